@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { Id, Name, State } from './vocabulary.ts'
+
+const Reply = z.strictObject({
+  status: z.number().int(),
+  json: z.unknown().optional(),
+  xml: z.string().optional(),
+  html: z.string().optional(),
+  text: z.string().optional(),
+  headers: z.record(z.string(), z.string()).optional(),
+})
+
+/** A documented answer and what it must be read as. Run by one test, against the real pipeline with a simulated network. */
+export const Case = z
+  .strictObject({
+    it: z.string().min(10).describe('A sentence: "does not take a firewall\'s 403 for Stripe\'s".'),
+    kind: Id.optional().describe('Which kind of key; the first that is probed if left out.'),
+    parts: z.record(Name, z.string()).optional().describe('Instead of the made-up examples; holes as in `example`.'),
+    host: z.url().optional().describe('As if the user had named this host.'),
+    of: Name.optional().describe('A usage source: the reply is read as its log.'),
+    reply: Reply.optional().describe('The answer to every request.'),
+    replies: z.array(Reply).optional().describe('The answers, in the order in which requests are sent; all must be asked for.'),
+    expect: z.strictObject({
+      state: State.optional(),
+      reason: z.string().optional(),
+      because: z.string().optional().describe('A part of the sentence.'),
+      identity: z.record(z.string(), z.string()).optional(),
+      grants: z.array(z.string()).optional(),
+      expires_at: z.string().optional(),
+      facts: z.record(z.string(), z.string()).optional(),
+      requests: z.array(z.string()).optional().describe('Method, host and path template of what was sent, in order.'),
+      events: z.array(z.record(z.string(), z.unknown())).optional(),
+    }),
+  })
+  .refine(c => !(c.reply !== undefined && c.replies !== undefined), { message: '`reply` or `replies`, not both' })

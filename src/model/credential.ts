@@ -1,0 +1,55 @@
+import type { Place, Prior } from './finding.ts'
+import type { Secret } from './secret.ts'
+import type { Verdict } from './verdict.ts'
+
+/** A named piece of a credential. A public one (a key id) may be shown whole; a secret one never. */
+export type Part = { readonly public: true; readonly text: string } | { readonly public: false; readonly secret: Secret }
+
+export type Parts = Readonly<Record<string, Part>>
+
+/** One distinct secret of one provider, however many findings it has. */
+export interface Credential {
+  /** `stripe-1f0c…`: provider and a keyed digest of the parts; the same wherever the same fingerprint key is used. */
+  readonly id: string
+  readonly provider: string
+  readonly kind: string
+  readonly parts: Parts
+  /** What the form alone says: region, live or test mode, account number. */
+  readonly facts: Readonly<Record<string, string>>
+  /** How a person recognises it: `sk_live_…wXyZ`, `AKIA… + …9fKe`. */
+  readonly shown: string
+  /** A host that the user or the finding named, for providers that run on their owner's machines: `https://git.example.com`. */
+  readonly host?: string
+}
+
+/** A finding in a report: the scanner's words, without the secret. */
+export interface Sighting extends Place {
+  readonly scanner: string
+  readonly rule?: string
+  readonly prior?: Prior
+}
+
+/** Places of one credential. There can be a million of them, so they are read one by one. */
+export type Sightings = Iterable<Sighting> & { readonly length: number }
+
+/** One credential with all that is known of it. */
+export interface Case {
+  readonly id: string
+  /** null: no provider could be told. */
+  readonly provider: string | null
+  readonly kind: string | null
+  /** The provider's name as people write it. */
+  readonly name: string | null
+  readonly shown: string
+  readonly facts: Readonly<Record<string, string>>
+  readonly findings: Sightings
+  readonly verdict: Verdict
+  readonly runbook?: Runbook
+}
+
+/** What a person does about a key of this provider. The tool itself changes nothing. */
+export interface Runbook {
+  readonly where: string
+  readonly steps: readonly string[]
+  readonly wayBack: string
+}

@@ -1,0 +1,49 @@
+import type { Secret } from './secret.ts'
+
+/** Where a secret was seen, as the scanner wrote it. Lines and columns count from 1; `at` is ISO 8601. */
+export interface Place {
+  readonly file?: string
+  readonly line?: number
+  readonly column?: number
+  readonly commit?: string
+  readonly url?: string
+  readonly author?: string
+  readonly at?: string
+  readonly exposure?: Exposure
+}
+
+/** Who could have read the place: everyone, everyone inside, or not known. */
+export type Exposure = 'public' | 'internal' | 'unknown'
+
+/** What the scanner itself believed. Kept beside our verdict, never turned into one. */
+export type Prior = 'live' | 'dead' | 'unknown'
+
+/** One occurrence of one secret, as one scanner wrote it. */
+export interface Finding {
+  /** The scanner's own name (`gitleaks`, `trufflehog`, …), or `csv`, `env`, `lines`, `json`, `sarif` where none is named. */
+  readonly tool: string
+  /** The scanner's name for the rule that found it; absent where the format has none. */
+  readonly rule?: string
+  /** A provider that the user named (`stripe:…`, `--provider`); decides over every rule and form. */
+  readonly provider?: string
+  /** The value as found: a secret, or a text that holds it. */
+  readonly value?: Secret
+  /** Parts that the scanner or the user named: `{ access_key_id, secret_access_key }`. */
+  readonly parts?: Readonly<Record<string, Secret>>
+  /** `value` is a mask or a hash; it must never be sent. */
+  readonly redacted?: true
+  /** Text from the scanner that marks a decoy (a canary token's name in an ARN, for example). */
+  readonly hint?: string
+  readonly place: Place
+  readonly prior?: Prior
+}
+
+/** What goes wrong with input is a value: it is numbered, shown, and the run goes on. */
+export interface Warning {
+  readonly file: string
+  /** 1-based line in the input file, where known. */
+  readonly line?: number
+  readonly message: string
+  /** `true`: nothing of this input could be read. */
+  readonly unreadable?: true
+}

@@ -1,0 +1,15 @@
+/** Reads `error.code`, `data.0.id`, `data.-1.id` from a parsed document; undefined where a step is missing. */
+export function at(document: unknown, path: string): unknown {
+  let here = document
+  for (const step of path === '' ? [] : path.split('.')) {
+    if (Array.isArray(here)) here = here.at(Number(step))
+    else if (typeof here === 'object' && here !== null && Object.hasOwn(here, step)) here = Reflect.get(here, step)
+    else return undefined
+  }
+  return here
+}
+
+/** A JSON object, as opposed to an array, a scalar or null. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,75 @@
+import type { Parts } from './credential.ts'
+
+/** What sending does to the world besides answering; see law 1. */
+export type Effect = 'none' | 'last_used' | 'evicts' | 'counts' | 'session'
+
+/** How a secret gets into a request. Templates are fixed text with `{part}` holes. */
+export type Auth =
+  | { readonly bearer: string }
+  | { readonly basic: { readonly user: string; readonly password: string } }
+  | { readonly header: { readonly name: string; readonly value: string } }
+  | { readonly query: Readonly<Record<string, string>> }
+  | { readonly in_url: true }
+  | { readonly none: true }
+  | {
+      readonly sigv4: {
+        readonly service: string
+        readonly region: string
+        readonly key: string
+        readonly secret: string
+        readonly session?: string | undefined
+      }
+    }
+
+export type Body = { readonly form: Readonly<Record<string, string>> } | { readonly json: unknown } | { readonly text: string }
+
+declare const planned: unique symbol
+
+/**
+ * A request that passed every rule in `plan/`, the only place that makes one, and the only thing the engine accepts.
+ * It holds templates and parts, not text: the engine fills them in at the moment of sending.
+ */
+export interface SafeRequest {
+  readonly [planned]: true
+  readonly provider: string
+  readonly credential: string
+  readonly name: string
+  readonly method: 'GET' | 'HEAD' | 'POST'
+  /** `https://api.stripe.com`: no path, no secret. */
+  readonly origin: string
+  /** Path and query with holes: `/v1/account`, `/bot{key}/getMe`. This is what the ledger keeps. */
+  readonly path: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly auth: Auth
+  readonly body?: Body
+  readonly parts: Parts
+  /** Values for holes that are not parts of the credential: region, partition. */
+  readonly facts: Readonly<Record<string, string>>
+  readonly effect: Effect
+}
+
+/** An answer, reduced to what rules may look at. Header names are lower case. */
+export interface Reply {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  /** `json`, `xml`, `html`, `text` or `none`, by content type and by what the body is. */
+  readonly kind: 'json' | 'xml' | 'html' | 'text' | 'none' | 'unreadable'
+  /** Parsed JSON or XML; the text of a text body; why an unreadable one is so. */
+  readonly body: unknown
+}
+
+/** Why there is no answer to judge. */
+export interface NoReply {
+  readonly reason: 'unreachable' | 'rate_limited' | 'locked_out' | 'provider_error' | 'cancelled'
+  /** One sentence: what happened, and what a person can do. */
+  readonly note: string
+  /** ISO 8601. */
+  readonly retryAt?: string
+}
+
+export type Answer =
+  | { readonly reply: Reply; readonly sentAt: string; readonly repeated?: true }
+  | { readonly none: NoReply; readonly sentAt: string; readonly repeated?: true }
+
+/** Sends one planned request and comes back with what happened; never throws for what a network can do. */
+export type Send = (request: SafeRequest) => Promise<Answer>
