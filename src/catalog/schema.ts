@@ -53,6 +53,7 @@ const Part = z.strictObject({
   unmistakable: z.literal(true).optional().describe('The form alone tells the provider, whatever rule found it.'),
   also: z.array(z.string()).optional().describe('Other names of this part: in scanners, in .env files, in JSON.'),
   checksum: z.enum(['crc32-base62']).optional().describe('Proves by itself that a value is made up.'),
+  lookalike: Pattern.optional().describe('Values of this form that are known to be of another provider.'),
   tells: z.enum(['aws-account', 'jwt']).optional().describe('Facts that can be computed from the value.'),
   placeholder: Pattern.optional().describe("Values that the provider's own documentation uses."),
 })
@@ -103,6 +104,7 @@ export const Provider = z.strictObject({
   kinds: z.record(Id, Kind),
   scanners: Scanners.optional(),
   canary: z.array(z.strictObject({ when: z.record(Name, Condition), because: Sourced })).optional().describe('Decoys: touching one alarms its owner, so it is never sent.'),
+  confused_with: z.array(z.string()).optional().describe("Words in a rule's name that mean another provider whose keys have the same form."),
   hosts: Hosts,
   self_hosted: z.strictObject({ path: Template.optional().describe('Goes before every path on a host that the user names.') }).optional(),
   auth: Auth,

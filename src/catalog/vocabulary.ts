@@ -49,7 +49,7 @@ export type Match = z.infer<typeof Match>
 /** Where in an answer a value stands. */
 export const Source = z.union([
   Path.describe('A path into the JSON body.'),
-  z.strictObject({ json: Path, find: z.string().optional().describe('An RE2 pattern: the first match, or its first group.') }),
+  z.strictObject({ json: Path, find: z.string().optional().describe('An RE2 pattern: the first match is the value.') }),
   z.strictObject({ xml: Path, find: z.string().optional() }),
   z.strictObject({ header: HeaderName, split: z.string().optional().describe('Separates several values.'), find: z.string().optional() }),
   z.strictObject({ fact: Name }),

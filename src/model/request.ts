@@ -1,4 +1,5 @@
 import type { Parts } from './credential.ts'
+import type { Match } from './match.ts'
 
 /** What sending does to the world besides answering; see law 1. */
 export type Effect = 'none' | 'last_used' | 'evicts' | 'counts' | 'session'
@@ -21,7 +22,20 @@ export type Auth =
       }
     }
 
-export type Body = { readonly form: Readonly<Record<string, string>> } | { readonly json: unknown } | { readonly text: string }
+type Body = { readonly form: Readonly<Record<string, string>> } | { readonly json: unknown } | { readonly text: string }
+
+/** How fast a provider may be asked, and how it says no. Rates are per second. */
+export interface Limit {
+  readonly per_second: number
+  readonly at_once: number
+  /** Whom a refusal concerns: one key, or everything that we send. */
+  readonly by: 'key' | 'address'
+  readonly hit?: readonly Match[] | undefined
+  readonly locked_out?: readonly Match[] | undefined
+  readonly reset?: { readonly header: string; readonly unit: 'epoch' | 'seconds' | 'milliseconds' } | undefined
+  readonly remaining?: string | undefined
+  readonly should_retry?: string | undefined
+}
 
 declare const planned: unique symbol
 
@@ -46,6 +60,9 @@ export interface SafeRequest {
   /** Values for holes that are not parts of the credential: region, partition. */
   readonly facts: Readonly<Record<string, string>>
   readonly effect: Effect
+  readonly limit: Limit
+  /** The response header with the provider's own id of a request. */
+  readonly requestIdHeader?: string
 }
 
 /** An answer, reduced to what rules may look at. Header names are lower case. */
@@ -67,9 +84,14 @@ export interface NoReply {
   readonly retryAt?: string
 }
 
-export type Answer =
-  | { readonly reply: Reply; readonly sentAt: string; readonly repeated?: true }
-  | { readonly none: NoReply; readonly sentAt: string; readonly repeated?: true }
+/** What came back, and when the last attempt left (ISO 8601). */
+export type Answer = { readonly sentAt: string; readonly requestId?: string; readonly repeated?: true } & (
+  | { readonly reply: Reply; readonly none?: undefined }
+  | { readonly none: NoReply; readonly reply?: undefined }
+)
 
-/** Sends one planned request and comes back with what happened; never throws for what a network can do. */
-export type Send = (request: SafeRequest) => Promise<Answer>
+/**
+ * Sends one planned request and comes back with what happened; never throws for what a network can do.
+ * `settles` says that a reply decides the matter, so that it is not asked for again.
+ */
+export type Send = (request: SafeRequest, settles: (reply: Reply) => boolean) => Promise<Answer>

@@ -1,0 +1,95 @@
+import { native, linear } from './matcher.ts'
+import type { Matcher } from '../model/secret.ts'
+import type { CompiledProvider, Kind, Part } from './schema.ts'
+
+/** A kind of key of a provider, as identification sees it. */
+export interface Candidate {
+  readonly provider: CompiledProvider
+  readonly id: string
+  readonly kind: Kind
+}
+
+/** Scanners that share one vocabulary of rule names. */
+const lineage: Readonly<Record<string, string>> = {
+  betterleaks: 'gitleaks',
+  noseyparker: 'kingfisher',
+  titus: 'kingfisher',
+  trufflehog3: 'trufflehog',
+  rusty_hog: 'trufflehog',
+  ggshield: 'gitguardian',
+}
+
+/** All providers that can be recognised, with their ways in: by id, by a scanner's rule, by form. */
+export class Catalog {
+  readonly providers: ReadonlyMap<string, CompiledProvider>
+  readonly #own: ReadonlySet<string>
+  readonly #rules = new Map<string, Candidate[]>()
+  readonly #matchers = new Map<string, Matcher>()
+  readonly #unmistakable: { readonly candidate: Candidate; readonly part: string; readonly matcher: Matcher }[] = []
+
+  /** @param users providers from the user's own files; they replace shipped ones of the same id. */
+  constructor(shipped: readonly CompiledProvider[], users: readonly CompiledProvider[] = []) {
+    this.providers = new Map([...shipped, ...users].map(provider => [provider.id, provider]))
+    this.#own = new Set(users.map(({ id }) => id))
+    for (const provider of this.providers.values())
+      for (const candidate of candidatesOf(provider)) {
+        for (const [name, part] of Object.entries(candidate.kind.parts))
+          if (part.unmistakable) this.#unmistakable.push({ candidate, part: name, matcher: this.matcher(provider.id, part.pattern) })
+        this.#index(candidate, candidate.kind.scanners)
+        this.#index(candidate, provider.scanners)
+      }
+  }
+
+  /** Kinds that a scanner's rule stands for: all those of a provider, or just the ones that name the rule themselves. */
+  byRule(tool: string, rule: string): readonly Candidate[] {
+    const scheme = lineage[tool] ?? tool
+    const exact = this.#rules.get(ruleKey(scheme, rule))
+    if (exact !== undefined) return exact
+    // Kingfisher 2 quotes other tools' rules with their name in front; semgrep and generic SARIF carry foreign ids too.
+    const foreign = /^(betterleaks|gitleaks|veles)\.(.+)$/.exec(rule)
+    return foreign?.[2] === undefined ? [] : (this.#rules.get(ruleKey('gitleaks', foreign[2])) ?? [])
+  }
+
+  /** A provider by the word that a user typed: its id or its name. */
+  byWord(word: string): CompiledProvider | undefined {
+    const wanted = word.trim().toLowerCase()
+    return this.providers.get(wanted) ?? [...this.providers.values()].find(({ name }) => name.toLowerCase() === wanted)
+  }
+
+  /** Parts whose form alone tells the provider. */
+  get unmistakable(): readonly { readonly candidate: Candidate; readonly part: string; readonly matcher: Matcher }[] {
+    return this.#unmistakable
+  }
+
+  matcher(provider: string, pattern: string): Matcher {
+    const key = `${provider} ${pattern}`
+    const known = this.#matchers.get(key)
+    if (known !== undefined) return known
+    const made = this.#own.has(provider) ? linear(pattern) : native(pattern)
+    this.#matchers.set(key, made)
+    return made
+  }
+
+  #index(candidate: Candidate, scanners: Kind['scanners']): void {
+    for (const [scheme, names] of Object.entries(scanners ?? {}))
+      for (const name of names) {
+        const key = ruleKey(scheme, name)
+        const known = this.#rules.get(key) ?? []
+        if (!known.some(other => other.provider === candidate.provider && other.id === candidate.id)) known.push(candidate)
+        this.#rules.set(key, known)
+      }
+  }
+}
+
+export function candidatesOf(provider: CompiledProvider): readonly Candidate[] {
+  return Object.entries(provider.kinds).map(([id, kind]) => ({ provider, id, kind }))
+}
+
+/** The names under which people and tools write a part. */
+export function namesOf(name: string, part: Part): readonly string[] {
+  return [name, ...(part.also ?? [])]
+}
+
+function ruleKey(scheme: string, rule: string): string {
+  return `${scheme} ${rule.toLowerCase().replaceAll(/[\s,]+/g, ' ').trim()}`
+}

@@ -1,0 +1,48 @@
+import { RE2JS } from 're2js'
+import type { Matcher } from '../model/secret.ts'
+
+/**
+ * Patterns of the shipped files, on the runtime's own engine. The build holds each of them against RE2,
+ * so none has look-around, back-references or a use for back-tracking that grows without bound.
+ */
+export function native(pattern: string): Matcher {
+  const whole = new RegExp(`^(?:${pattern})$`, 'u')
+  const within = new RegExp(pattern, 'gu')
+  return {
+    whole: value => {
+      const found = whole.exec(value)
+      return found === null ? undefined : named(found.groups ?? {})
+    },
+    within: text => distinct(text, [...text.matchAll(within)].map(({ index, 0: found }) => [index, found])),
+  }
+}
+
+/** Patterns of a user's own files, in linear time whatever they say. Throws where RE2 can't take the pattern. */
+export function linear(pattern: string): Matcher {
+  const compiled = RE2JS.compile(pattern)
+  const names = [...pattern.matchAll(/\(\?P?<([a-z][a-z0-9_]*)>/g)].flatMap(([, name]) => (name === undefined ? [] : [name]))
+  return {
+    whole: value => {
+      const matcher = compiled.matcher(value)
+      if (!matcher.matches()) return undefined
+      return named(Object.fromEntries(names.map(name => [name, matcher.group(name)])))
+    },
+    within: text => {
+      const matcher = compiled.matcher(text)
+      const found: (readonly [number, string])[] = []
+      while (matcher.find()) found.push([matcher.start(), matcher.group() ?? ''])
+      return distinct(text, found)
+    },
+  }
+}
+
+/** Matches that are not just a stretch of a longer word. */
+function distinct(text: string, found: readonly (readonly [number, string])[]): readonly string[] {
+  const inWord = (char: string): boolean => /[A-Za-z0-9_+]/.test(char)
+  const whole = found.filter(([at, match]) => !inWord(text.charAt(at - 1)) && !inWord(text.charAt(at + match.length)))
+  return [...new Set(whole.map(([, match]) => match))]
+}
+
+function named(groups: Readonly<Record<string, string | null | undefined>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(groups).flatMap(([name, text]) => (text == null || text === '' ? [] : [[name, text]])))
+}

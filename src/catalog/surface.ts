@@ -1,0 +1,51 @@
+import type { CompiledProvider, Hosts } from './schema.ts'
+
+/** One request that the tool can ever send. */
+export interface Sendable {
+  readonly provider: string
+  readonly use: 'probe' | 'lookup' | 'usage'
+  readonly name: string
+  readonly method: string
+  readonly url: string
+  readonly effect: string
+  readonly safe?: string
+}
+
+/** Every method, host, path template and effect that a provider's file allows. */
+export function sendable(provider: CompiledProvider): readonly Sendable[] {
+  const probes = Object.entries(provider.kinds).flatMap(([, kind]) =>
+    (kind.probe ?? []).flatMap(name => hostNames(kind.hosts ?? provider.hosts).map(host => ({ use: 'probe' as const, name, host }))),
+  )
+  const admin = (['lookup', 'usage'] as const).flatMap(use =>
+    Object.entries(provider[use] ?? {}).flatMap(([name, { host }]) =>
+      (host === undefined ? hostNames(provider.hosts) : [host]).map(each => ({ use, name, host: each })),
+    ),
+  )
+  const lines = [...probes, ...admin].flatMap(({ use, name, host }) => {
+    const request = use === 'probe' ? provider.requests[name] : provider[use]?.[name]
+    if (request === undefined) return []
+    const [method = '', path = ''] = request.request.split(' ')
+    return [
+      {
+        provider: provider.id,
+        use,
+        name,
+        method,
+        url: `https://${host}${path}`,
+        effect: request.effect,
+        ...(request.safe !== undefined && { safe: request.safe }),
+      },
+    ]
+  })
+  return [...new Map(lines.map(line => [`${line.use} ${line.method} ${line.url}`, line])).values()]
+}
+
+/** One line each, sorted: committed as validators/surface.txt, so that a new request is seen in review. */
+export function surface(providers: readonly CompiledProvider[]): string {
+  const lines = providers.flatMap(sendable).map(({ provider, use, method, url, effect }) => [provider, use, method, url, effect].join('\t'))
+  return `${lines.toSorted().join('\n')}\n`
+}
+
+export function hostNames(hosts: Hosts): readonly string[] {
+  return hosts === 'needed' ? ['{host}'] : hosts.map(host => (typeof host === 'string' ? host : host.host))
+}

@@ -1,0 +1,29 @@
+import { type BulkheadPolicy, BrokenCircuitError, bulkhead, type CircuitBreakerPolicy, circuitBreaker, ConsecutiveBreaker, handleAll } from 'cockatiel'
+import type { NoReply } from '../model/request.ts'
+
+/** Outages in a row after which a host is left alone. Two keys at three attempts each reach it; one never does. */
+const outagesInARow = 5
+/** After this long, in milliseconds, one request tries whether the host is back. */
+const leftAlone = 30_000
+
+/** What is known of a host in this run: who may ask it, whether it is up, and until when it wants to be left alone. */
+export interface Host {
+  readonly places: BulkheadPolicy
+  readonly breaker: CircuitBreakerPolicy
+  /** Why the breaker opened, for those who come after. */
+  lastOutage?: NoReply
+  pausedUntil: number
+  pausedWhy?: NoReply['reason']
+}
+
+export function newHost(atOnce: number): Host {
+  return {
+    places: bulkhead(atOnce, Number.MAX_SAFE_INTEGER),
+    breaker: circuitBreaker(handleAll, { halfOpenAfter: leftAlone, breaker: new ConsecutiveBreaker(outagesInARow) }),
+    pausedUntil: 0,
+  }
+}
+
+export function isOpen(error: unknown): boolean {
+  return error instanceof BrokenCircuitError
+}

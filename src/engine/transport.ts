@@ -1,0 +1,76 @@
+import { rootCertificates } from 'node:tls'
+import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from 'undici'
+import type { Reply } from '../model/request.ts'
+import { longestBody, parseBody } from './body.ts'
+import { guardedConnector, type GuardOptions, refuseLiteral } from './guard.ts'
+
+/** A request with its secrets in it: exists only between filling in and sending. */
+export interface Wire {
+  readonly method: 'GET' | 'HEAD' | 'POST'
+  readonly origin: string
+  readonly path: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string
+}
+
+export type Transport = (wire: Wire, signal: AbortSignal) => Promise<Reply>
+
+export interface TransportOptions extends GuardOptions {
+  /** Proxies, as the environment names them. */
+  readonly proxy?: { readonly http?: string; readonly https?: string; readonly except?: string }
+  /** The longest silence, in milliseconds, before and between bytes. */
+  readonly idle: number
+}
+
+/** The dispatcher through which everything leaves. No redirect, retry or cache lives in it. */
+export function dispatcherFor({ proxy, idle, ...guard }: TransportOptions): Dispatcher {
+  const ca = guard.ca === undefined ? undefined : [...rootCertificates, ...guard.ca]
+  const options = {
+    connect: guardedConnector({ ...guard, ...(ca !== undefined && { ca }) }),
+    headersTimeout: idle,
+    bodyTimeout: idle,
+    keepAliveTimeout: 10_000,
+    pipelining: 1,
+  }
+  if ((proxy?.https ?? proxy?.http) === undefined) return new Agent(options)
+  return new EnvHttpProxyAgent({
+    ...options,
+    ...(proxy?.http !== undefined && { httpProxy: proxy.http }),
+    ...(proxy?.https !== undefined && { httpsProxy: proxy.https }),
+    noProxy: proxy?.except ?? '',
+    ...(ca !== undefined && { requestTls: { ca }, proxyTls: { ca } }),
+  })
+}
+
+/** The one place where bytes leave. Rejects with the network's own error; what that means is for `failure.ts`. */
+export function transportOver(dispatcher: Dispatcher, allowed: GuardOptions['allowed'], routed = false): Transport {
+  return async ({ method, origin, path, headers, body }, signal) => {
+    const refused = routed ? undefined : refuseLiteral(origin, allowed)
+    if (refused !== undefined) throw refused
+    const answer = await request(`${origin}${path}`, { dispatcher, method, headers, body: body ?? null, signal })
+    const received = flat(answer.headers)
+    const bytes = await capped(answer.body)
+    if (bytes === undefined) return { status: answer.statusCode, headers: received, kind: 'unreadable', body: 'longer than 1 MiB' }
+    const parsed = await parseBody(bytes, received['content-type'] ?? '', received['content-encoding']?.toLowerCase())
+    return { status: answer.statusCode, headers: received, ...parsed }
+  }
+}
+
+async function capped(body: Dispatcher.ResponseData['body']): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of body) {
+    if (!Buffer.isBuffer(chunk)) continue
+    length += chunk.length
+    // Leaving the loop destroys the stream, and with it the connection.
+    if (length > longestBody) return undefined
+    chunks.push(chunk)
+  }
+  return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)
+}
+
+function flat(headers: Dispatcher.ResponseData['headers']): Readonly<Record<string, string>> {
+  const result: Record<string, string> = {}
+  for (const [name, value] of Object.entries(headers)) if (value !== undefined) result[name.toLowerCase()] = typeof value === 'string' ? value : value.join(', ')
+  return result
+}

@@ -1,0 +1,77 @@
+import type { Exposure, Prior } from '../model/finding.ts'
+import type { Notes } from './notes.ts'
+
+/** A JSON object of a report, before anything is known of its fields. */
+export type Row = Readonly<Record<string, unknown>>
+
+/**
+ * One finding in a scanner's own words, as plain text. A format fills in what it has and need not check types:
+ * `finish` drops what is empty or of the wrong type, sees masks, and turns `value` and `parts` into secrets.
+ * No other field may hold the secret, so text around it (a scanner's `Match`, `Line`) has no place here.
+ */
+export interface Draft {
+  readonly tool: string
+  readonly rule?: unknown
+  readonly provider?: unknown
+  readonly value?: unknown
+  readonly parts?: Row | undefined
+  /** The format says itself that the value is a mask or a hash. */
+  readonly redacted?: boolean
+  readonly hint?: unknown
+  readonly prior?: Prior | undefined
+  readonly file?: unknown
+  readonly line?: unknown
+  readonly column?: unknown
+  readonly commit?: unknown
+  readonly url?: unknown
+  readonly author?: unknown
+  readonly at?: unknown
+  readonly exposure?: Exposure | undefined
+}
+
+/** What stands around a record: `context('runs[].tool.driver.name')`, one of the paths in the format's `context`. */
+export type Context = (path: string) => unknown
+
+interface Named {
+  /** What `--from` calls it: the scanner's name. Formats of one scanner share it. */
+  readonly id: string
+  /** What a person calls it: `Gitleaks 8, JSON`. */
+  readonly name: string
+  /** Every scanner can write it: `--from gitleaks` reads it too, and then says gitleaks. */
+  readonly carrier?: true
+}
+
+/** A format of JSON, read record by record whether the report is one document, an array or a line for each record. */
+export interface JsonFormat extends Named {
+  readonly shape: 'json'
+  /** Where records stand: `''` (a document is one), `[]` (a top-level array's), `runs[].results[]`, `results.*[]`. */
+  readonly records: readonly string[]
+  /** Texts, objects and arrays outside the records that `read` asks for. */
+  readonly context?: readonly string[]
+  /** Is this one of its records? Anything else between them (a log line, a summary) is passed over. */
+  readonly knows: (record: Row) => boolean
+  /** A stricter `knows` for recognition, where another format's records look alike. */
+  readonly marks?: (record: Row) => boolean
+  /** Recognises a document by what is around the records, so that a report without any is known too. */
+  readonly envelope?: (document: Row) => boolean
+  readonly read: (record: Row, context: Context) => Draft | readonly Draft[] | undefined
+}
+
+/** A format of text (CSV, .env, XML), which reads its own stream. */
+export interface TextFormat extends Named {
+  readonly shape: 'text'
+  /** Recognises the first `headLength` characters of the text; `cut` where more follows. */
+  readonly knows: (head: string, cut: boolean) => boolean
+  readonly read: (text: AsyncIterable<string>, source: Source) => AsyncIterable<Draft>
+}
+
+/** The input that a text format reads: its name, where it is a file, and where to say what is wrong with it. */
+export interface Source {
+  readonly file: string | undefined
+  readonly notes: Notes
+}
+
+export type Format = JsonFormat | TextFormat
+
+/** How much of a text is looked at to recognise its format, in characters. */
+export const headLength = 65_536

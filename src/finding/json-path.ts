@@ -1,0 +1,70 @@
+import { isRecord } from '../model/path.ts'
+import type { JsonFormat, Row } from './format.ts'
+
+/** One place of a document's shape: what is wanted there, and what lies below. */
+export interface PathNode {
+  readonly path: string
+  readonly wanted?: 'record' | 'context'
+  readonly below: ReadonlyMap<string, PathNode>
+}
+
+interface Growing extends PathNode {
+  wanted?: 'record' | 'context'
+  readonly below: Map<string, Growing>
+}
+
+/** `runs[].results[]` as steps: `runs`, `[]`, `results`, `[]`; a `*` is any key. */
+export function steps(path: string): string[] {
+  return path.replaceAll('[]', '.[]').split('.').filter(step => step !== '')
+}
+
+/** The shape in which a format's records, and what it wants to know around them, are found in one pass. */
+export function pathTree(records: readonly string[], context: readonly string[]): PathNode {
+  const root: Growing = { path: '', below: new Map() }
+  for (const path of records) grow(root, path).wanted = 'record'
+  for (const path of context) grow(root, path).wanted = 'context'
+  return root
+}
+
+function grow(root: Growing, path: string): Growing {
+  let node = root
+  for (const step of steps(path)) {
+    const known = node.below.get(step)
+    const joint = step === '[]' || node.path === '' ? '' : '.'
+    const next = known ?? { path: `${node.path}${joint}${step}`, below: new Map<string, Growing>() }
+    node.below.set(step, next)
+    node = next
+  }
+  return node
+}
+
+/** The first records of a parsed document that stand at a path. */
+export function recordsAt(document: unknown, path: string, most: number): Row[] {
+  let level: unknown[] = [document]
+  for (const step of steps(path)) {
+    const next: unknown[] = []
+    for (const value of level) {
+      if (next.length >= most) break
+      if (step === '[]' && Array.isArray(value)) for (const each of value.slice(0, most)) next.push(each)
+      else if (step === '*' && isRecord(value)) next.push(...Object.values(value).slice(0, most))
+      else if (step !== '[]' && isRecord(value) && Object.hasOwn(value, step)) next.push(value[step])
+    }
+    level = next
+  }
+  return level.slice(0, most).filter(isRecord)
+}
+
+/** Does this document belong to the format, by its first records or by what is around them? */
+export function fits(format: JsonFormat, document: unknown): boolean {
+  const marks = format.marks ?? format.knows
+  if (isRecord(document) && format.envelope?.(document) === true) return true
+  return format.records.some(path => recordsAt(document, path, 200).some(marks))
+}
+
+/** The format's paths that can hold for such documents: whole documents are records only where none are inside them. */
+export function pathsFor(format: JsonFormat, documents: readonly unknown[]): readonly string[] {
+  const inside = format.records.filter(path => path !== '')
+  if (inside.length === format.records.length) return inside
+  const whole = documents.some(document => isRecord(document) && format.knows(document))
+  return whole || inside.length === 0 ? format.records : inside
+}

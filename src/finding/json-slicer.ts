@@ -1,0 +1,222 @@
+import { at } from '../model/path.ts'
+import { JsonEnd } from './json-end.ts'
+import { type PathNode, steps } from './json-path.ts'
+
+/** Told what the slicer finds; texts are slices of the document that have yet to be parsed. */
+export interface Slices {
+  /** One record. `false`: it is not JSON, and the slicer looks for the next one inside what it took for this one. */
+  record(text: string, line: number): boolean
+  /** A line between documents that belongs to none. */
+  stray(text: string, line: number): void
+  /** The input ended inside a document, or a record grew too long. */
+  cut(line: number, why: 'ended' | 'long'): void
+}
+
+interface Frame {
+  readonly node: PathNode
+  readonly array: boolean
+  index: number
+  key: string
+}
+
+const longest = 64 * 1024 * 1024
+const mostRestarts = 100
+const [QUOTE, NEWLINE, COMMA, COLON, MARK] = [34, 10, 44, 58, 0xfeff]
+const [OPEN_BRACE, CLOSE_BRACE, OPEN_BRACKET, CLOSE_BRACKET] = [123, 125, 91, 93]
+
+/**
+ * Cuts the records out of JSON of any length without parsing what is around them. Text comes in pieces; only the record
+ * at hand is kept. Documents may follow one another, with log lines between them.
+ */
+export class JsonSlicer {
+  readonly #root: PathNode
+  readonly #slices: Slices
+  /** The first document's start, for context that comes after the records. */
+  readonly #sample: unknown
+  readonly #frames: Frame[] = []
+  readonly #context = new Map<string, unknown>()
+  readonly #end = new JsonEnd()
+  #documents = 0
+  #keyNext = false
+  #stray: string | undefined
+  /** White space before the character at hand, where nothing else is before it on its line. */
+  #margin: string | undefined = ''
+  #taking: 'key' | 'record' | 'context' | 'nothing' = 'nothing'
+  #path = ''
+  #from = 0
+  #held: string[] = []
+  #heldLength = 0
+  #start = { line: 1, margin: '' as string | undefined }
+  #opening: string | undefined
+  #restarts = 0
+
+  constructor(root: PathNode, slices: Slices, sample?: unknown) {
+    this.#root = root
+    this.#slices = slices
+    this.#sample = sample
+    this.#end.lines = 1
+  }
+
+  push(piece: string): void {
+    let text = piece
+    let i = 0
+    while (i < text.length) {
+      if (this.#stray !== undefined) {
+        i = this.#skipLine(text, i, this.#stray)
+      } else if (this.#end.reached) {
+        i = this.#between(text, i)
+      } else {
+        i = this.#end.scan(text, i)
+        if (this.#taking === 'nothing') continue
+        this.#held.push(text.slice(this.#from, i))
+        this.#heldLength += i - this.#from
+        this.#from = 0
+        const tooLong = !this.#end.reached && this.#heldLength > longest
+        const again = this.#end.reached ? this.#take() : tooLong ? this.#giveUp('long') : undefined
+        if (again === undefined) continue
+        text = again + text.slice(i)
+        i = 0
+      }
+    }
+  }
+
+  end(): void {
+    while (!this.#end.reached && this.#taking === 'record') {
+      const again = this.#giveUp('ended')
+      if (again === undefined) return
+      this.push(again)
+    }
+    if (this.#stray !== undefined) this.#slices.stray(this.#stray, this.#end.lines)
+    else if (this.#frames.length > 0 || !this.#end.reached) this.#slices.cut(this.#end.lines, 'ended')
+  }
+
+  /** What stands around the record at hand; looked up in the document's start where it has not come by yet. */
+  around(path: string): unknown {
+    if (this.#context.has(path)) return this.#context.get(path)
+    if (this.#documents > 1) return undefined
+    const here = steps(path).map((step, depth) => (step === '[]' ? String(this.#frames[depth]?.index ?? 0) : step))
+    return at(this.#sample, here.join('.'))
+  }
+
+  /** One character outside of what is taken or skipped whole; gives the place to go on. */
+  #between(text: string, i: number): number {
+    const code = text.charCodeAt(i)
+    const frame = this.#frames.at(-1)
+    if (code === OPEN_BRACE || code === OPEN_BRACKET) this.#open(code, frame, i)
+    else if (code === QUOTE && frame !== undefined) this.#open(code, frame, i)
+    else if (code === NEWLINE) this.#end.lines++
+    else if (code === CLOSE_BRACE || code === CLOSE_BRACKET) {
+      this.#frames.pop()
+      this.#keyNext = false
+    } else if (frame === undefined) {
+      if (code > 32 && code !== COMMA && code !== MARK) {
+        this.#stray = ''
+        return i
+      }
+    } else if (code === COMMA) {
+      frame.index++
+      this.#keyNext = !frame.array
+    } else if (code === COLON) this.#keyNext = false
+    if (code === NEWLINE) this.#margin = ''
+    else if (this.#margin !== undefined) this.#margin = code <= 32 ? this.#margin + text[i] : undefined
+    return i + 1
+  }
+
+  #open(code: number, frame: Frame | undefined, i: number): void {
+    const isKey = code === QUOTE && frame !== undefined && this.#keyNext
+    const node = isKey ? undefined : this.#node(frame)
+    if (frame === undefined) this.#documents++
+    if (node !== undefined && frame?.array === true) this.#forget(`${node.path}.`)
+    const takes = node?.wanted === 'context' || (node?.wanted === 'record' && code === OPEN_BRACE)
+    if (node !== undefined && !takes && descends(node, code)) {
+      this.#frames.push({ node, array: code === OPEN_BRACKET, index: 0, key: '' })
+      this.#keyNext = code === OPEN_BRACE
+      return
+    }
+    this.#taking = isKey ? 'key' : takes ? (node?.wanted ?? 'nothing') : 'nothing'
+    this.#path = node?.path ?? ''
+    this.#start = { line: this.#end.lines, margin: this.#margin }
+    this.#end.begin(code === QUOTE)
+    this.#from = i
+    this.#held = []
+    this.#heldLength = 0
+  }
+
+  #node(frame: Frame | undefined): PathNode | undefined {
+    if (frame === undefined) return this.#root
+    return frame.array ? frame.node.below.get('[]') : (frame.node.below.get(frame.key) ?? frame.node.below.get('*'))
+  }
+
+  #forget(prefix: string): void {
+    for (const path of this.#context.keys()) if (path.startsWith(prefix)) this.#context.delete(path)
+  }
+
+  /** Hands on the value that has come to its end; gives back text that has to be read again. */
+  #take(): string | undefined {
+    const text = this.#held.join('')
+    this.#held = []
+    if (this.#taking === 'record') {
+      if (!this.#slices.record(text, this.#start.line)) return this.#restart(text)
+      this.#opening ??= opening(text)
+      return undefined
+    }
+    const value = scalar(text)
+    const frame = this.#frames.at(-1)
+    if (this.#taking === 'context') this.#context.set(this.#path, value)
+    else if (frame !== undefined) frame.key = String(value)
+    return undefined
+  }
+
+  #giveUp(why: 'ended' | 'long'): string | undefined {
+    const text = this.#held.join('')
+    this.#held = []
+    this.#end.abandon()
+    const again = this.#taking === 'record' ? this.#restart(text) : undefined
+    if (again === undefined) this.#slices.cut(this.#start.line, why)
+    else this.#slices.record('{', this.#start.line)
+    return again
+  }
+
+  /** A record that lost a bracket swallows its neighbours: the text from the next one's beginning on. */
+  #restart(text: string): string | undefined {
+    const start = this.#opening ?? opening(text)
+    if (start === undefined || this.#restarts >= mostRestarts) return undefined
+    const margin = this.#start.margin
+    const from = margin === undefined ? text.search(between(start)) : text.indexOf(`\n${margin}${start}`, 1)
+    if (from < 1) return undefined
+    this.#restarts++
+    this.#end.lines = this.#start.line
+    for (let i = 0; i < from; i++) if (text.charCodeAt(i) === NEWLINE) this.#end.lines++
+    return text.slice(from)
+  }
+
+  #skipLine(text: string, i: number, before: string): number {
+    const end = text.indexOf('\n', i)
+    this.#stray = (before + text.slice(i, end === -1 ? text.length : end)).slice(0, 200)
+    if (end === -1) return text.length
+    this.#slices.stray(this.#stray, this.#end.lines)
+    this.#stray = undefined
+    return end
+  }
+}
+
+function descends(node: PathNode, code: number): boolean {
+  const array = node.below.has('[]')
+  return code === OPEN_BRACKET ? array : code === OPEN_BRACE && node.below.size > (array ? 1 : 0)
+}
+
+function opening(record: string): string | undefined {
+  return /^\{\s*"[^"\n]{1,100}"/.exec(record)?.[0]
+}
+
+function between(start: string): RegExp {
+  return new RegExp(`(?<=\\},?)[,\\s]\\s*${start.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}`)
+}
+
+function scalar(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,127 @@
+import type { CompiledProvider, Hosts, Kind, Request } from '../catalog/schema.ts'
+import type { Credential } from '../model/credential.ts'
+import { holds } from '../model/match.ts'
+import type { Effect, SafeRequest } from '../model/request.ts'
+import type { Reason } from '../model/verdict.ts'
+
+/** One host to ask, and the ladder of requests for it, by name and in order. */
+export interface Site {
+  readonly origin: string
+  readonly ladder: readonly SafeRequest[]
+}
+
+/** What would be sent for a credential; or why nothing would. */
+export type Plan =
+  | { readonly sites: readonly Site[]; readonly skipped?: undefined }
+  | { readonly skipped: { readonly reason: Reason; readonly because: string }; readonly sites?: undefined }
+
+export interface PlanOptions {
+  /** `provider id → origin`, from `--host`. */
+  readonly hosts?: ReadonlyMap<string, string>
+  /** Effects that the user allowed besides those that run by default. */
+  readonly effects?: ReadonlySet<Effect>
+  readonly noTouch?: boolean
+}
+
+/** What runs without being asked for; `evicts` too where the same answer carries the evidence. */
+const byDefault: ReadonlySet<Effect> = new Set(['none', 'last_used', 'session'])
+
+/** Every rule about what may be sent is here: methods, hosts, effects. It reveals nothing and sends nothing. */
+export function plan(provider: CompiledProvider, credential: Credential, { hosts, effects, noTouch = false }: PlanOptions = {}): Plan {
+  const kind = provider.kinds[credential.kind]
+  if (kind === undefined) return skip('malformed', `${provider.name} has no kind of key called ${credential.kind}.`)
+  if (kind.skipped !== undefined) return skip(kind.skipped.reason, kind.skipped.because)
+  if (noTouch) return skip('no_touch', 'Nothing was sent: --no-touch.')
+  const named = hosts?.get(provider.id) ?? credential.host
+  const origins = named === undefined ? sitesOf(kind.hosts ?? provider.hosts, credential.facts) : [userSite(named, provider, kind, credential.facts)]
+  if (origins.length === 0) return skip('needs_host', `${provider.name} runs on its owner's machines. Name the host: --host ${provider.id}=https://…`)
+
+  const requests = (kind.probe ?? []).flatMap(name => {
+    const request = provider.requests[name]
+    return request === undefined ? [] : [{ name, request }]
+  })
+  const barred = requests.find(({ request }) => !(byDefault.has(request.effect) || effects?.has(request.effect) === true || request.carries !== undefined))
+  if (barred !== undefined)
+    return skip('effect', `Asking ${explained[barred.request.effect]}. If that is all right: --allow-effect ${barred.request.effect}`)
+  return {
+    sites: origins.map(({ origin, prefix, facts }) => ({
+      origin,
+      ladder: requests.map(({ name, request }) => seal(provider, kind, credential, { name, request, origin, prefix, facts })),
+    })),
+  }
+}
+
+const explained: Readonly<Record<Effect, string>> = {
+  none: 'changes nothing',
+  last_used: 'moves its last-used mark',
+  evicts: 'may push evidence of other users out of a short list',
+  counts: 'spends a quota or one of a limited number of uses',
+  session: 'signs in and holds a session for the time of this run',
+}
+
+interface Origin {
+  readonly origin: string
+  readonly prefix: string
+  readonly facts: Readonly<Record<string, string>>
+}
+
+/** Hosts whose condition fits the key's own facts; where none does, those without a condition. */
+function sitesOf(hosts: Hosts, facts: Readonly<Record<string, string>>): readonly Origin[] {
+  if (hosts === 'needed') return []
+  const entries = hosts.map(host => (typeof host === 'string' ? { host } : host))
+  const fitting = entries.filter(({ when }) => when !== undefined && Object.entries(when).every(([name, condition]) => holds(condition, facts[name])))
+  const chosen = fitting.length > 0 ? fitting : entries.filter(({ when }) => when === undefined)
+  return chosen.flatMap(({ host, set = {} }) => {
+    const filled = host.replace(/^\{([a-z][a-z0-9_]*)\}/, (_, name: string) => label(facts[name]))
+    return filled.startsWith('.') ? [] : [{ origin: `https://${filled}`, prefix: '', facts: { ...facts, ...set } }]
+  })
+}
+
+/** A tenant's name as one or more host labels; anything else gives nothing, and the host is not used. */
+function label(text = ''): string {
+  return /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/i.test(text) ? text.toLowerCase() : ''
+}
+
+function userSite(named: string, provider: CompiledProvider, kind: Kind, facts: Readonly<Record<string, string>>): Origin {
+  const hosts = kind.hosts ?? provider.hosts
+  const known = hosts === 'needed' ? undefined : hosts.map(host => (typeof host === 'string' ? { host } : host))
+  const { origin, hostname, pathname } = new URL(named)
+  const own = known?.find(({ host }) => host === hostname)
+  const set = (own ?? known?.[0])?.set ?? {}
+  const given = pathname.replace(/\/+$/, '')
+  const prefix = given === '' && own === undefined ? (provider.self_hosted?.path ?? '') : given
+  return { origin, prefix, facts: { ...facts, ...set } }
+}
+
+interface ToSeal extends Origin {
+  readonly name: string
+  readonly request: Request
+}
+
+function seal(provider: CompiledProvider, kind: Kind, credential: Credential, { name, request, origin, prefix, facts }: ToSeal): SafeRequest {
+  const [method, path = ''] = request.request.split(' ')
+  if (method !== 'GET' && method !== 'HEAD' && !(method === 'POST' && request.safe !== undefined))
+    throw new TypeError(`${provider.id}: ${request.request} could change something`)
+  const sealed = {
+    provider: provider.id,
+    credential: credential.id,
+    name,
+    method,
+    origin,
+    path: `${prefix}${path}`,
+    headers: { ...provider.headers, ...request.headers },
+    auth: request.auth ?? kind.auth ?? provider.auth,
+    ...(request.body !== undefined && { body: request.body }),
+    parts: credential.parts,
+    facts,
+    effect: request.effect,
+    limit: provider.limit,
+    ...(request.request_id !== undefined && { requestIdHeader: request.request_id }),
+  }
+  // The brand exists only here: nothing else in the program can make a SafeRequest.
+  return sealed as unknown as SafeRequest
+}
+
+function skip(reason: Reason, because: string): Plan {
+  return { skipped: { reason, because } }
+}

@@ -1,0 +1,55 @@
+import type { SafeRequest } from '../model/request.ts'
+import { combine, type Verdict } from '../model/verdict.ts'
+
+/** A host and its ladder, as planned. */
+interface Site {
+  readonly ladder: readonly SafeRequest[]
+}
+
+interface Judged {
+  readonly verdict: Verdict
+  readonly then?: string
+  readonly open?: true
+}
+
+/** How one request is asked and its answer judged; handed in, so that no stage knows another. */
+export type Ask = (request: SafeRequest) => Promise<Judged>
+
+/** Asks the hosts one after the other until one says that the key works; in each, climbs the ladder as the answers say. */
+export async function probe(sites: readonly Site[], ask: Ask): Promise<Verdict | undefined> {
+  const verdicts: Verdict[] = []
+  for (const { ladder } of sites) {
+    const verdict = await climb(ladder, ask)
+    if (verdict === undefined) continue
+    verdicts.push(verdict)
+    if (verdict.state === 'live' || verdict.reason === 'cancelled') break
+  }
+  return combine(verdicts)
+}
+
+async function climb(ladder: readonly SafeRequest[], ask: Ask): Promise<Verdict | undefined> {
+  let verdict: Verdict | undefined
+  let decided = false
+  for (let request = ladder[0]; request !== undefined; ) {
+    const judged: Judged = await ask(request)
+    // Once a rung has decided, the rungs after it only add what they know.
+    verdict = decided && verdict !== undefined ? enriched(verdict, judged.verdict) : { ...judged.verdict, evidence: [...(verdict?.evidence ?? []), ...judged.verdict.evidence] }
+    decided ||= judged.open === undefined
+    const next: string | undefined = judged.then
+    request = next === undefined ? undefined : ladder.find(({ name }) => name === next)
+  }
+  return verdict
+}
+
+function enriched(verdict: Verdict, more: Verdict): Verdict {
+  const evidence = [...verdict.evidence, ...more.evidence]
+  if (more.state !== 'live') return { ...verdict, evidence }
+  const { identity, grants, expiresAt } = more
+  return {
+    ...verdict,
+    evidence,
+    ...((verdict.identity ?? identity) !== undefined && { identity: { ...verdict.identity, ...identity } }),
+    ...((verdict.grants ?? grants) !== undefined && { grants: verdict.grants ?? grants ?? [] }),
+    ...((verdict.expiresAt ?? expiresAt) !== undefined && { expiresAt: verdict.expiresAt ?? expiresAt ?? '' }),
+  }
+}

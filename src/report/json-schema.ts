@@ -1,0 +1,117 @@
+import { reasons } from '../model/verdict.ts'
+
+const text = { type: 'string' } as const
+const words = { type: 'object', additionalProperties: text } as const
+const time = { type: 'string', format: 'date-time' } as const
+const optionalName = { type: ['string', 'null'] } as const
+const amount = { type: 'integer', minimum: 0 } as const
+const position = { type: 'integer', minimum: 1 } as const
+
+function about<T extends object>(shape: T, description: string): T & { readonly description: string } {
+  return { ...shape, description }
+}
+
+function object(description: string, required: readonly string[], properties: Readonly<Record<string, object>>) {
+  return { type: 'object', description, additionalProperties: false, required, properties } as const
+}
+
+const run = object('One run of afterleak.', ['id', 'version', 'started', 'finished', 'command', 'ledgerHead'], {
+  id: about(text, 'Stands in the user agent of every request that the run sent.'),
+  version: about(text, 'Version of afterleak.'),
+  started: time,
+  finished: time,
+  command: about(text, 'The command line, without secrets.'),
+  ledgerHead: about(optionalName, 'Hash of the last line of the ledger; null where nothing was sent.'),
+  resumed: about(text, 'The run whose answers this one took over.'),
+})
+
+const summary = object(
+  'How many of each. The states add up to `cases`.',
+  ['findings', 'cases', 'live', 'dead', 'unknown', 'skipped'],
+  { findings: amount, cases: amount, live: amount, dead: amount, unknown: amount, skipped: amount },
+)
+
+const finding = object('A place where a scanner saw the secret.', ['scanner'], {
+  scanner: about(text, 'Name of the scanner, or of the input format where none is named.'),
+  rule: about(text, 'The scanner’s name for what it found.'),
+  file: text,
+  line: about(position, 'Counts from 1.'),
+  column: about(position, 'Counts from 1.'),
+  commit: text,
+  url: text,
+  author: text,
+  at: about(text, 'When it came there, ISO 8601.'),
+  exposure: { enum: ['public', 'internal', 'unknown'], description: 'Who could have read it there.' },
+  prior: { enum: ['live', 'dead', 'unknown'], description: 'What the scanner itself believed.' },
+})
+
+const evidence = object('What one request contributed. Never holds the body of an answer.', ['request', 'at'], {
+  request: about(text, 'Method and address as the provider’s file has it, without the secret.'),
+  at: time,
+  status: about({ type: 'integer', minimum: 100, maximum: 599 }, 'HTTP status.'),
+  requestId: about(text, 'The provider’s own id of the request.'),
+  fields: about(words, 'Declared fields of the answer.'),
+  note: about(text, 'What happened, where there was no answer or no rule fitted it.'),
+  repeated: { const: true, description: 'May have been sent twice: an earlier run was stopped meanwhile.' },
+})
+
+const verdict = {
+  ...object('Whether the key works.', ['state', 'reason', 'because', 'checkedAt', 'evidence'], {
+    state: { enum: Object.keys(reasons), description: 'dead only by the provider’s own word.' },
+    reason: { enum: Object.values(reasons).flat() },
+    because: about(text, 'One sentence.'),
+    checkedAt: time,
+    identity: about(words, 'Who and what the key belongs to, as the provider says.'),
+    grants: { type: 'array', items: text, description: 'What the key may do.' },
+    expiresAt: time,
+    retryAt: about(time, 'When asking again makes sense.'),
+    evidence: { type: 'array', items: { $ref: '#/$defs/evidence' } },
+  }),
+  oneOf: Object.entries(reasons).map(([state, within]) => ({
+    type: 'object',
+    properties: { state: { const: state }, reason: { enum: within } },
+  })),
+}
+
+const runbook = object('What a person does about such a key.', ['where', 'steps', 'wayBack'], {
+  where: about(text, 'The page on which it is done.'),
+  steps: { type: 'array', items: text, description: 'In order.' },
+  wayBack: about(text, 'How to undo it.'),
+})
+
+const oneCase = object(
+  'One distinct secret with all that is known of it.',
+  ['id', 'provider', 'kind', 'name', 'shown', 'facts', 'findings', 'verdict'],
+  {
+    id: about(text, 'The same wherever the same fingerprint key is used.'),
+    provider: about(optionalName, 'Id of the provider; null where none could be told.'),
+    kind: about(optionalName, 'Kind of key within the provider.'),
+    name: about(optionalName, 'The provider’s name as people write it.'),
+    shown: about(text, 'How a person recognises the key; never the whole of it.'),
+    facts: about(words, 'What the form of the key alone says.'),
+    findings: { type: 'array', items: { $ref: '#/$defs/finding' } },
+    verdict: { $ref: '#/$defs/verdict' },
+    runbook: { $ref: '#/$defs/runbook' },
+  },
+)
+
+const warning = object('Input that could not be understood; the run went on.', ['file', 'message'], {
+  file: text,
+  line: about(position, 'Line of the input file.'),
+  message: text,
+  unreadable: { const: true, description: 'Nothing of this input could be read.' },
+})
+
+/** JSON Schema (draft 2020-12) of the JSON report; `#/$defs/case` describes a line of jsonl. */
+export const reportSchema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  title: 'afterleak report',
+  ...object('Which leaked keys still work.', ['schema', 'run', 'summary', 'cases', 'warnings'], {
+    schema: { const: 1, description: 'Version of this format.' },
+    run: { $ref: '#/$defs/run' },
+    summary: { $ref: '#/$defs/summary' },
+    cases: { type: 'array', items: { $ref: '#/$defs/case' }, description: 'In the order to read them.' },
+    warnings: { type: 'array', items: { $ref: '#/$defs/warning' } },
+  }),
+  $defs: { run, summary, case: oneCase, finding, verdict, evidence, runbook, warning },
+} as const

@@ -1,0 +1,106 @@
+import type { Case } from '../model/credential.ts'
+import type { Run } from '../model/run.ts'
+import type { Reason } from '../model/verdict.ts'
+
+const reasonPhrases: Readonly<Record<Reason, string>> = {
+  works: 'works',
+  limited: 'limited rights',
+  ip_restricted: 'bound to other addresses',
+  sso_required: 'needs single sign-on',
+  locked: 'account locked',
+  revoked: 'revoked',
+  expired: 'expired',
+  disabled: 'disabled',
+  rejected: 'rejected',
+  rate_limited: 'rate limited',
+  unreachable: 'unreachable',
+  provider_error: 'provider error',
+  unrecognised: 'answer not recognised',
+  locked_out: 'provider refuses to judge',
+  ambiguous_pair: 'pairing in doubt',
+  unreliable: 'any key is accepted',
+  cancelled: 'not finished',
+  no_validator: 'no validator',
+  incomplete: 'a part is missing',
+  redacted: 'redacted',
+  canary: 'canary',
+  not_a_secret: 'meant to be public',
+  malformed: 'malformed',
+  needs_host: 'host not known',
+  out_of_scope: 'out of scope',
+  no_check: 'no safe check',
+  effect: 'the check has an effect',
+  no_touch: 'not to be touched',
+}
+
+/** A reason in plain words, fit to follow a number: `4 redacted`. */
+export function reasonWords(reason: Reason): string {
+  return reasonPhrases[reason]
+}
+
+/** `1 place`, `4,112 places`. */
+export function count(n: number, one: string, many = `${one}s`): string {
+  return `${number(n)} ${n === 1 ? one : many}`
+}
+
+/** With commas, whatever the machine's language: `4,112`. */
+export function number(n: number): string {
+  return n.toLocaleString('en-US')
+}
+
+/** `12 rejected, 3 expired`: the reasons of some cases in words, the most frequent first. */
+export function reasonCounts(cases: readonly Case[]): string {
+  const counts = new Map<Reason, number>()
+  for (const { verdict } of cases) counts.set(verdict.reason, (counts.get(verdict.reason) ?? 0) + 1)
+  const sorted = [...counts].sort((a, b) => b[1] - a[1])
+  return sorted.map(([reason, n]) => `${number(n)} ${reasonWords(reason)}`).join(', ')
+}
+
+/** The provider as people write it. */
+export function nameOf({ name, provider }: Pick<Case, 'name' | 'provider'>): string {
+  return name ?? provider ?? 'unidentified'
+}
+
+const firstFields = ['account', 'organisation', 'organization', 'owner', 'user', 'role']
+
+/** Who and what the key belongs to, the account first: `acct_1032 · Falko Inc · admin`. Empty where nothing is known. */
+export function identityWords(identity: Readonly<Record<string, string>> | undefined): string {
+  const values = [...new Set(identityFields(identity).map(([, value]) => value))]
+  return values.filter(value => !values.some(other => other !== value && repeats(other, value))).join(' · ')
+}
+
+/** An account number beside an ARN that holds it says nothing new. */
+function repeats(other: string, value: string): boolean {
+  return value.length >= 6 && other.includes(value)
+}
+
+export function identityFields(identity: Readonly<Record<string, string>> | undefined): readonly [string, string][] {
+  const place = (field: string) => (firstFields.includes(field) ? firstFields.indexOf(field) : firstFields.length)
+  return Object.entries(identity ?? {})
+    .filter(([, value]) => value !== '')
+    .sort(([a], [b]) => place(a) - place(b))
+}
+
+/** `2026-11-24 10:42 UTC`, or the text itself where it is no time. */
+export function moment(iso: string): string {
+  const at = new Date(iso)
+  return Number.isNaN(at.getTime()) ? iso : `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`
+}
+
+/** The day of a time: `2026-11-24`. */
+export function day(iso: string): string {
+  const at = new Date(iso)
+  return Number.isNaN(at.getTime()) ? iso : at.toISOString().slice(0, 10)
+}
+
+/** `2026-11-24 10:02–10:07 UTC`: when the verdicts of a run were taken. */
+export function span({ started, finished }: Pick<Run, 'started' | 'finished'>): string {
+  const [from, to] = [moment(started), moment(finished)]
+  if (from === to || day(started) !== day(finished)) return from === to ? from : `${from} to ${to}`
+  return `${from.slice(0, 16)}–${to.slice(11)}`
+}
+
+/** A sentence that ends as one. */
+export function sentence(text: string): string {
+  return text === '' || /[.!?…]$/.test(text) ? text : `${text}.`
+}

@@ -1,0 +1,80 @@
+import { createReadStream } from 'node:fs'
+import { closeSync, openSync, writeSync } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { isRecord } from '../model/path.ts'
+import type { SafeRequest } from '../model/request.ts'
+import type { Verdict } from '../model/verdict.ts'
+
+/** What one request said; holds declared fields only, so that it may be kept. */
+interface Judged {
+  readonly verdict: Verdict
+  readonly then?: string
+  readonly open?: true
+}
+
+/** Answers of this run, and of the one that it resumes: each request is asked once, however often it is needed. */
+export interface Memo {
+  once(request: SafeRequest, ask: () => Promise<Judged>): Promise<Judged>
+}
+
+/** What names a request among all runs: no time, no secret. */
+export function keyOf({ credential, method, origin, path }: Pick<SafeRequest, 'credential' | 'method' | 'origin' | 'path'>): string {
+  return `${credential} ${method} ${origin}${path}`
+}
+
+/**
+ * Remembers what was decided, in memory and as JSON lines: the line is with the operating system before the answer is
+ * used. Failures are not remembered within a run; a resumed one takes over everything that was not cancelled.
+ */
+export class Journal implements Memo {
+  readonly #known: Map<string, Judged>
+  readonly #descriptor: number
+  readonly #scrub: (text: string) => string
+
+  constructor(file: string, known: ReadonlyMap<string, Judged>, scrub: (text: string) => string) {
+    this.#descriptor = openSync(file, 'a', 0o600)
+    this.#known = new Map(known)
+    this.#scrub = scrub
+  }
+
+  async once(request: SafeRequest, ask: () => Promise<Judged>): Promise<Judged> {
+    const key = keyOf(request)
+    const known = this.#known.get(key)
+    if (known !== undefined) return known
+    const judged = await ask()
+    const { state, reason } = judged.verdict
+    if (reason !== 'cancelled') writeSync(this.#descriptor, `${this.#scrub(JSON.stringify({ key, judged }))}\n`)
+    if (state !== 'unknown' || judged.then !== undefined) this.#known.set(key, judged)
+    return judged
+  }
+
+  /** Says that the run came to its end, so that nothing needs to be resumed. */
+  finish(): void {
+    writeSync(this.#descriptor, `${JSON.stringify({ finished: true })}\n`)
+  }
+
+  close(): void {
+    closeSync(this.#descriptor)
+  }
+}
+
+/** What a journal holds. A last line that a crash cut off is passed over: its call counts as under way. */
+export async function readJournal(file: string): Promise<{ readonly answers: ReadonlyMap<string, Judged>; readonly finished: boolean }> {
+  const answers = new Map<string, Judged>()
+  let finished = false
+  for await (const text of createInterface({ input: createReadStream(file, 'utf8'), crlfDelay: Number.POSITIVE_INFINITY })) {
+    try {
+      const line: unknown = JSON.parse(text)
+      if (!isRecord(line)) continue
+      if (line['finished'] === true) finished = true
+      if (typeof line['key'] === 'string' && isJudged(line['judged'])) answers.set(line['key'], line['judged'])
+    } catch {
+      // The process ended within this line.
+    }
+  }
+  return { answers, finished }
+}
+
+function isJudged(value: unknown): value is Judged {
+  return isRecord(value) && isRecord(value['verdict']) && typeof value['verdict']['state'] === 'string' && Array.isArray(value['verdict']['evidence'])
+}

@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto'
+import { closeSync, openSync, readSync, unlinkSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Exposure, Prior } from '../model/finding.ts'
+import type { Sighting, Sightings } from '../model/credential.ts'
+
+/** Bytes of places that stay in memory; what is beyond goes to a file of the run's folder. */
+const inMemory = 32 * 1024 * 1024
+const blockSize = 1024 * 1024
+const separator = '\u001f'
+
+/** Places that were added one after the other: the last one, and how many. */
+export interface Chain {
+  readonly last: number
+  readonly count: number
+}
+
+/** Every place of every secret, kept as a line of text each: a million of them take some dozens of megabytes. */
+export class Places {
+  readonly #folder: string
+  readonly #blocks: Buffer[] = []
+  #block = Buffer.allocUnsafe(blockSize)
+  #used = 0
+  #flushed = 0
+  #descriptor: number | undefined
+  #at = new Float64Array(1024)
+  #length = new Uint32Array(1024)
+  #before = new Uint32Array(1024)
+  #count = 0
+
+  /** @param folder where a spill file may be put */
+  constructor(folder: string) {
+    this.#folder = folder
+  }
+
+  /** Keeps a place; `after` is what the last call for the same owner gave, 0 for its first. */
+  add(sighting: Sighting, after: number): number {
+    const line = encode(sighting)
+    const room = Buffer.byteLength(line)
+    if (this.#used + room > this.#block.length) this.#turn(room)
+    const index = ++this.#count
+    if (index >= this.#at.length) this.#grow()
+    this.#at[index] = this.#flushed + this.#used
+    this.#length[index] = room
+    this.#before[index] = after
+    this.#block.write(line, this.#used)
+    this.#used += room
+    return index
+  }
+
+  /** The places of one owner, in the order in which they were added. */
+  list(chains: readonly Chain[]): Sightings {
+    const walk = (): Iterator<Sighting> => this.#walk(chains)
+    return { length: chains.reduce((sum, { count }) => sum + count, 0), [Symbol.iterator]: walk }
+  }
+
+  close(): void {
+    if (this.#descriptor !== undefined) closeSync(this.#descriptor)
+    this.#descriptor = undefined
+  }
+
+  *#walk(chains: readonly Chain[]): Generator<Sighting> {
+    for (const { last, count } of chains) {
+      const order = new Uint32Array(count)
+      for (let slot = count - 1, index = last; slot >= 0; slot--) {
+        order[slot] = index
+        index = this.#before[index] ?? 0
+      }
+      for (const index of order) yield decode(this.#text(this.#at[index] ?? 0, this.#length[index] ?? 0))
+    }
+  }
+
+  #text(at: number, length: number): string {
+    if (at >= this.#flushed) return this.#block.toString('utf8', at - this.#flushed, at - this.#flushed + length)
+    const kept = this.#blocks[Math.floor(at / blockSize)]
+    if (kept !== undefined) return kept.toString('utf8', at % blockSize, (at % blockSize) + length)
+    const bytes = Buffer.allocUnsafe(length)
+    if (this.#descriptor !== undefined) readSync(this.#descriptor, bytes, 0, length, at)
+    return bytes.toString('utf8')
+  }
+
+  /** Puts the full block away. Every block is of the same size, so that a place is found by division. */
+  #turn(room: number): void {
+    if (room > blockSize) throw new RangeError('a place longer than a mebibyte')
+    if (this.#flushed < inMemory) this.#blocks.push(this.#block)
+    else {
+      this.#descriptor ??= this.#spill()
+      writeSync(this.#descriptor, this.#block, 0, blockSize, this.#flushed)
+    }
+    if (this.#flushed < inMemory) this.#block = Buffer.allocUnsafe(blockSize)
+    this.#flushed += blockSize
+    this.#used = 0
+  }
+
+  #spill(): number {
+    const file = join(this.#folder, `places-${randomUUID()}.tmp`)
+    const descriptor = openSync(file, 'wx+', 0o600)
+    // The name goes at once: the file lives as long as the run does, and no longer, however that ends.
+    unlinkSync(file)
+    return descriptor
+  }
+
+  #grow(): void {
+    const size = this.#at.length * 2
+    const wider = <T extends Float64Array | Uint32Array>(to: T, from: T): T => {
+      to.set(from)
+      return to
+    }
+    this.#at = wider(new Float64Array(size), this.#at)
+    this.#length = wider(new Uint32Array(size), this.#length)
+    this.#before = wider(new Uint32Array(size), this.#before)
+  }
+}
+
+function encode({ scanner, rule, file, line, column, commit, url, author, at, exposure, prior }: Sighting): string {
+  const text = [scanner, rule, file, line, column, commit, url, author, at, exposure, prior].join(separator)
+  return text.length > 16_384 ? [scanner, rule, file?.slice(0, 4096), line, column, commit, url?.slice(0, 4096), author?.slice(0, 512), at, exposure, prior].join(separator) : text
+}
+
+function decode(text: string): Sighting {
+  const [scanner = '', rule, file, line, column, commit, url, author, at, exposure, prior] = text.split(separator)
+  return {
+    scanner,
+    ...(rule && { rule }),
+    ...(file && { file }),
+    ...(line && { line: Number(line) }),
+    ...(column && { column: Number(column) }),
+    ...(commit && { commit }),
+    ...(url && { url }),
+    ...(author && { author }),
+    ...(at && { at }),
+    ...(isExposure(exposure) && { exposure }),
+    ...(isPrior(prior) && { prior }),
+  }
+}
+
+function isExposure(text: string | undefined): text is Exposure {
+  return text === 'public' || text === 'internal' || text === 'unknown'
+}
+
+function isPrior(text: string | undefined): text is Prior {
+  return text === 'live' || text === 'dead' || text === 'unknown'
+}

@@ -1,0 +1,103 @@
+import type { Request, Rule } from '../catalog/schema.ts'
+import type { Source } from '../catalog/vocabulary.ts'
+import { fits } from '../model/match.ts'
+import type { Answer, NoReply, Reply, SafeRequest } from '../model/request.ts'
+import type { Evidence, Reason, State, Verdict } from '../model/verdict.ts'
+import { date, values } from './read.ts'
+
+/** What one answer says: a verdict, or where to go on, or both (a verdict that a later answer can enrich). */
+export interface Judged {
+  readonly verdict: Verdict
+  /** The name of the request that comes next. */
+  readonly then?: string
+  /** No rule decided; only `then` did. */
+  readonly open?: true
+}
+
+/** The first rule that fits decides; no rule fits, and we do not know. */
+export function judge(request: SafeRequest, { verdict: rules, ...read }: Request, answer: Answer): Judged {
+  const evidence: Evidence = {
+    request: `${request.method} ${request.origin}${request.path}`,
+    at: answer.sentAt,
+    ...(answer.reply !== undefined && { status: answer.reply.status }),
+    ...(answer.requestId !== undefined && { requestId: answer.requestId }),
+    ...(answer.repeated && { repeated: true }),
+  }
+  if (answer.none !== undefined) return { verdict: unanswered(answer.none, { ...evidence, note: answer.none.note }) }
+
+  const { reply } = answer
+  const rule = rules.find(candidate => fits(candidate, reply))
+  if (rule === undefined) return { verdict: unruled(reply, evidence) }
+  const fields = fieldsOf((read.evidence ?? []).map(source => [nameOf(source), source]), reply, request.facts)
+  const shown: Evidence = { ...evidence, ...(Object.keys(fields).length > 0 && { fields }) }
+  const onwards = rule.then === undefined ? {} : { then: rule.then }
+  if (rule.state === undefined) return { ...onwards, open: true, verdict: decided(request, 'unknown', 'unrecognised', undefined, shown) }
+  return { ...onwards, verdict: { ...ruled(request, rule, shown), ...(rule.state === 'live' && known(read, reply, request.facts)) } }
+}
+
+/** Whether a rule of the file claims this reply, so that asking again would tell nothing new. */
+export function settles({ verdict: rules }: Request): (reply: Reply) => boolean {
+  return reply => rules.some(rule => rule.reason !== 'rate_limited' && rule.reason !== 'provider_error' && fits(rule, reply))
+}
+
+function ruled(request: SafeRequest, { state = 'unknown', reason = 'unrecognised', because }: Rule, evidence: Evidence): Verdict {
+  return decided(request, state, reason as Reason, because, evidence)
+}
+
+const sentences: Readonly<Partial<Record<Reason, string>>> = {
+  works: 'It works.',
+  limited: 'It works, but may not make this call.',
+  ip_restricted: 'It works, but not from this address.',
+  sso_required: 'It works once its owner signs in through the organisation.',
+  locked: 'It is right, but its account is blocked for now.',
+  rejected: 'The provider does not accept it: wrong, revoked or deleted.',
+  revoked: 'The provider says that it was revoked.',
+  expired: 'The provider says that it has expired.',
+  disabled: 'The provider says that it, or its account, is disabled.',
+}
+
+function decided({ origin }: SafeRequest, state: State, reason: Reason, because: string | undefined, evidence: Evidence): Verdict {
+  const sentence = because ?? sentences[reason] ?? `${new URL(origin).host} gave an answer that decides nothing.`
+  return { state, reason, because: sentence, checkedAt: evidence.at, evidence: [evidence] }
+}
+
+function unanswered({ reason, note, retryAt }: NoReply, evidence: Evidence): Verdict {
+  const because = `${note.charAt(0).toUpperCase()}${note.slice(1)}${note.endsWith('.') ? '' : '.'}`
+  return { state: 'unknown', reason, because, checkedAt: evidence.at, evidence: [evidence], ...(retryAt !== undefined && { retryAt }) }
+}
+
+const bodies: Readonly<Record<Reply['kind'], string>> = {
+  json: 'JSON that its documentation does not describe',
+  xml: 'XML that its documentation does not describe',
+  html: 'a web page, as a firewall, a proxy or a sign-in portal would',
+  text: 'text that its documentation does not describe',
+  none: 'an empty body',
+  unreadable: 'a body that could not be read',
+}
+
+function unruled({ status, kind, body, headers }: Reply, evidence: Evidence): Verdict {
+  const reason: Reason = status === 429 ? 'rate_limited' : status >= 500 ? 'provider_error' : 'unrecognised'
+  const what = kind === 'unreadable' && typeof body === 'string' ? `a body that is ${body}` : bodies[kind]
+  const moved = status >= 300 && status < 400 && headers['location'] !== undefined ? ' (a redirect, which is not followed)' : ''
+  const note = `${status} with ${what}${moved}`
+  return { state: 'unknown', reason, because: `The answer decides nothing: ${note}.`, checkedAt: evidence.at, evidence: [{ ...evidence, note }] }
+}
+
+function known({ identity, grants, expires }: Omit<Request, 'verdict'>, reply: Reply, facts: SafeRequest['facts']): Partial<Verdict> {
+  const who = fieldsOf(Object.entries(identity ?? {}), reply, facts)
+  const may = grants === undefined ? [] : values(grants, reply, facts)
+  const until = expires === undefined ? undefined : date(values(expires, reply, facts)[0])
+  return { ...(Object.keys(who).length > 0 && { identity: who }), ...(may.length > 0 && { grants: may }), ...(until !== undefined && { expiresAt: until }) }
+}
+
+function fieldsOf(sources: readonly (readonly [string, Source])[], reply: Reply, facts: SafeRequest['facts']): Readonly<Record<string, string>> {
+  const read = sources.map(([name, source]) => [name, values(source, reply, facts)[0] ?? ''])
+  return Object.fromEntries(read.filter(([, value]) => value !== ''))
+}
+
+function nameOf(source: Source): string {
+  if (typeof source === 'string') return source
+  if ('json' in source) return source.json
+  if ('xml' in source) return source.xml
+  return 'header' in source ? source.header : source.fact
+}
