@@ -1,7 +1,7 @@
 import { readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Catalog } from './catalog.ts'
-import type { Fault } from './compile.ts'
+import type { Fault } from './read-yaml.ts'
 import type { CompiledProvider, Provider } from './schema.ts'
 
 /** Where the build puts the shipped providers: beside the code. */

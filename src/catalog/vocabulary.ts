@@ -98,4 +98,5 @@ export const requestShape = {
   carries: Path.optional().describe('evicts: the path in the same answer that holds the evidence.'),
 }
 
-export const Identity = z.record(Name, Source)
+/** Several sources: the first that is there. */
+export const Identity = z.record(Name, z.union([Source, z.array(Source).min(2)]))

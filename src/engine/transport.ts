@@ -43,9 +43,9 @@ export function dispatcherFor({ proxy, idle, ...guard }: TransportOptions): Disp
 }
 
 /** The one place where bytes leave. Rejects with the network's own error; what that means is for `failure.ts`. */
-export function transportOver(dispatcher: Dispatcher, allowed: GuardOptions['allowed'], routed = false): Transport {
+export function transportOver(dispatcher: Dispatcher, allowed: GuardOptions['allowed']): Transport {
   return async ({ method, origin, path, headers, body }, signal) => {
-    const refused = routed ? undefined : refuseLiteral(origin, allowed)
+    const refused = refuseLiteral(origin, allowed)
     if (refused !== undefined) throw refused
     const answer = await request(`${origin}${path}`, { dispatcher, method, headers, body: body ?? null, signal })
     const received = flat(answer.headers)

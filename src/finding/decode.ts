@@ -25,7 +25,10 @@ export async function* decode(open: () => AsyncIterable<Uint8Array>, notes: Note
     const start = packed ? (await plain.next()).value : head
     if (start === undefined) return
     const read = decoder(start)
-    if (typeof read === 'string') return notes.unreadable(read)
+    if (typeof read === 'string') {
+      notes.unreadable(read)
+      return
+    }
     for await (const chunk of joined(start, plain)) {
       const text = read.write(chunk)
       if (text !== '') yield text
@@ -85,8 +88,7 @@ function decoder(start: Uint8Array): Decoder | string {
 
 /** More than a tenth of it is control characters or not UTF-8. */
 function isNoise(text: string): boolean {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it looks for
-  const odd = text.match(/[\u0000-\u0008\u000e-\u001a\u001c-\u001f\u007f\ufffd]/g)?.length ?? 0
+  const odd = text.match(/(?!\s)\p{Cc}|\ufffd/gu)?.length ?? 0
   return odd > 1 && odd * 10 > text.length
 }
 

@@ -23,5 +23,7 @@ export function whyNotJson(error: unknown): string {
   if (/control character/i.test(message)) return 'a text in it holds a line break or a control character'
   if (/escape/i.test(message)) return 'a text in it holds a wrong escape'
   const position = /position (\d+)/.exec(message)?.[1]
-  return position === undefined ? 'a character in it is out of place' : `character ${Number(position) + 1} is out of place`
+  return position === undefined
+    ? 'a character in it is out of place'
+    : `character ${Number(position) + 1} is out of place`
 }

@@ -22,7 +22,8 @@ export function finish(draft: Draft, options: Finishing): Finding | undefined {
   const parts = masked || draft.parts === undefined ? undefined : secrets(draft.parts, options.secret)
   const place = placed(draft)
   const rule = words(draft.rule)
-  if (found === undefined && parts === undefined && rule === undefined && !('file' in place || 'url' in place)) return undefined
+  if (found === undefined && parts === undefined && rule === undefined && !('file' in place || 'url' in place))
+    return undefined
 
   const finding: Writable<Finding> = { tool: options.tool ?? draft.tool, place }
   if (rule !== undefined && !holds(rule, value)) finding.rule = rule
@@ -50,7 +51,7 @@ function placed(draft: Draft): Place {
   const url = words(draft.url)
   if (url !== undefined) place.url = url
   const author = words(draft.author)
-  if (author !== undefined) place.author = author
+  if (author !== undefined && !isMask(author)) place.author = author
   const date = words(draft.at)
   const at = date === undefined ? undefined : when(date)
   if (at !== undefined) place.at = at
@@ -73,11 +74,10 @@ function holds(text: string, value: string | undefined): boolean {
 
 /** Text that says something, or a number as text. */
 function words(value: unknown): string | undefined {
-  if (typeof value === 'string') {
-    const text = value.trim()
-    return text === '' ? undefined : text
-  }
-  return typeof value === 'number' ? String(value) : undefined
+  if (typeof value !== 'string') return typeof value === 'number' ? String(value) : undefined
+  const padded = value.charCodeAt(0) <= 32 || value.charCodeAt(value.length - 1) <= 32
+  const text = padded ? value.trim() : value
+  return text === '' ? undefined : text
 }
 
 /** A line or column, which count from 1. */

@@ -1,4 +1,5 @@
-import { createGunzip } from 'node:zlib'
+import { once } from 'node:events'
+import { createGunzip, type Gunzip } from 'node:zlib'
 import type { Notes } from './notes.ts'
 
 /** A piece this small can grow to 16 MB at most. */
@@ -9,29 +10,25 @@ export async function* gunzip(bytes: AsyncIterable<Uint8Array>, notes: Notes): A
   const stream = createGunzip()
   const ready: Uint8Array[] = []
   let failed: Error | undefined
-  let wake: () => void = () => undefined
-  stream.on('data', (chunk: Uint8Array) => ready.push(chunk))
-  stream.on('error', error => {
-    failed = error
-    wake()
+  const failing = new Promise<void>(resolve => {
+    stream.once('error', error => {
+      failed = error
+      resolve()
+    })
   })
+  stream.on('data', (chunk: Uint8Array) => ready.push(chunk))
   try {
     for await (const chunk of bytes) {
-      for (let from = 0; from < chunk.length && failed === undefined; from += piece) {
-        await new Promise<void>(resolve => {
-          wake = resolve
-          stream.write(chunk.subarray(from, from + piece), () => resolve())
-        })
+      for (let from = 0; from < chunk.length; from += piece) {
+        if (failed !== undefined) break
+        await Promise.race([failing, written(stream, chunk.subarray(from, from + piece))])
         yield* ready.splice(0)
       }
       if (failed !== undefined) break
     }
     if (failed === undefined) {
-      await new Promise<void>(resolve => {
-        wake = resolve
-        stream.once('end', resolve)
-        stream.end()
-      })
+      stream.end()
+      await Promise.race([failing, once(stream, 'end')])
     }
     yield* ready.splice(0)
   } finally {
@@ -39,5 +36,13 @@ export async function* gunzip(bytes: AsyncIterable<Uint8Array>, notes: Notes): A
   }
   if (failed === undefined) return
   const cut = 'code' in failed && failed.code === 'Z_BUF_ERROR'
-  notes.note(`is ${cut ? 'cut off' : 'damaged'}: its gzip data ${cut ? 'ends too early' : 'is wrong'}. What came before was read.`)
+  notes.note(
+    `is ${cut ? 'cut off' : 'damaged'}: its gzip data ${cut ? 'ends too early' : 'is wrong'}. What came before was read.`,
+  )
+}
+
+async function written(stream: Gunzip, bytes: Uint8Array): Promise<void> {
+  await new Promise<void>(resolve => {
+    stream.write(bytes, () => resolve())
+  })
 }

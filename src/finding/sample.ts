@@ -1,6 +1,6 @@
 import { isRecord } from '../model/path.ts'
-import { JsonSlicer } from './json-slicer.ts'
 import { pathTree } from './json-path.ts'
+import { JsonSlicer } from './json-slicer.ts'
 import { isLogLine } from './log-line.ts'
 
 /** What the beginning of a text looks like: JSON with its first documents, `lines` where each stands on one, or other text. */
@@ -15,11 +15,10 @@ export function sampleOf(head: string, cut: boolean): Sample {
   const rows = head.split('\n')
   if (cut && rows.length > 1) rows.pop()
   const begun = rows.map(row => row.trim()).filter(row => row !== '' && !isLogLine(row))
-  const objects = begun.filter(row => row.startsWith('{') && row.length > 1)
-  const documents = objects.slice(0, few).map(parsed).filter(isRecord)
-  const complete = documents.length * 2 > Math.min(objects.length, few)
-  const array = begun[0]?.startsWith('[') === true
-  if (complete && !array && objects.length * 2 > begun.length && !isOneDocument(head, rows)) {
+  const objects = rows.filter(row => row.startsWith('{') && row.trim().length > 1).slice(0, few)
+  const documents = objects.map(parsed).filter(isRecord)
+  const most = documents.length * 2 > objects.length && objects.length * 2 > Math.min(begun.length, few)
+  if ((most || documents.length > 2) && begun[0]?.startsWith('[') !== true && !isOneDocument(head, rows)) {
     return { shape: 'json', lines: true, documents }
   }
   const start = head.search(/^[ \t\ufeff]*[{[]/m)
@@ -28,12 +27,15 @@ export function sampleOf(head: string, cut: boolean): Sample {
     return head.trim() === 'null' ? { shape: 'json', lines: false, documents: [null] } : { shape: 'text' }
   }
   const text = head.slice(start).trimStart()
-  const whole = completed(text)
+  if (!/^(?:\{\s*(?:"|\}|$)|\[\s*(?:[[\]{"\d-]|null|true|false|$))/.test(text)) return { shape: 'text' }
+  const whole = parsed(text)
   if (whole !== undefined) return { shape: 'json', lines: false, documents: [whole] }
   const elements = text.startsWith('[') ? elementsOf(text) : []
-  return /^(?:\{\s*(?:"|\}|$)|\[\s*(?:[[\]{"\d-]|null|true|false|$))/.test(text)
-    ? { shape: 'json', lines: false, documents: [elements] }
-    : { shape: 'text' }
+  return { shape: 'json', lines: false, documents: [completed(text), elements].filter(isSomething) }
+}
+
+function isSomething(document: unknown): boolean {
+  return document !== undefined && !(Array.isArray(document) && document.length === 0)
 }
 
 /** A whole pretty-printed document, in which a line that is an object by itself means nothing. */
@@ -42,10 +44,8 @@ function isOneDocument(head: string, rows: readonly string[]): boolean {
   return first !== undefined && parsed(first) === undefined && parsed(head) !== undefined
 }
 
-/** The beginning of a document as a document: cut after its last whole value, with its brackets closed. */
+/** The beginning of a document as a document, or of its first sound part: cut after its last whole value, with its brackets closed. */
 function completed(text: string): unknown {
-  const whole = parsed(text)
-  if (whole !== undefined) return whole
   for (let length = text.length; length >= 16; length >>= 1) {
     const document = parsed(closed(text.slice(0, length)))
     if (document !== undefined) return document

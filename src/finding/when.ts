@@ -2,7 +2,8 @@ const utc = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):
 const zoned =
   /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?)?\s*(?:Z|UTC|GMT|([+-])(\d\d):?(\d\d)(?:\s+\S+)?)?(?:\s+UTC)?$/
 const epoch = /^(\d{10}|\d{13})(?:\.\d+)?(?: [+-]\d{4})?$/
-const named = /^(?:\w{3},? )?(?:\d{1,2} \w{3}|\w{3} \d{1,2}) (?:\d{4} )?\d\d:\d\d(?::\d\d)?(?: \d{4})? (?:GMT|UTC|Z|[+-]\d{4})$/
+const named =
+  /^(?:\w{3},? )?(?:\d{1,2} \w{3}|\w{3} \d{1,2}) (?:\d{4} )?\d\d:\d\d(?::\d\d)?(?: \d{4})? (?:GMT|UTC|Z|[+-]\d{4})$/
 
 const known = new Map<string, string | undefined>()
 const earliest = Date.UTC(1990, 0)
@@ -32,7 +33,9 @@ function parsed(text: string): string | undefined {
 function moment(text: string): number | undefined {
   const parts = zoned.exec(text)
   if (parts !== null) {
-    const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.slice(1, 7).map(part => Number(part ?? 0))
+    const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts
+      .slice(1, 7)
+      .map(part => Number(part ?? 0))
     if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 60) return undefined
     const ahead = (Number(parts[8] ?? 0) * 60 + Number(parts[9] ?? 0)) * (parts[7] === '-' ? -1 : 1)
     return Date.UTC(year, month - 1, day, hour, minute - ahead, second)

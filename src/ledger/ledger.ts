@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { closeSync, fdatasync, fdatasyncSync, openSync, writeSync } from 'node:fs'
+import { closeSync, fdatasync, fdatasyncSync, openSync, unlinkSync, writeSync } from 'node:fs'
 import type { SafeRequest } from '../model/request.ts'
 
 /** What the first line of a ledger says. */
@@ -48,7 +48,7 @@ export function openLedger(file: string, opening: LedgerOpening): Ledger {
     sent({ method, origin, path, credential, provider, name, effect }, at) {
       number += 1
       calls += 1
-      append({ type: 'sent', n: number, at, channel: 'probe', provider, request: name, method, host: hostOf(origin), path, credential, effect })
+      append({ type: 'sent', n: number, at, channel: 'probe', provider, request: name, method, origin, path, credential, effect })
       return number
     },
     answered(n, outcome, at) {
@@ -60,14 +60,22 @@ export function openLedger(file: string, opening: LedgerOpening): Ledger {
       append({ type: 'end', at: new Date().toISOString() })
       fdatasyncSync(descriptor)
       closeSync(descriptor)
+      if (calls === 0) unlinkSync(file)
     },
   }
+}
+
+/** For runs that send nothing. */
+export const noLedger: Ledger = {
+  sent: () => {
+    throw new Error('nothing may be sent without a ledger')
+  },
+  answered: () => undefined,
+  head: () => null,
+  close: () => undefined,
 }
 
 export function digest(text: string): string {
   return createHash('sha256').update(text).digest('hex')
 }
 
-function hostOf(origin: string): string {
-  return new URL(origin).host
-}

@@ -62,6 +62,15 @@ export interface Verdict {
   readonly evidence: readonly Evidence[]
 }
 
+/** What one answer says: a verdict, or where to go on, or both (a verdict that a later answer can enrich). */
+export interface Judged {
+  readonly verdict: Verdict
+  /** The name of the request that comes next. */
+  readonly then?: string
+  /** No rule decided; only `then` did. */
+  readonly open?: true
+}
+
 const stateOrder: readonly State[] = ['live', 'unknown', 'dead', 'skipped']
 
 /**

@@ -1,15 +1,9 @@
 import type { SafeRequest } from '../model/request.ts'
-import { combine, type Verdict } from '../model/verdict.ts'
+import { combine, type Judged, type Verdict } from '../model/verdict.ts'
 
 /** A host and its ladder, as planned. */
 interface Site {
   readonly ladder: readonly SafeRequest[]
-}
-
-interface Judged {
-  readonly verdict: Verdict
-  readonly then?: string
-  readonly open?: true
 }
 
 /** How one request is asked and its answer judged; handed in, so that no stage knows another. */

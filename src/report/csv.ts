@@ -1,10 +1,10 @@
-import type { Case } from '../model/credential.ts'
+import type { Case, Sighting } from '../model/credential.ts'
 import type { Report } from '../model/run.ts'
 import { firstPlace } from './places.ts'
 
 type Cell = string | number | null | undefined
 
-const columns: readonly (readonly [name: string, cell: (one: Case) => Cell])[] = [
+const columns: readonly (readonly [name: string, cell: (one: Case, first: Sighting | undefined) => Cell])[] = [
   ['id', one => one.id],
   ['provider', one => one.provider],
   ['kind', one => one.kind],
@@ -16,17 +16,20 @@ const columns: readonly (readonly [name: string, cell: (one: Case) => Cell])[] =
   ['grants', one => one.verdict.grants?.join(' ')],
   ['expires_at', one => one.verdict.expiresAt],
   ['places', one => one.findings.length],
-  ['first_file', one => firstPlace(one.findings)?.file],
-  ['first_line', one => firstPlace(one.findings)?.line],
-  ['first_commit', one => firstPlace(one.findings)?.commit],
-  ['first_url', one => firstPlace(one.findings)?.url],
+  ['first_file', (_, first) => first?.file],
+  ['first_line', (_, first) => first?.line],
+  ['first_commit', (_, first) => first?.commit],
+  ['first_url', (_, first) => first?.url],
   ['checked_at', one => one.verdict.checkedAt],
 ]
 
 /** One row a case, by RFC 4180, fit to be opened in a spreadsheet: no cell of it is taken for a formula. */
 export function* csv({ cases }: Report): Generator<string> {
   yield row(columns.map(([name]) => name))
-  for (const one of cases) yield row(columns.map(([, cell]) => cell(one)))
+  for (const one of cases) {
+    const first = firstPlace(one.findings)
+    yield row(columns.map(([, cell]) => cell(one, first)))
+  }
 }
 
 // What a spreadsheet takes for the beginning of a formula, the full-width forms too:

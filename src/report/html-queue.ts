@@ -10,6 +10,9 @@ export const marks: Readonly<Record<Standing, string>> = { live: '●', undecide
 /** Above so many cases, dead and set-aside ones are a row without a page of their own. */
 const manyCases = 2000
 
+/** Rows that a browser lays out together, and only once they come into sight. */
+const blockSize = 200
+
 /** Whether a case has its own details in this page. */
 export function hasDetails(one: Case, total: number): boolean {
   const heap = standing(one.verdict)
@@ -19,9 +22,13 @@ export function hasDetails(one: Case, total: number): boolean {
 /** One heap of the queue: its heading, and a row for each key. `numbers` gives each case the number of its details. */
 export function* queue(heap: Standing, cases: readonly Case[], numbers: ReadonlyMap<Case, number>): Generator<string> {
   if (cases.length === 0) return
-  yield `<section class="heap" data-heap="${heap}">\n<h2>${standingName(heap)} <b>${number(cases.length)}</b></h2>\n<ol>\n`
-  for (const one of cases) yield row(heap, one, numbers.get(one) ?? 0, numbers.size)
-  yield '</ol>\n</section>\n'
+  yield `<section class="heap" data-heap="${heap}">\n<h2>${standingName(heap)} <b>${number(cases.length)}</b></h2>\n`
+  for (let at = 0; at < cases.length; at += blockSize) {
+    yield '<ol>\n'
+    for (const one of cases.slice(at, at + blockSize)) yield row(heap, one, numbers.get(one) ?? 0, numbers.size)
+    yield '</ol>\n'
+  }
+  yield '</section>\n'
 }
 
 function row(heap: Standing, one: Case, at: number, total: number): string {

@@ -1,7 +1,6 @@
 import type { Report } from '../model/run.ts'
 import { esc, fact, time } from './html-text.ts'
-import { warningText } from './table-notes.ts'
-import { count } from './words.ts'
+import { count, warningText } from './words.ts'
 
 const warningLimit = 500
 

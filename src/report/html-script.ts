@@ -71,14 +71,16 @@ function filter() {
       row.parentElement.hidden = !fits
       if (fits) here += 1
     }
+    for (const block of all('ol', heap)) block.hidden = !block.querySelector('li:not([hidden])')
     heap.hidden = here === 0
     one('.heap[data-heap="' + heap.dataset.heap + '"] h2 b').textContent = here.toLocaleString('en-US')
     found += here
   }
   const total = all('.heap .row').length
+  root.classList.toggle('few', found <= 2000)
   one('.none').hidden = found > 0 || total === 0
   one('.status').textContent = found === total ? '' : found.toLocaleString('en-US') + ' of ' + total.toLocaleString('en-US') + ' shown'
-  if (desk.matches && (!current || current.closest('[hidden]'))) open(visible()[0])
+  if (desk.matches && (!current || current.closest('[hidden]'))) open(visible().find(heapOf))
 }
 
 function ticks(article) {

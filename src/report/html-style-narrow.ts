@@ -6,6 +6,7 @@ export const narrow = `
   .js .queue, .js .cases { overflow-y: auto; overscroll-behavior: contain; }
   .queue { border-right: 1px solid var(--line); }
   .hint { margin-left: auto; }
+  .queue { scroll-padding: 42px 0 12px; }
 }
 @media screen and (max-width: 899px) {
   .top { padding: 14px 16px 12px; }
@@ -45,20 +46,27 @@ export const narrow = `
     --live: #8f0f08; --undecided: #6b4500; --dead: #333; --aside: #333; --link: #000;
   }
   html { font-size: 9.5pt; line-height: 1.4; }
-  .tools, .queue, .back { display: none !important; }
+  .tools, .queue, .back, .about, .none { display: none !important; }
+  .large .desk { display: flex; flex-direction: column; }
+  .large .queue { display: block !important; order: 1; border: 0; }
+  .large .heap:not(:has(.compact)) { display: none; }
+  .large .row { padding: 3pt 0; border: 0; }
   .top, article { padding-left: 0; padding-right: 0; }
   .top { padding-top: 0; }
   h1 { font-size: 17pt; }
-  .js article, article { display: block; padding: 12pt 0 14pt; }
+  .js article, article { display: block; padding: 12pt 0 14pt; border-bottom: 1px solid #000; }
   article > * { max-width: none; }
   article > h2 { font-size: 13pt; }
   .lead { font-size: 10.5pt; }
   article section { margin-top: 9pt; padding-top: 6pt; }
   h2, h3, .state, .lead { break-after: avoid; }
-  .next, .places li, .evidence li, .facts > div { break-inside: avoid; }
+  .next, .facts, .places li, .evidence li { break-inside: avoid; }
+  .places li { display: flex; flex-wrap: wrap; gap: 0 10pt; padding: 1.5pt 0; }
+  .by { order: 1; font-size: inherit; flex: 1 1 240pt; }
+  .when { order: 2; }
   .desk { border-top: 1px solid var(--line); }
   [data-heap='dead'], [data-heap='aside'] { break-inside: avoid; }
-  .js [data-heap='dead'], .js [data-heap='aside'], [data-heap='dead'], [data-heap='aside'] { padding: 6pt 0; }
+  .js [data-heap='dead'], .js [data-heap='aside'], [data-heap='dead'], [data-heap='aside'] { padding: 6pt 0; border-bottom-color: #bbb; }
   [data-heap='dead'] > h2, [data-heap='aside'] > h2 { display: inline; font-size: 11pt; }
   [data-heap='dead'] > .state, [data-heap='aside'] > .state { float: right; }
   [data-heap='dead'] .lead, [data-heap='aside'] .lead { font-size: inherit; }

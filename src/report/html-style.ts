@@ -50,7 +50,9 @@ kbd { display: inline-block; min-width: 18px; padding: 0 5px; text-align: center
 .heap h2, h3 { font-size: 12.5px; line-height: 1.5; font-weight: 650; }
 .heap h2 { position: sticky; top: 0; z-index: 1; padding: 12px 24px 5px; background: var(--paper); }
 h2 b, h3 b { font-weight: 400; color: var(--soft); margin-left: 3px; }
-.queue li { content-visibility: auto; contain-intrinsic-size: auto 55px; border-bottom: 1px solid var(--line); }
+.queue ol + ol, .large .queue ol { content-visibility: auto; contain-intrinsic-size: auto 11400px; }
+.few .queue ol { content-visibility: visible !important; }
+.queue li { border-bottom: 1px solid var(--line); }
 .row {
   display: grid; grid-template-columns: 14px minmax(0, 1fr); gap: 0 8px; padding: 7px 20px 8px 21px;
   border-left: 3px solid transparent; color: inherit; text-decoration: none;
@@ -73,7 +75,8 @@ article { padding: 22px 32px 26px; border-bottom: 1px solid var(--line); overflo
 article > * { max-width: 780px; }
 .js article { display: none; border-bottom: 0; }
 .js article.open { display: block; }
-.back { display: none; }
+.empty { padding: 22px 32px; color: var(--soft); }
+.cases:has(> .open) .empty, .back { display: none; }
 .state { font-weight: 600; }
 .state .reason { font-weight: 400; color: var(--soft); }
 article > h2 { font-size: 20px; line-height: 1.3; font-weight: 650; letter-spacing: -.01em; margin: 3px 0 6px; }

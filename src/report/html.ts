@@ -36,7 +36,14 @@ export function* html(report: Report): Generator<string> {
   yield `<p class="about"><a class="row" href="#run">About this run${warned(report)}</a></p>\n</nav>\n<main class="cases">\n`
   for (const one of ordered) if (hasDetails(one, ordered.length)) yield* caseDetails(one, numbers.get(one) ?? 0)
   yield runDetails(report)
+  if (large(report))
+    yield `<p class="empty">In a report of this size, dead and set-aside keys are rows only; JSON holds the rest.</p>\n`
   yield `</main>\n</div>\n<script>${script}</script>\n</body>\n</html>\n`
+}
+
+/** Whether some cases are rows only. */
+function large({ cases }: Report): boolean {
+  return cases.some(one => !hasDetails(one, cases.length))
 }
 
 function head(report: Report): string {
@@ -51,7 +58,7 @@ function head(report: Report): string {
 <title>${esc(headline(report))} · afterleak</title>
 <style>${styles}</style>
 </head>
-<body data-run="${esc(report.run.id)}">
+<body data-run="${esc(report.run.id)}"${large(report) ? ' class="large"' : ''}>
 `
 }
 
@@ -67,8 +74,8 @@ function top(report: Report, heaps: Readonly<Record<Standing, readonly Case[]>>)
 <div class="filters" role="group" aria-label="Show">
 ${button('all', 'All', report.cases.length)}${buttons.join('')}</div>
 <input class="search" type="search" aria-label="Search keys, owners, files" placeholder="Search keys, owners, files" autocomplete="off" spellcheck="false">
-<p class="hint"><kbd>j</kbd> <kbd>k</kbd> next, previous <kbd>/</kbd> search</p>
 <output class="status" aria-live="polite"></output>
+<p class="hint"><kbd>j</kbd> <kbd>k</kbd> next, previous <kbd>/</kbd> search</p>
 </div>
 `
 }

@@ -5,9 +5,19 @@ import { headline } from './headline.ts'
 import { code, inline, link, row } from './markdown-text.ts'
 import { firstPlace, firstPlaces, placeCount, whenAndForWhom, whereFound } from './places.ts'
 import { byStanding } from './standing.ts'
-import { warningText } from './table-notes.ts'
 import { type Group, groups } from './undecided.ts'
-import { count, identityFields, identityWords, moment, nameOf, number, reasonCounts, sentence, span } from './words.ts'
+import {
+  count,
+  identityFields,
+  identityWords,
+  moment,
+  nameOf,
+  number,
+  reasonCounts,
+  sentence,
+  span,
+  warningText,
+} from './words.ts'
 
 const placeLimit = 10
 

@@ -27,9 +27,9 @@ export function* sarif({ run, cases, warnings }: Report): Generator<string> {
   yield `"tool":${JSON.stringify({ driver })},\n"results":[`
   let separator = '\n'
   for (const one of cases) {
-    const template = resultOf(one, indexes.get(ruleId(one)) ?? -1)
+    const shared = JSON.stringify(resultOf(one, indexes.get(ruleId(one)) ?? -1)).slice(0, -1)
     for (const place of one.findings.length === 0 ? [undefined] : one.findings) {
-      yield separator + JSON.stringify(placed(template, one, place))
+      yield `${separator}${shared},${JSON.stringify(placed(one, place)).slice(1)}`
       separator = ',\n'
     }
   }
@@ -83,16 +83,11 @@ function resultOf(one: Case, ruleIndex: number): Result {
   }
 }
 
-function placed(result: Result, one: Case, place: Sighting | undefined): Result {
+function placed(one: Case, place: Sighting | undefined): Pick<Result, 'locations' | 'partialFingerprints'> {
   const location = place && sarifLocation(place)
-  const fingerprint = createHash('sha256').update(
-    JSON.stringify([result.ruleId, one.shown, place?.file, place?.line, place?.column, place?.commit, place?.url]),
-  )
-  return {
-    ...result,
-    locations: location ? [location] : [],
-    partialFingerprints: { 'afterleak/v1': fingerprint.digest('hex') },
-  }
+  const same = [ruleId(one), one.shown, place?.file, place?.line, place?.column, place?.commit, place?.url]
+  const digest = createHash('sha256').update(JSON.stringify(same)).digest('hex')
+  return { locations: location ? [location] : [], partialFingerprints: { 'afterleak/v1': digest } }
 }
 
 /** Brackets would be links and braces place-holders in a SARIF message (3.11.3, 3.11.5). */

@@ -4,7 +4,7 @@ import type { Report } from '../model/run.ts'
 import { clean } from './clean.ts'
 import type { Standing } from './standing.ts'
 import { wrap } from './width.ts'
-import { count, number, span } from './words.ts'
+import { count, number, span, warningText } from './words.ts'
 
 const warningLimit = 5
 const canaryLimit = 5
@@ -40,11 +40,6 @@ function* warnings(all: readonly Warning[], width: number): Generator<string> {
     for (const line of more) yield `     ${line}`
   }
   if (all.length > warningLimit) yield `     and ${number(all.length - warningLimit)} more, in --to json`
-}
-
-/** `gitleaks.json:812: not JSON.` */
-export function warningText({ file, line, message }: Warning): string {
-  return clean(`${file}${line === undefined ? '' : `:${line}`}: ${message}`)
 }
 
 function next(heaps: Readonly<Record<Standing, readonly Case[]>>): string {

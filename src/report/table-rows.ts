@@ -30,6 +30,9 @@ export interface Layout {
 
 const gap = 2
 
+/** Columns below which a place says too little to have its date beside it. */
+const leastPlace = 16
+
 /** Columns as wide as their longest entry, within bounds, so that words have room. */
 export function layout(cases: readonly Case[], all: boolean, total: number): Layout {
   const listed = { name: 8, shown: 10, reason: 5 }
@@ -40,9 +43,10 @@ export function layout(cases: readonly Case[], all: boolean, total: number): Lay
     listed.shown = Math.max(listed.shown, width(clean(one.shown)) + (heap === 'undecided' ? 4 : 0))
     listed.reason = Math.max(listed.reason, one.verdict.reason.length)
   }
-  const name = Math.min(listed.name, total < 60 ? 10 : 14) + gap
-  const shown = Math.min(listed.shown, total < 60 ? 14 : 22) + gap
-  const reason = Math.min(listed.reason, 14) + gap
+  const narrow = total < 64
+  const name = Math.min(listed.name, narrow ? 8 : 14) + gap
+  const shown = Math.min(listed.shown, narrow ? 12 : 22) + gap
+  const reason = Math.min(listed.reason, narrow ? 12 : 14) + gap
   return { width: total, name, shown, reason, indent: 2 + name, rest: Math.max(0, total - 2 - name - shown - reason) }
 }
 
@@ -80,7 +84,7 @@ function undecidedRow({ first, size }: Group, sizes: Layout): Row {
 
 function columns(one: Case, times: number, sizes: Layout): Pick<Row, 'name' | 'shown' | 'reason'> {
   const mark = times === 1 ? '' : `  ×${number(times)}`
-  const shown = shorten(clean(one.shown), sizes.shown - gap - width(mark)) + mark
+  const shown = shortenStart(clean(one.shown), sizes.shown - gap - width(mark)) + mark
   return {
     name: `${column(clean(nameOf(one)), sizes.name - gap)}  `,
     shown: `${column(shown, sizes.shown - gap)}  `,
@@ -94,8 +98,11 @@ function places({ findings }: Case, sizes: Layout): readonly string[] {
   if (first === undefined || where === '') return []
   const when = clean(whenAndForWhom(first))
   const before = findings.length === 1 ? '' : `${placeCount(findings)}, first: `
-  const after = when === '' ? '' : ` (${shorten(when, 24)})`
-  return [`${before}${shortenStart(where, below(sizes) - width(before) - width(after))}${after}`]
+  const room = below(sizes) - width(before)
+  const after = when === '' ? '' : ` (${when})`
+  const fits = room - width(after) >= Math.min(width(where), leastPlace)
+  const words = fits ? `${shortenStart(where, room - width(after))}${after}` : shortenStart(where, room)
+  return [shorten(`${before}${words}`, below(sizes))]
 }
 
 function below(sizes: Layout): number {

@@ -65,6 +65,7 @@ function heading(of: Standing, total: number, paint: Paint): string {
 }
 
 function rowText({ name, shown, reason, what, more }: Row, sizes: Layout, paint: Paint, of: Standing): string {
-  const first = `  ${name}${paint('bold', shown)}${paint(colours[of], reason)}${what}`.trimEnd()
+  const word = what === '' ? reason.trimEnd() : reason
+  const first = `  ${name}${paint('bold', shown)}${paint(colours[of], word)}${what}`
   return `${first}\n${more.map(line => `${' '.repeat(sizes.indent)}${line}\n`).join('')}`
 }

@@ -31,7 +31,7 @@ export function shortenStart(text: string, columns: number): string {
   if (width(text) <= columns) return text
   let kept = ''
   let used = 0
-  for (const { segment } of [...segmenter.segment(text.slice(-4 * Math.max(columns, 1)))].reverse()) {
+  for (const { segment } of [...segmenter.segment(text.slice(-4 * Math.max(columns, 1)))].toReversed()) {
     if (used + widthOf(segment) > columns - 1) break
     kept = segment + kept
     used += widthOf(segment)
@@ -49,7 +49,7 @@ export function column(text: string, columns: number): string {
 export function wrap(text: string, columns: number): readonly string[] {
   const lines: string[] = []
   let line = ''
-  for (const word of text.split(' ').flatMap(word => pieces(word, columns))) {
+  for (const word of text.split(' ').flatMap(whole => pieces(whole, columns))) {
     if (line !== '' && width(line) + 1 + width(word) > columns) {
       lines.push(line)
       line = word

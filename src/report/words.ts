@@ -1,6 +1,8 @@
 import type { Case } from '../model/credential.ts'
+import type { Warning } from '../model/finding.ts'
 import type { Run } from '../model/run.ts'
 import type { Reason } from '../model/verdict.ts'
+import { clean } from './clean.ts'
 
 const reasonPhrases: Readonly<Record<Reason, string>> = {
   works: 'works',
@@ -52,7 +54,7 @@ export function number(n: number): string {
 export function reasonCounts(cases: readonly Case[]): string {
   const counts = new Map<Reason, number>()
   for (const { verdict } of cases) counts.set(verdict.reason, (counts.get(verdict.reason) ?? 0) + 1)
-  const sorted = [...counts].sort((a, b) => b[1] - a[1])
+  const sorted = [...counts].toSorted((a, b) => b[1] - a[1])
   return sorted.map(([reason, n]) => `${number(n)} ${reasonWords(reason)}`).join(', ')
 }
 
@@ -74,11 +76,15 @@ function repeats(other: string, value: string): boolean {
   return value.length >= 6 && other.includes(value)
 }
 
+/** The fields of an identity, those that people ask for first in front; empty ones left out. */
 export function identityFields(identity: Readonly<Record<string, string>> | undefined): readonly [string, string][] {
-  const place = (field: string) => (firstFields.includes(field) ? firstFields.indexOf(field) : firstFields.length)
   return Object.entries(identity ?? {})
     .filter(([, value]) => value !== '')
-    .sort(([a], [b]) => place(a) - place(b))
+    .toSorted(([a], [b]) => fieldRank(a) - fieldRank(b))
+}
+
+function fieldRank(field: string): number {
+  return firstFields.includes(field) ? firstFields.indexOf(field) : firstFields.length
 }
 
 /** `2026-11-24 10:42 UTC`, or the text itself where it is no time. */
@@ -103,4 +109,9 @@ export function span({ started, finished }: Pick<Run, 'started' | 'finished'>): 
 /** A sentence that ends as one. */
 export function sentence(text: string): string {
   return text === '' || /[.!?…]$/.test(text) ? text : `${text}.`
+}
+
+/** `gitleaks.json:812: not JSON.` */
+export function warningText({ file, line, message }: Warning): string {
+  return clean(`${file}${line === undefined ? '' : `:${line}`}: ${message}`)
 }

@@ -1,16 +1,8 @@
-import { createReadStream } from 'node:fs'
-import { closeSync, openSync, writeSync } from 'node:fs'
+import { closeSync, createReadStream, openSync, unlinkSync, writeSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { isRecord } from '../model/path.ts'
 import type { SafeRequest } from '../model/request.ts'
-import type { Verdict } from '../model/verdict.ts'
-
-/** What one request said; holds declared fields only, so that it may be kept. */
-interface Judged {
-  readonly verdict: Verdict
-  readonly then?: string
-  readonly open?: true
-}
+import type { Judged } from '../model/verdict.ts'
 
 /** Answers of this run, and of the one that it resumes: each request is asked once, however often it is needed. */
 export interface Memo {
@@ -30,11 +22,16 @@ export class Journal implements Memo {
   readonly #known: Map<string, Judged>
   readonly #descriptor: number
   readonly #scrub: (text: string) => string
+  readonly #file: string
+  #lines = 0
 
   constructor(file: string, known: ReadonlyMap<string, Judged>, scrub: (text: string) => string) {
+    this.#file = file
     this.#descriptor = openSync(file, 'a', 0o600)
     this.#known = new Map(known)
     this.#scrub = scrub
+    // So that a run which resumes this one finds everything in one place.
+    for (const [key, judged] of known) this.#write({ key, judged })
   }
 
   async once(request: SafeRequest, ask: () => Promise<Judged>): Promise<Judged> {
@@ -43,18 +40,21 @@ export class Journal implements Memo {
     if (known !== undefined) return known
     const judged = await ask()
     const { state, reason } = judged.verdict
-    if (reason !== 'cancelled') writeSync(this.#descriptor, `${this.#scrub(JSON.stringify({ key, judged }))}\n`)
+    if (reason !== 'cancelled') this.#write({ key, judged })
     if (state !== 'unknown' || judged.then !== undefined) this.#known.set(key, judged)
     return judged
   }
 
-  /** Says that the run came to its end, so that nothing needs to be resumed. */
-  finish(): void {
-    writeSync(this.#descriptor, `${JSON.stringify({ finished: true })}\n`)
+  /** `complete`: the run came to its end, so that nothing needs to be resumed. */
+  close(complete: boolean): void {
+    if (complete) this.#write({ finished: true })
+    closeSync(this.#descriptor)
+    if (complete && this.#lines === 1) unlinkSync(this.#file)
   }
 
-  close(): void {
-    closeSync(this.#descriptor)
+  #write(line: object): void {
+    this.#lines += 1
+    writeSync(this.#descriptor, `${this.#scrub(JSON.stringify(line))}\n`)
   }
 }
 

@@ -2,17 +2,8 @@ import type { Request, Rule } from '../catalog/schema.ts'
 import type { Source } from '../catalog/vocabulary.ts'
 import { fits } from '../model/match.ts'
 import type { Answer, NoReply, Reply, SafeRequest } from '../model/request.ts'
-import type { Evidence, Reason, State, Verdict } from '../model/verdict.ts'
+import type { Evidence, Judged, Reason, State, Verdict } from '../model/verdict.ts'
 import { date, values } from './read.ts'
-
-/** What one answer says: a verdict, or where to go on, or both (a verdict that a later answer can enrich). */
-export interface Judged {
-  readonly verdict: Verdict
-  /** The name of the request that comes next. */
-  readonly then?: string
-  /** No rule decided; only `then` did. */
-  readonly open?: true
-}
 
 /** The first rule that fits decides; no rule fits, and we do not know. */
 export function judge(request: SafeRequest, { verdict: rules, ...read }: Request, answer: Answer): Judged {
@@ -62,7 +53,7 @@ function decided({ origin }: SafeRequest, state: State, reason: Reason, because:
 }
 
 function unanswered({ reason, note, retryAt }: NoReply, evidence: Evidence): Verdict {
-  const because = `${note.charAt(0).toUpperCase()}${note.slice(1)}${note.endsWith('.') ? '' : '.'}`
+  const because = `${/^[a-z]+ /.test(note) ? `${note.charAt(0).toUpperCase()}${note.slice(1)}` : note}${note.endsWith('.') ? '' : '.'}`
   return { state: 'unknown', reason, because, checkedAt: evidence.at, evidence: [evidence], ...(retryAt !== undefined && { retryAt }) }
 }
 
@@ -90,8 +81,14 @@ function known({ identity, grants, expires }: Omit<Request, 'verdict'>, reply: R
   return { ...(Object.keys(who).length > 0 && { identity: who }), ...(may.length > 0 && { grants: may }), ...(until !== undefined && { expiresAt: until }) }
 }
 
-function fieldsOf(sources: readonly (readonly [string, Source])[], reply: Reply, facts: SafeRequest['facts']): Readonly<Record<string, string>> {
-  const read = sources.map(([name, source]) => [name, values(source, reply, facts)[0] ?? ''])
+/** The most values of a list that are kept. */
+const mostValues = 10
+
+function fieldsOf(sources: readonly (readonly [string, Source | readonly Source[]])[], reply: Reply, facts: SafeRequest['facts']): Readonly<Record<string, string>> {
+  const read = sources.map(([name, source]) => {
+    const found = [source].flat().map(one => values(one, reply, facts)).find(([first]) => first !== undefined && first !== '')
+    return [name, (found ?? []).slice(0, mostValues).join(', ')]
+  })
   return Object.fromEntries(read.filter(([, value]) => value !== ''))
 }
 

@@ -1,0 +1,3 @@
+export async function demoCommand(): Promise<0> {
+  return 0
+}

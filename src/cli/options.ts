@@ -1,0 +1,28 @@
+/** The options of `check` as the command line gives them. */
+export interface CheckOptions {
+  readonly provider?: string
+  readonly part: readonly string[]
+  readonly from?: string
+  readonly to?: string
+  readonly out?: string
+  readonly all?: true
+  readonly config?: string
+  readonly validators?: string
+  readonly only?: readonly string[]
+  readonly skip?: readonly string[]
+  readonly host: readonly string[]
+  readonly allowPrivate: readonly string[]
+  readonly timeout?: string
+  readonly attempts?: string
+  readonly patience?: string
+  readonly deadline?: string
+  readonly dryRun?: true
+  /** False with --no-touch. */
+  readonly touch: boolean
+  readonly control?: true
+  readonly allowEffect?: true
+  readonly resume?: true
+  readonly verbose?: true
+  readonly quiet?: true
+  readonly failOn: 'live' | 'unknown' | 'never'
+}

@@ -1,0 +1,38 @@
+import { createWriteStream } from 'node:fs'
+import { once } from 'node:events'
+import { finished } from 'node:stream/promises'
+import { type FormatName, formats, isFormatName } from '../report/formats.ts'
+import { type Terminal, UsageError } from './terminal.ts'
+
+const endings: Readonly<Record<string, FormatName>> = { json: 'json', jsonl: 'jsonl', sarif: 'sarif', csv: 'csv', md: 'markdown', html: 'html', htm: 'html', xml: 'junit', txt: 'table' }
+
+/** The format that was asked for, by name or by the ending of the file. */
+export function formatFrom({ to, out }: { readonly to?: string; readonly out?: string }): FormatName {
+  const ending = out === undefined ? undefined : endings[/\.([a-z]+)$/i.exec(out)?.[1]?.toLowerCase() ?? '']
+  const name = to ?? ending ?? 'table'
+  if (isFormatName(name)) return name
+  throw new UsageError(`--to ${name}: there is no such format. There are: ${Object.keys(formats).join(', ')}`)
+}
+
+/** Where the report goes. Everything that is written passes `scrub` first. */
+export interface Sink {
+  write(text: string): Promise<void>
+  close(): Promise<void>
+}
+
+export async function sinkFor(terminal: Terminal, file: string | undefined, scrub: (text: string) => string): Promise<Sink> {
+  if (file === undefined || file === '-') return { write: text => terminal.out(scrub(text)), close: async () => undefined }
+  const stream = createWriteStream(file, { mode: 0o600 })
+  await once(stream, 'open').catch((error: unknown) => {
+    throw new UsageError(`${file} can not be written: ${error instanceof Error ? error.message : String(error)}`)
+  })
+  return {
+    async write(text) {
+      if (!stream.write(scrub(text))) await once(stream, 'drain')
+    },
+    async close() {
+      stream.end()
+      await finished(stream)
+    },
+  }
+}

@@ -1,0 +1,42 @@
+import { readFile } from 'node:fs/promises'
+import { isRecord } from '../model/path.ts'
+import type { Report } from '../model/run.ts'
+import { formats } from '../report/formats.ts'
+import { formatFrom, sinkFor } from './output.ts'
+import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
+
+/** `afterleak report RUN.json`: a finished run in another format. */
+export async function reportCommand(terminal: Terminal, file: string, options: { readonly to?: string; readonly out?: string; readonly all?: true }): Promise<ExitCode> {
+  const format = formatFrom(options)
+  const report = await reportIn(file)
+  const sink = await sinkFor(terminal, options.out, text => text)
+  const color = terminal.outIsTerminal && options.out === undefined
+  for (const text of formats[format].write(report, { width: terminal.width, color, all: options.all === true })) await sink.write(text)
+  await sink.close()
+  return 0
+}
+
+async function reportIn(file: string): Promise<Report> {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new UsageError(`${file} could not be read: ${error instanceof Error ? error.message : String(error)}`)
+  })
+  const parsed = parse(text)
+  if (isReport(parsed)) return parsed
+  throw new UsageError(`${file} is not a report of a run. Write one with: afterleak check FILE --to json --out ${file}`)
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function isReport(value: unknown): value is Report {
+  return (
+    isRecord(value) && value['schema'] === 1 && isRecord(value['run']) && isRecord(value['summary']) && Array.isArray(value['warnings']) &&
+    Array.isArray(value['cases']) &&
+    value['cases'].every((one: unknown) => isRecord(one) && isRecord(one['verdict']) && Array.isArray(one['verdict']['evidence']) && Array.isArray(one['findings']))
+  )
+}

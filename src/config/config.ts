@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import { type Fault, readYaml } from '../catalog/read-yaml.ts'
+import { milliseconds } from './duration.ts'
+
+const Duration = z
+  .string()
+  .regex(/^\d+(?:\.\d+)?(?:ms|s|m|h)$/, 'a time such as 500ms, 10s or 2m')
+  .transform(text => milliseconds(text) ?? 0)
+const Url = z.url({ protocol: /^https?$/ })
+
+/** afterleak.yaml. Everything in it can be left out; options of the command line win over it. */
+const Config = z.strictObject({
+  timeout: Duration.optional(),
+  attempts: z.number().int().min(1).max(10).optional(),
+  patience: Duration.optional(),
+  hosts: z.record(z.string(), Url).optional(),
+  allow_private: z.array(z.string()).optional(),
+  user_agent: z.string().max(200).regex(/^[\x20-\x7e]*$/, 'plain text, as it goes into a header').optional(),
+  fingerprint_key: z.string().regex(/^(?:env|file):.+/, 'a reference: env:NAME or file:PATH').optional(),
+  ca: z.string().optional(),
+  validators: z.string().optional(),
+  only: z.array(z.string()).min(1).optional(),
+  skip: z.array(z.string()).min(1).optional(),
+  limits: z.record(z.string(), z.strictObject({ per_second: z.number().positive().optional(), at_once: z.number().int().positive().optional() })).optional(),
+})
+export type Config = z.infer<typeof Config>
+
+/** Reads a configuration file; what is wrong comes back with line and column. */
+export function readConfig(file: string, text: string): { readonly config: Config; readonly faults?: undefined } | { readonly faults: readonly Fault[] } {
+  const read = readYaml(file, text, Config)
+  return read.faults === undefined ? { config: read.value } : { faults: read.faults }
+}

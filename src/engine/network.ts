@@ -1,0 +1,18 @@
+import type { Send } from '../model/request.ts'
+import { createEngine, type EngineOptions } from './engine.ts'
+import { spaced } from './pace.ts'
+import { dispatcherFor, transportOver, type TransportOptions } from './transport.ts'
+
+/** The network of one run: everything that it sends goes through here. */
+export interface Network {
+  readonly send: Send
+  close(): Promise<void>
+}
+
+export function openNetwork({ transport: wanted, ...rest }: Omit<EngineOptions, 'transport' | 'pace'> & { readonly transport: TransportOptions }): Network {
+  const dispatcher = dispatcherFor(wanted)
+  return {
+    send: createEngine({ ...rest, transport: transportOver(dispatcher, wanted.allowed), pace: spaced() }),
+    close: () => dispatcher.destroy(),
+  }
+}

@@ -1,0 +1,32 @@
+import type { Draft, JsonFormat, Row } from '../format.ts'
+
+/** Gitleaks 8: `gitleaks git --report-format json`, and the JSON of its templates. */
+export const gitleaks: JsonFormat = {
+  id: 'gitleaks',
+  name: 'Gitleaks 8, JSON',
+  shape: 'json',
+  records: ['[]', ''],
+  knows: isLeak,
+  read: record => leak('gitleaks', record),
+}
+
+/** The fields that Gitleaks and its successor share. */
+export function isLeak(record: Row): boolean {
+  return typeof record.RuleID === 'string' && typeof record.Secret === 'string'
+}
+
+/** `Match` and `Line` hold the secret and stay where they are. */
+export function leak(tool: string, record: Row): Draft {
+  return {
+    tool,
+    rule: record.RuleID,
+    value: record.Secret,
+    file: record.File,
+    line: record.StartLine,
+    column: record.StartColumn,
+    commit: record.Commit,
+    url: record.Link,
+    author: record.Email === '' || record.Email === undefined ? record.Author : record.Email,
+    at: record.Date,
+  }
+}

@@ -1,0 +1,145 @@
+import type { Finding, Warning } from '../model/finding.ts'
+import type { Secret } from '../model/secret.ts'
+import { decode } from './decode.ts'
+import { type Finishing, finish } from './finish.ts'
+import { type Format, headLength } from './format.ts'
+import { formatIds, formats } from './formats.ts'
+import { fits } from './json-path.ts'
+import { Notes } from './notes.ts'
+import { readJson } from './read-json.ts'
+import { type Sample, sampleOf } from './sample.ts'
+
+/** Something to read findings from. `open` may throw, and what it gives may: both become warnings. */
+export interface Input {
+  /** What warnings call it: a path, or `standard input`. */
+  readonly name: string
+  open(): AsyncIterable<Uint8Array>
+}
+
+export interface ReadOptions {
+  /** Makes a secret of every text that may be one: a `Keyring`'s `of`. */
+  readonly secret: (text: string) => Secret
+  readonly warn: (warning: Warning) => void
+  /** The format's id, where it should not be recognised: one of `formatIds`. */
+  readonly from?: string | undefined
+  /** The provider of every finding that does not name its own. */
+  readonly provider?: string | undefined
+}
+
+/** Findings are passed on inside by this many: each hand-over costs. */
+const batch = 256
+
+/** The findings of each input, one by one. Nothing in an input can make this throw: what is wrong with it is a warning. */
+export async function* readFindings(inputs: Iterable<Input>, options: ReadOptions): AsyncGenerator<Finding> {
+  for (const input of inputs) {
+    const notes = new Notes(input.name, options.warn)
+    for await (const findings of readInput(input, options, notes)) for (const finding of findings) yield finding
+    notes.end()
+  }
+}
+
+async function* readInput(input: Input, options: ReadOptions, notes: Notes): AsyncGenerator<readonly Finding[]> {
+  const { from } = options
+  if (from !== undefined && !formatIds.includes(from)) {
+    notes.unreadable(`was not read: there is no format ${JSON.stringify(from)}. ${known()}`)
+    return
+  }
+  const { head, text, cut } = await headed(decode(() => input.open(), notes))
+  if (head.trim() === '') return
+  const sample = sampleOf(head, cut)
+  if (isEmpty(sample)) return
+  const chosen = choose(sample, head, cut, options)
+  if (chosen === undefined) {
+    notes.unreadable(unknown(sample, head, from))
+    return
+  }
+
+  const { format } = chosen
+  const finishing: Finishing = { secret: options.secret, provider: options.provider, tool: chosen.tool }
+  if (format.shape === 'json') {
+    if (sample.shape === 'json') yield* readJson(text, format, sample, finishing, notes)
+    return
+  }
+  const file = input.name === 'standard input' ? undefined : input.name
+  let ready: Finding[] = []
+  for await (const draft of format.read(text, { file, notes })) {
+    const finding = finish(draft, finishing)
+    if (finding !== undefined) ready.push(finding)
+    if (ready.length < batch) continue
+    yield ready
+    ready = []
+  }
+  yield ready
+}
+
+interface Choice {
+  readonly format: Format
+  readonly tool?: string
+}
+
+/** The format that the user names, or the first that knows the text; `from` chooses among a scanner's own by content. */
+function choose(sample: Sample, head: string, cut: boolean, { from, provider }: ReadOptions): Choice | undefined {
+  function recognises(format: Format): boolean {
+    if (format.shape === 'text') return sample.shape === 'text' && format.knows(head, cut)
+    return sample.shape === 'json' && sample.documents.some(document => fits(format, document))
+  }
+  if (from === undefined) {
+    const format = formats.find(recognises)
+    if (format !== undefined) return { format }
+    const lines =
+      provider === undefined || sample.shape === 'json' ? undefined : formats.find(({ id }) => id === 'lines')
+    return lines && { format: lines }
+  }
+  const own = formats.filter(format => format.id === from)
+  const format = own.find(recognises) ?? formats.find(each => each.carrier === true && recognises(each))
+  const forced = format ?? own.find(each => each.shape === 'text' || sample.shape === 'json')
+  if (forced === undefined) return undefined
+  return own.includes(forced) && own.some(each => each.carrier === true) ? { format: forced } : named(forced, from, own)
+}
+
+function named(format: Format, from: string, own: readonly Format[]): Choice {
+  return own.includes(format) ? { format } : { format, tool: from }
+}
+
+/** The text with its beginning to look at: always the same characters, however the bytes came. */
+async function headed(
+  pieces: AsyncGenerator<string>,
+): Promise<{ head: string; cut: boolean; text: AsyncIterable<string> }> {
+  let held = ''
+  let ended = false
+  while (held.length <= headLength && !ended) {
+    const next = await pieces.next()
+    if (next.done === true) ended = true
+    else held += next.value
+  }
+  async function* all(): AsyncGenerator<string> {
+    yield held
+    held = ''
+    yield* pieces
+  }
+  return { head: held.slice(0, headLength), cut: held.length > headLength, text: all() }
+}
+
+/** `null`, `[]` and arrays of them: what scanners write when they found nothing. */
+function isEmpty(sample: Sample): boolean {
+  return (
+    sample.shape === 'json' &&
+    sample.documents.every(each => each === null || (Array.isArray(each) && each.length === 0))
+  )
+}
+
+function unknown(sample: Sample, head: string, from: string | undefined): string {
+  const seen = described(sample, head)
+  if (from !== undefined) return `is ${seen}, not a report of ${from}. ${known()}`
+  return `is ${seen} of no format that is known. If you know what it is, say so with --from. ${known()}`
+}
+
+function described(sample: Sample, head: string): string {
+  if (sample.shape === 'text') return head.trimStart().startsWith('<') ? 'XML or HTML' : 'text'
+  if (sample.lines) return 'JSON lines'
+  return Array.isArray(sample.documents[0]) ? 'a JSON array' : 'a JSON document'
+}
+
+function known(): string {
+  return `Formats: ${formatIds.join(', ')}.`
+}

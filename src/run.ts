@@ -1,0 +1,130 @@
+import type { Catalog } from './catalog/catalog.ts'
+import { allowing } from './engine/address.ts'
+import type { GuardOptions } from './engine/guard.ts'
+import type { TransportOptions } from './engine/transport.ts'
+import { noLedger, openLedger } from './ledger/ledger.ts'
+import { Keyring } from './model/keyring.ts'
+import type { Effect } from './model/request.ts'
+import type { Walk } from './pipeline.ts'
+import { Journal } from './store/journal.ts'
+import { Places } from './store/places.ts'
+import { leftBy } from './store/resume.ts'
+import { fingerprintKey, journalFile, ledgerFile, newRunId, openState } from './store/state.ts'
+import { version } from './version.ts'
+
+/** How a run behaves. Times are in milliseconds; everything has a default. */
+export interface RunSettings {
+  /** The folder for ledger, journal and fingerprint key. */
+  readonly state: string
+  /** One request, from first byte out to last byte in. Default 10,000. */
+  readonly timeout?: number
+  /** Attempts for one request. Default 3. */
+  readonly attempts?: number
+  /** The longest Retry-After that is waited for. Default 60,000. */
+  readonly patience?: number
+  /** Provider id → where it runs: `https://git.example.com`. */
+  readonly hosts?: ReadonlyMap<string, string>
+  /** Hosts, addresses and networks that may be private. */
+  readonly allowPrivate?: readonly string[]
+  /** Effects allowed besides none, last_used and session. */
+  readonly effects?: ReadonlySet<Effect>
+  readonly noTouch?: boolean
+  /** Ask once per provider whether it takes a made-up key for a live one too. */
+  readonly control?: boolean
+  /** Words of the operator behind the User-Agent. */
+  readonly userAgent?: string
+  readonly fingerprintKey?: Buffer
+  readonly proxy?: TransportOptions['proxy']
+  /** PEM certificates to trust besides the runtime's own. */
+  readonly ca?: readonly string[]
+  /** Which providers are asked. */
+  readonly asks?: (provider: string) => boolean
+  /** Take over what a stopped run left: its id, or `last`. */
+  readonly resume?: string
+  /** Nothing will be sent: no ledger and no journal are kept. */
+  readonly dry?: boolean
+  /** Stops the run: what is left becomes unknown/cancelled. */
+  readonly signal?: AbortSignal
+  /** For simulated networks: where a host really listens. */
+  readonly route?: GuardOptions['route']
+}
+
+/** A run that is under way: what the walk needs, and what the report says of it. */
+export interface OpenRun {
+  readonly id: string
+  readonly started: string
+  readonly walk: Walk
+  readonly ledgerHead: () => string | null
+  /** The run whose answers were taken over. */
+  readonly resumed?: string
+  /** Ends it. `complete`: it came to its end, so nothing is left to resume. */
+  close(complete: boolean): Promise<void>
+}
+
+/** Opens state, ledger and network for one run. Nothing is sent yet. */
+export async function openRun(catalog: Catalog, settings: RunSettings, keyring = new Keyring()): Promise<OpenRun> {
+  const { attempts = 3, timeout = 10_000, patience = 60_000, userAgent = '', signal = new AbortController().signal } = settings
+  const state = openState(settings.state)
+  const left = settings.resume === undefined ? undefined : await leftBy(state, settings.resume === 'last' ? undefined : settings.resume)
+  const now = new Date()
+  const id = newRunId(now)
+  const scrub = (text: string): string => keyring.scrub(text)
+  const dry = settings.dry === true
+  const ledger = dry ? noLedger : openLedger(ledgerFile(state, id), { run: id, version, started: now.toISOString(), ...(left !== undefined && { resumes: left.run }) })
+  const journal = dry ? undefined : new Journal(journalFile(state, id), left?.answers ?? new Map(), scrub)
+  const places = new Places(state.runs)
+  const allowed = allowing(settings.allowPrivate ?? [])
+  const network = lazily(async () => {
+    const { openNetwork } = await import('./engine/network.ts')
+    return openNetwork({
+      transport: {
+        allowed,
+        idle: timeout,
+        ...(settings.proxy !== undefined && { proxy: settings.proxy }),
+        ...(settings.ca !== undefined && { ca: settings.ca }),
+        ...(settings.route !== undefined && { route: settings.route }),
+      },
+      ledger,
+      agent: `afterleak/${version} (run ${id})${userAgent === '' ? '' : ` ${userAgent}`}`,
+      timeout,
+      attempts,
+      patience,
+      signal,
+      scrub,
+      ...(left !== undefined && { wasUnderWay: left.underWay }),
+    })
+  })
+  return {
+    id,
+    started: now.toISOString(),
+    ledgerHead: () => ledger.head(),
+    ...(left !== undefined && { resumed: left.run }),
+    walk: {
+      catalog,
+      keyring,
+      places,
+      send: async (request, settles) => (await network.get()).send(request, settles),
+      memo: journal ?? { once: (_, ask) => ask() },
+      fingerprintKey: settings.fingerprintKey ?? fingerprintKey(state),
+      control: settings.control ?? false,
+      planning: {
+        noTouch: settings.noTouch ?? false,
+        ...(settings.hosts !== undefined && { hosts: settings.hosts }),
+        ...(settings.effects !== undefined && { effects: settings.effects }),
+      },
+      ...(settings.asks !== undefined && { asks: settings.asks }),
+    },
+    async close(complete) {
+      journal?.close(complete)
+      ledger.close()
+      places.close()
+      await (await network.got())?.close()
+    },
+  }
+}
+
+/** Opens something when it is first needed, and once: what is never needed costs no start-up time. */
+function lazily<T>(open: () => Promise<T>): { get(): Promise<T>; got(): Promise<T | undefined> } {
+  let opened: Promise<T> | undefined
+  return { get: () => (opened ??= open()), got: async () => opened }
+}

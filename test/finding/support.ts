@@ -1,0 +1,78 @@
+import { gzipSync } from 'node:zlib'
+import { type Input, type ReadOptions, readFindings } from '../../src/finding/read.ts'
+import type { Finding, Warning } from '../../src/model/finding.ts'
+import { Keyring } from '../../src/model/keyring.ts'
+import { reveal, type Secret } from '../../src/model/secret.ts'
+
+/** A text that looks like a key, made when the test runs. */
+export function key(prefix: string, length = 24, seed = 7): string {
+  const alphabet = 'ABCDEFGHJKLMNPQRSTUVWYZabcdefghijkmnopqrstuvwyz23456789'
+  return prefix + Array.from({ length }, (_, i) => alphabet[(i * 31 + seed * 13) % alphabet.length]).join('')
+}
+
+/** A finding with its secrets as text, to compare. */
+export type Plain = Omit<Finding, 'value' | 'parts'> & { value?: string; parts?: Record<string, string> }
+
+export interface Outcome {
+  readonly findings: Plain[]
+  readonly warnings: Warning[]
+}
+
+type Options = Partial<Pick<ReadOptions, 'from' | 'provider'>>
+
+/** Reads one input; `bytes` can come in pieces. */
+export async function read(
+  bytes: string | Uint8Array | readonly Uint8Array[],
+  options: Options = {},
+  name = 'report',
+): Promise<Outcome> {
+  const whole = typeof bytes === 'string' ? [Buffer.from(bytes)] : bytes instanceof Uint8Array ? [bytes] : bytes
+  async function* open(): AsyncGenerator<Uint8Array> {
+    yield* whole
+  }
+  return readInput({ name, open }, options)
+}
+
+export async function readInput(input: Input, options: Options = {}): Promise<Outcome> {
+  const ring = new Keyring()
+  const warnings: Warning[] = []
+  const findings: Plain[] = []
+  const reading = readFindings([input], {
+    ...options,
+    secret: text => ring.of(text),
+    warn: warning => warnings.push(warning),
+  })
+  for await (const finding of reading) findings.push(plain(finding))
+  return { findings, warnings }
+}
+
+/** The findings of an input with which nothing is wrong. */
+export async function findingsIn(bytes: string | Uint8Array, options: Options = {}): Promise<Plain[]> {
+  const { findings, warnings } = await read(bytes, options)
+  if (warnings.length > 0) throw new Error(warnings.map(({ message }) => message).join('\n'))
+  return findings
+}
+
+export function json(...records: readonly object[]): string {
+  return JSON.stringify(records, undefined, 1)
+}
+
+export function jsonLines(...records: readonly object[]): string {
+  return records.map(record => `${JSON.stringify(record)}\n`).join('')
+}
+
+export function gzip(text: string): Uint8Array {
+  return gzipSync(text)
+}
+
+function plain({ value, parts, ...rest }: Finding): Plain {
+  return {
+    ...rest,
+    ...(value !== undefined && { value: reveal(value) }),
+    ...(parts !== undefined && { parts: Object.fromEntries(Object.entries(parts).map(revealed)) }),
+  }
+}
+
+function revealed([name, secret]: [string, Secret]): [string, string] {
+  return [name, reveal(secret)]
+}
