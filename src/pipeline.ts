@@ -93,5 +93,5 @@ function caseOf({ credential: _, settled: __, ...subject }: Subject, verdict: Ve
   const provider = subject.provider === null ? undefined : catalog.providers.get(subject.provider)
   const kind = provider?.kinds[subject.kind ?? '']
   const book = kind?.revoke ?? provider?.revoke
-  return { ...subject, verdict, ...(book !== undefined && verdict.state !== 'skipped' && { runbook: { where: book.where, steps: book.steps, wayBack: book.way_back } }) }
+  return { ...subject, verdict, ...(book !== undefined && (verdict.state !== 'skipped' || verdict.reason === 'no_check') && { runbook: { where: book.where, steps: book.steps, wayBack: book.way_back } }) }
 }

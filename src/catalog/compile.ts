@@ -35,7 +35,7 @@ function crossCheck(provider: Provider, fileName: string): readonly Issue[] {
   for (const [kindId, kind] of Object.entries(provider.kinds)) {
     const known = new Set([...Object.keys(kind.parts), ...brought(kind.hosts ?? provider.hosts)])
     for (const [name, part] of Object.entries(kind.parts))
-      for (const key of ['pattern', 'placeholder'] as const) {
+      for (const key of ['pattern', 'placeholder', 'lookalike'] as const) {
         const pattern = part[key]
         if (pattern === undefined) continue
         try {

@@ -39,7 +39,8 @@ export function linear(pattern: string): Matcher {
 /** Matches that are not just a stretch of a longer word. */
 function distinct(text: string, found: readonly (readonly [number, string])[]): readonly string[] {
   const inWord = (char: string): boolean => /[A-Za-z0-9_+]/.test(char)
-  const whole = found.filter(([at, match]) => !inWord(text.charAt(at - 1)) && !inWord(text.charAt(at + match.length)))
+  const goesOn = (end: number): boolean => inWord(text.charAt(end)) || (text.charAt(end) === '-' && inWord(text.charAt(end + 1)))
+  const whole = found.filter(([at, match]) => !inWord(text.charAt(at - 1)) && !goesOn(at + match.length))
   return [...new Set(whole.map(([, match]) => match))]
 }
 

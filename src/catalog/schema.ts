@@ -11,6 +11,7 @@ const Rule = z
     reason: z.string().optional(),
     because: z.string().optional().describe('The sentence that a person reads, if the reason alone does not say it.'),
     then: Name.optional().describe('Go on to this later request: to decide, or, beside a state, to learn more.'),
+    final: z.literal(true).optional().describe('This host knows the key, so its word decides, and no other host is asked.'),
     status_only: Sourced.optional().describe('The provider documents nothing but a status here: says so, with a link; `type` or `header` names the next best sign.'),
   })
   .superRefine((rule, ctx) => {

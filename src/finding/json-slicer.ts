@@ -13,12 +13,8 @@ export interface Slices {
   cut(line: number, why: 'ended' | 'long'): void
 }
 
-interface Frame {
-  readonly node: PathNode
-  readonly array: boolean
-  index: number
-  key: string
-}
+/** An array or object that is open around the place at hand. */
+type Frame = { readonly node: PathNode; readonly array: boolean; index: number; key: string }
 
 const longest = 64 * 1024 * 1024
 const mostRestarts = 100

@@ -163,6 +163,7 @@ function partOf({ kind }: Candidate, name: string, secret: Secret, keyring: Keyr
 }
 
 function shownOf(parts: Readonly<Record<string, Part>>): string {
-  const shown = Object.values(parts).map(part => (part.public ? part.text : String(part.secret)))
-  return shown.slice(0, 2).join(' + ')
+  const all = Object.values(parts)
+  const names = all.filter(part => part.public).map(({ text }) => text)
+  return (names.length > 0 ? names : all.map(part => (part.public ? part.text : String(part.secret)))).slice(0, 2).join(' + ')
 }

@@ -40,7 +40,7 @@ export function awsAccount(keyId: string): string | undefined {
 
 /** Dates and issuer that a JSON Web Token states of itself (RFC 7519 §4.1). Unsigned words: shown, and used only against it. */
 export function jwtClaims(token: string): Readonly<Record<string, string>> {
-  const payload = /(?:^|[_.])[A-Za-z0-9_-]+\.([A-Za-z0-9_-]+)\.[A-Za-z0-9_-]*$/.exec(token)?.[1]
+  const payload = /(?:^|[_.!])[A-Za-z0-9_-]+\.([A-Za-z0-9_-]+)\.[A-Za-z0-9_-]*$/.exec(token)?.[1]
   if (payload === undefined) return {}
   try {
     const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'))

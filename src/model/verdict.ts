@@ -69,6 +69,8 @@ export interface Judged {
   readonly then?: string
   /** No rule decided; only `then` did. */
   readonly open?: true
+  /** This host knows the key: no other needs to be asked. */
+  readonly final?: true
 }
 
 const stateOrder: readonly State[] = ['live', 'unknown', 'dead', 'skipped']

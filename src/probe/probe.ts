@@ -13,26 +13,30 @@ export type Ask = (request: SafeRequest) => Promise<Judged>
 export async function probe(sites: readonly Site[], ask: Ask): Promise<Verdict | undefined> {
   const verdicts: Verdict[] = []
   for (const { ladder } of sites) {
-    const verdict = await climb(ladder, ask)
-    if (verdict === undefined) continue
+    const climbed = await climb(ladder, ask)
+    if (climbed === undefined) continue
+    const { verdict, final } = climbed
+    if (final) return { ...verdict, evidence: [...verdicts.flatMap(({ evidence }) => evidence), ...verdict.evidence] }
     verdicts.push(verdict)
     if (verdict.state === 'live' || verdict.reason === 'cancelled') break
   }
   return combine(verdicts)
 }
 
-async function climb(ladder: readonly SafeRequest[], ask: Ask): Promise<Verdict | undefined> {
+async function climb(ladder: readonly SafeRequest[], ask: Ask): Promise<{ readonly verdict: Verdict; readonly final: boolean } | undefined> {
   let verdict: Verdict | undefined
   let decided = false
+  let final = false
   for (let request = ladder[0]; request !== undefined; ) {
     const judged: Judged = await ask(request)
     // Once a rung has decided, the rungs after it only add what they know.
     verdict = decided && verdict !== undefined ? enriched(verdict, judged.verdict) : { ...judged.verdict, evidence: [...(verdict?.evidence ?? []), ...judged.verdict.evidence] }
     decided ||= judged.open === undefined
+    final ||= judged.final === true
     const next: string | undefined = judged.then
     request = next === undefined ? undefined : ladder.find(({ name }) => name === next)
   }
-  return verdict
+  return verdict && { verdict, final }
 }
 
 function enriched(verdict: Verdict, more: Verdict): Verdict {

@@ -21,7 +21,7 @@ export function judge(request: SafeRequest, { verdict: rules, ...read }: Request
   if (rule === undefined) return { verdict: unruled(reply, evidence) }
   const fields = fieldsOf((read.evidence ?? []).map(source => [nameOf(source), source]), reply, request.facts)
   const shown: Evidence = { ...evidence, ...(Object.keys(fields).length > 0 && { fields }) }
-  const onwards = rule.then === undefined ? {} : { then: rule.then }
+  const onwards = { ...(rule.then !== undefined && { then: rule.then }), ...(rule.final && { final: rule.final }) }
   if (rule.state === undefined) return { ...onwards, open: true, verdict: decided(request, 'unknown', 'unrecognised', undefined, shown) }
   return { ...onwards, verdict: { ...ruled(request, rule, shown), ...(rule.state === 'live' && known(read, reply, request.facts)) } }
 }

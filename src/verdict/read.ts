@@ -8,6 +8,10 @@ const longest = 200
 
 /** The values that a source names in an answer; empty where there is none. */
 export function values(source: Source, { kind, body, headers }: Reply, facts: Readonly<Record<string, string>>): readonly string[] {
+  return read(source, kind, body, headers, facts).map(text => [...text].slice(0, longest).join(''))
+}
+
+function read(source: Source, kind: Reply['kind'], body: unknown, headers: Reply['headers'], facts: Readonly<Record<string, string>>): readonly string[] {
   if (typeof source === 'string') return kind === 'json' ? texts(at(body, source)) : []
   if ('fact' in source) return texts(facts[source.fact])
   if ('header' in source) {
@@ -28,7 +32,7 @@ function found(candidates: readonly string[], pattern: string | undefined): read
 
 function texts(value: unknown): readonly string[] {
   if (Array.isArray(value)) return value.flatMap(texts)
-  if (typeof value === 'string') return [[...value].slice(0, longest).join('')]
+  if (typeof value === 'string') return [value]
   return typeof value === 'number' || typeof value === 'boolean' ? [String(value)] : []
 }
 
@@ -36,6 +40,6 @@ function texts(value: unknown): readonly string[] {
 export function date(text: string | undefined): string | undefined {
   if (text === undefined) return undefined
   const number = /^\d{9,14}(?:\.\d+)?$/.test(text) ? Number(text) : undefined
-  const milliseconds = number === undefined ? Date.parse(text) : number > 1e11 ? number : number * 1000
+  const milliseconds = number === undefined ? (/^\d*$/.test(text) ? Number.NaN : Date.parse(text)) : number > 1e11 ? number : number * 1000
   return Number.isFinite(milliseconds) && milliseconds > 0 && milliseconds < 8.64e15 ? new Date(milliseconds).toISOString() : undefined
 }

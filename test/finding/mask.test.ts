@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest'
+import { isMask } from '../../src/finding/mask.ts'
+import { key } from './support.ts'
+
+describe('a mask', () => {
+  it.each([
+    'REDACTED',
+    '[REDACTED]',
+    '<redacted>',
+    '---REDACTED---',
+    '***',
+    '************',
+    `AKIA${'*'.repeat(12)}`,
+    `&dtzi${'*'.repeat(9)}-${'*'.repeat(4)}jel`,
+    'xoxb-12...',
+    'ghp_a…',
+    'XXXXXXXX',
+    `sk_live_${'x'.repeat(16)}`,
+    'ENV GITHUB_PAT=*****',
+    'token ---REDACTED--- here',
+    '[MASKED]',
+  ])('is seen in %s', text => {
+    expect(isMask(text)).toBe(true)
+  })
+
+  it.each([
+    key('AKIA', 16),
+    `AKIA${'A'.repeat(16)}`,
+    `${key('ey')}.${key('ey')}.${key('')}`,
+    `${key('1//')}...${key('')}`,
+    'a.b.c',
+    'redacted_but_no_mask_at_all',
+    'https://user:p**s@example.com/x',
+    '/******/ const key = 1',
+    'secret',
+    key('xxxx'),
+  ])('is not seen in %s', text => {
+    expect(isMask(text)).toBe(false)
+  })
+})
