@@ -5,7 +5,7 @@ const epoch = /^(\d{10}|\d{13})(?:\.\d+)?(?: [+-]\d{4})?$/
 const named =
   /^(?:\w{3},? )?(?:\d{1,2} \w{3}|\w{3} \d{1,2}) (?:\d{4} )?\d\d:\d\d(?::\d\d)?(?: \d{4})? (?:GMT|UTC|Z|[+-]\d{4})$/
 
-const known = new Map<string, string | undefined>()
+const known = new Map<string, string>()
 const earliest = Date.UTC(1990, 0)
 const latest = Date.UTC(2200, 0)
 
@@ -17,10 +17,11 @@ const latest = Date.UTC(2200, 0)
 export function when(text: string): string | undefined {
   if (text.length === 20 && utc.test(text) && text > '1990') return text
   if (text.length > 60) return undefined
-  if (known.has(text)) return known.get(text)
+  let found = known.get(text)
+  if (found !== undefined) return found === '' ? undefined : found
   if (known.size > 4096) known.clear()
-  const found = parsed(text)
-  known.set(text, found)
+  found = parsed(text)
+  known.set(text, found ?? '')
   return found
 }
 
