@@ -1,15 +1,14 @@
 import type { Catalog } from './catalog/catalog.ts'
+import { nobodysCredential } from './control.ts'
 import { identify, type Subject } from './identify/identify.ts'
-import { madeUp } from './catalog/made-up.ts'
-import type { Case, Credential } from './model/credential.ts'
+import type { Case, Runbook } from './model/credential.ts'
 import type { Finding } from './model/finding.ts'
 import type { Keyring } from './model/keyring.ts'
-import type { SafeRequest, Send } from './model/request.ts'
-import { Secret } from './model/secret.ts'
+import type { Limit, SafeRequest, Send } from './model/request.ts'
 import type { Judged, Verdict } from './model/verdict.ts'
-import { type Plan, plan, type PlanOptions, type Site } from './plan/plan.ts'
-import { probe } from './probe/probe.ts'
+import { type Plan, type PlanOptions, plan } from './plan/plan.ts'
 import { inLanes } from './probe/lanes.ts'
+import { probe } from './probe/probe.ts'
 import type { Memo } from './store/journal.ts'
 import type { Places } from './store/places.ts'
 import { judge, settles } from './verdict/judge.ts'
@@ -36,33 +35,45 @@ export interface Planned {
 }
 
 /** finding → identify → plan. Sends nothing. */
-export async function understand(findings: AsyncIterable<Finding>, { catalog, keyring, places, fingerprintKey, planning, asks }: Walk): Promise<readonly Planned[]> {
-  const subjects = await identify(findings, { catalog, keyring, places, fingerprintKey })
-  return subjects.map(subject => {
-    const { credential, settled } = subject
-    const provider = credential === undefined ? undefined : catalog.providers.get(credential.provider)
-    if (settled !== undefined || credential === undefined || provider === undefined) return { subject, plan: { sites: [] } }
-    if (asks?.(provider.id) === false) return { subject, plan: { skipped: { reason: 'out_of_scope', because: 'Not asked, as --only or --skip says.' } } }
-    return { subject, plan: plan(provider, credential, planning) }
-  })
+export async function understand(findings: AsyncIterable<Finding>, walk: Walk): Promise<readonly Planned[]> {
+  const subjects = await identify(findings, walk)
+  return subjects.map(subject => ({ subject, plan: planFor(subject, walk) }))
 }
 
-/** plan → probe → verdict: one case for each secret, as each is decided. Hosts are asked side by side. */
+/** plan → probe → verdict: one case for each secret, as each is decided. Providers are asked side by side. */
 export async function* check(planned: readonly Planned[], walk: Walk): AsyncGenerator<Case> {
-  yield* inLanes(planned, ({ plan: { sites } }) => sites?.[0]?.ladder[0]?.limit, async ({ subject, plan }) => caseOf(subject, await verdictOf(subject, plan, walk), walk))
+  yield* inLanes(planned, limitOf, async one => caseOf(one.subject, await verdictOn(one, walk), walk))
 }
 
-async function verdictOf({ settled, credential }: Subject, { sites = [], skipped }: Plan, walk: Walk): Promise<Verdict> {
-  const known = settled ?? (skipped === undefined ? undefined : { state: 'skipped' as const, ...skipped })
-  if (known !== undefined || credential === undefined) return untouched(known)
-  const verdict = (await probe(sites, asking(walk))) ?? untouched(undefined)
+function planFor({ credential, settled }: Subject, { catalog, planning, asks }: Walk): Plan {
+  const provider = credential === undefined ? undefined : catalog.providers.get(credential.provider)
+  if (settled !== undefined || credential === undefined || provider === undefined) return { sites: [] }
+  if (asks?.(provider.id) === false)
+    return { skipped: { reason: 'out_of_scope', because: 'Not asked, as --only or --skip says.' } }
+  return plan(provider, credential, planning)
+}
+
+function limitOf({ plan: { sites } }: Planned): Limit | undefined {
+  return sites?.[0]?.ladder[0]?.limit
+}
+
+async function verdictOn({ subject: { settled, credential }, plan: planned }: Planned, walk: Walk): Promise<Verdict> {
+  if (settled !== undefined) return untouched(settled)
+  if (planned.skipped !== undefined) return untouched({ state: 'skipped', ...planned.skipped })
+  const verdict = await probe(planned.sites, asking(walk))
+  if (verdict === undefined || credential === undefined)
+    return untouched({ state: 'skipped', reason: 'no_check', because: 'Its file has no request for it.' })
   if (verdict.state !== 'live' || !walk.control) return verdict
-  const made = await control(credential, sites, walk)
-  if (made?.state !== 'live') return verdict
-  const because = 'A made-up key was called live there too, so this answer proves nothing: something in between answers, or the provider checks no keys.'
-  return { ...verdict, state: 'unknown', reason: 'unreliable', because, evidence: [...verdict.evidence, ...made.evidence] }
+
+  const provider = walk.catalog.providers.get(credential.provider)
+  const [site] = planned.sites
+  if (provider === undefined || site === undefined) return verdict
+  const nobodys = nobodysCredential(provider, credential, site.origin, walk.fingerprintKey)
+  const made = await probe(plan(provider, nobodys, walk.planning).sites?.slice(0, 1) ?? [], asking(walk))
+  return made?.state === 'live' ? unreliable(verdict, made) : verdict
 }
 
+/** One question and its answer: asked once, judged by the provider's own rules. */
 function asking({ catalog, send, memo }: Walk): (request: SafeRequest) => Promise<Judged> {
   return request =>
     memo.once(request, async () => {
@@ -72,26 +83,23 @@ function asking({ catalog, send, memo }: Walk): (request: SafeRequest) => Promis
     })
 }
 
-/** The answer to a key that nobody has, of the same form, from the same host. */
-async function control({ provider: id, kind }: Credential, sites: readonly Site[], walk: Walk): Promise<Verdict | undefined> {
-  const provider = walk.catalog.providers.get(id)
-  const parts = provider?.kinds[kind]?.parts
-  const [site] = sites
-  if (provider === undefined || parts === undefined || site === undefined) return undefined
-  const made = Object.entries(parts).map(([name, { example }]) => [name, { public: false as const, secret: new Secret(madeUp(example, `${walk.fingerprintKey.toString('hex')} ${id} ${name}`)) }])
-  const nobodys: Credential = { id: `${id}-control-${kind}`, provider: id, kind, parts: Object.fromEntries(made), facts: {}, shown: 'made up', host: site.origin }
-  const planned = plan(provider, nobodys, walk.planning)
-  return probe(planned.sites?.slice(0, 1) ?? [], asking(walk))
+function untouched(settled: Pick<Verdict, 'state' | 'reason' | 'because'>): Verdict {
+  return { ...settled, checkedAt: new Date().toISOString(), evidence: [] }
 }
 
-function untouched(settled: Pick<Verdict, 'state' | 'reason' | 'because'> | undefined): Verdict {
-  const nothing = { state: 'skipped', reason: 'no_check', because: 'Its file has no request for it.' } as const
-  return { ...(settled ?? nothing), checkedAt: new Date().toISOString(), evidence: [] }
+function unreliable(verdict: Verdict, { evidence }: Verdict): Verdict {
+  const because = 'A made-up key was called live there too, so this answer proves nothing: something in between answers.'
+  return { ...verdict, state: 'unknown', reason: 'unreliable', because, evidence: [...verdict.evidence, ...evidence] }
 }
 
-function caseOf({ credential: _, settled: __, ...subject }: Subject, verdict: Verdict, { catalog }: Walk): Case {
-  const provider = subject.provider === null ? undefined : catalog.providers.get(subject.provider)
-  const kind = provider?.kinds[subject.kind ?? '']
-  const book = kind?.revoke ?? provider?.revoke
-  return { ...subject, verdict, ...(book !== undefined && (verdict.state !== 'skipped' || verdict.reason === 'no_check') && { runbook: { where: book.where, steps: book.steps, wayBack: book.way_back } }) }
+function caseOf({ credential: _credential, settled: _settled, ...subject }: Subject, verdict: Verdict, walk: Walk): Case {
+  const runbook = runbookOf(subject.provider, subject.kind, walk)
+  const useful = verdict.state !== 'skipped' || verdict.reason === 'no_check'
+  return { ...subject, verdict, ...(runbook !== undefined && useful && { runbook }) }
+}
+
+function runbookOf(provider: string | null, kind: string | null, { catalog }: Walk): Runbook | undefined {
+  const known = catalog.providers.get(provider ?? '')
+  const book = known?.kinds[kind ?? '']?.revoke ?? known?.revoke
+  return book && { where: book.where, steps: book.steps, wayBack: book.way_back }
 }

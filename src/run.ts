@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { Catalog } from './catalog/catalog.ts'
 import { allowing } from './engine/address.ts'
 import type { GuardOptions } from './engine/guard.ts'
@@ -64,6 +65,8 @@ export interface OpenRun {
 /** Opens state, ledger and network for one run. Nothing is sent yet. */
 export async function openRun(catalog: Catalog, settings: RunSettings, keyring = new Keyring()): Promise<OpenRun> {
   const { attempts = 3, timeout = 10_000, patience = 60_000, userAgent = '', signal = new AbortController().signal } = settings
+  // Every request under way listens to it.
+  setMaxListeners(0, signal)
   const state = openState(settings.state)
   const left = settings.resume === undefined ? undefined : await leftBy(state, settings.resume === 'last' ? undefined : settings.resume)
   const now = new Date()

@@ -41,7 +41,7 @@ function crossCheck(provider: Provider, fileName: string): readonly Issue[] {
         try {
           linear(pattern)
         } catch (error) {
-          says(`not an RE2 pattern: ${error instanceof Error ? error.message : String(error)}`, 'kinds', kindId, 'parts', name, key)
+          says(`not an RE2 pattern, which has no look-around and no back-references: ${error instanceof Error ? error.message.replace('error parsing regexp: ', '') : String(error)}`, 'kinds', kindId, 'parts', name, key)
         }
         for (const [, group] of pattern.matchAll(/\(\?<([a-z][a-z0-9_]*)>/g)) known.add(group ?? '')
       }

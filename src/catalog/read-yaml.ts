@@ -1,5 +1,6 @@
-import { type Document, isMap, isPair, LineCounter, parseDocument } from 'yaml'
+import { type Document, isMap, isPair, LineCounter, parseDocument, visit } from 'yaml'
 import type { z } from 'zod'
+import { explain } from './explain.ts'
 
 /** A fault in somebody's file, where it stands and what was expected. Lines and columns count from 1. */
 export interface Fault {
@@ -29,11 +30,45 @@ export function readYaml<Schema extends z.ZodType>(file: string, text: string, s
     const { line, col } = lines.linePos(offset)
     return { file, line, column: col, at, message }
   }
-  if (document.errors.length > 0)
-    return { faults: document.errors.map(error => fault(error.pos[0], '', (error.message.split('\n', 1)[0] ?? '').replace(/ at line \d+, column \d+:?$/, ''))) }
+  if (document.errors.length > 0) return { faults: document.errors.map(({ pos, code, message }) => fault(pos[0], '', notYaml(code, message))) }
   const faultAt = ({ path, message }: Issue): Fault => fault(offsetOf(document, path), path.join('.'), message)
-  const parsed = schema.safeParse(document.toJS({ maxAliasCount: 20 }) ?? {})
-  return parsed.success ? { value: parsed.data, faultAt } : { faults: parsed.error.issues.flatMap(unfold).map(faultAt) }
+  const plain = plainOf(document)
+  if (plain.why !== undefined) return { faults: [fault(firstAlias(document), '', plain.why)] }
+  const parsed = schema.safeParse(plain.value ?? {}, { error: explain, reportInput: true })
+  if (parsed.success) return { value: parsed.data, faultAt }
+  if (plain.value === undefined || plain.value === null) return { faults: [fault(0, '', 'the file is empty')] }
+  return { faults: parsed.error.issues.flatMap(unfold).map(faultAt) }
+}
+
+/** How often a file may repeat what an anchor names; more is an attempt to fill the memory. */
+const mostRepeats = 20
+
+function plainOf(document: Document): { readonly value: unknown; readonly why?: undefined } | { readonly why: string } {
+  try {
+    const value: unknown = document.toJS({ maxAliasCount: mostRepeats })
+    return { value }
+  } catch (error) {
+    const unresolved = error instanceof Error && error.message.startsWith('Unresolved alias')
+    return { why: unresolved ? 'this alias (*name) has no anchor (&name) before it' : `aliases repeat more than ${mostRepeats} times what they stand for; write it out` }
+  }
+}
+
+function firstAlias(document: Document): number {
+  let offset = 0
+  visit(document, {
+    Alias(_, alias) {
+      offset = alias.range?.[0] ?? 0
+      return visit.BREAK
+    },
+  })
+  return offset
+}
+
+function notYaml(code: string, message: string): string {
+  if (code === 'DUPLICATE_KEY') return 'this word stands here twice; the second would replace the first'
+  if (code === 'TAB_AS_INDENT') return 'a tab can not indent; use spaces'
+  if (code === 'MULTIPLE_DOCS') return 'a second document begins here; write one file for each'
+  return `not YAML: ${(message.split('\n', 1)[0] ?? '').replace(/ at line \d+, column \d+:?$/, '')}`
 }
 
 /** A union's issues say "Invalid input"; those of the branch that came furthest say what is wrong. */
@@ -44,12 +79,16 @@ function unfold(issue: z.core.$ZodIssue): readonly Issue[] {
     const furthest = Math.max(0, ...branches.map(depth))
     const telling = branches.filter(branch => depth(branch) === furthest)
     const [best] = telling
+    const words = new Set(telling.flatMap(branch => branch.filter(({ message }) => message.startsWith('is missing')).map(({ path }) => String(path[0]))))
+    if (telling.length > 1 && words.size > 1) return [{ path: issue.path, message: `must have one of these words: ${[...words].join(', ')}` }]
     if (furthest > 0 && best !== undefined) return best.map(({ path, message }) => ({ path: [...issue.path, ...path], message }))
     return [{ path: issue.path, message: [...new Set(branches.flat().map(({ message }) => message))].join('; or ') || issue.message }]
   }
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map(key => ({ path: [...issue.path, key], message: `"${key}" is not a word of this format here` }))
-  return [{ path: issue.path, message: issue.message }]
+  if (issue.code === 'invalid_key') return [{ path: issue.path, message: `"${String(issue.path.at(-1))}" is not a name for this: it must be ${issue.issues.map(({ message }) => message).join('; ')}` }]
+  const shape = issue.code === 'invalid_format' && issue.format === 'regex'
+  return [{ path: issue.path, message: shape ? `must be ${issue.message}` : issue.message }]
 }
 
 function offsetOf(document: Document, path: readonly PropertyKey[]): number {

@@ -2,13 +2,13 @@ import { z } from 'zod'
 import { Case } from './cases.ts'
 import { reasons } from '../model/verdict.ts'
 import { Lookup, Usage } from './sources.ts'
-import { Auth, Condition, Id, Identity, Match, matchShape, Name, Path, requestShape, Source, Sourced, State, Template } from './vocabulary.ts'
+import { Auth, Condition, Id, Identity, Match, matchShape, Name, requestShape, Source, Sourced, State, Template } from './vocabulary.ts'
 
 const Rule = z
   .strictObject({
     ...matchShape,
     state: State.exclude(['skipped']).optional(),
-    reason: z.string().optional(),
+    reason: z.enum([...reasons.live, ...reasons.dead, ...reasons.unknown]).optional(),
     because: z.string().optional().describe('The sentence that a person reads, if the reason alone does not say it.'),
     then: Name.optional().describe('Go on to this later request: to decide, or, beside a state, to learn more.'),
     final: z.literal(true).optional().describe('This host knows the key, so its word decides, and no other host is asked.'),

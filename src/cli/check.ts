@@ -11,11 +11,10 @@ import { dryRun } from './dry-run.ts'
 import { exitCode } from './exit-code.ts'
 import { findingFromParts, inputsFrom } from './inputs.ts'
 import type { CheckOptions } from './options.ts'
-import { formatFrom, sinkFor } from './output.ts'
+import { formatFrom, isColored, sinkFor } from './output.ts'
 import { progressOn } from './progress.ts'
-
 import { settingsFrom } from './settings.ts'
-import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
+import { type ExitCode, type Terminal, UsageError, whyUnread } from './terminal.ts'
 
 /** `afterleak check`: findings in, verdicts out. */
 export async function checkCommand(terminal: Terminal, files: readonly string[], options: CheckOptions): Promise<ExitCode> {
@@ -29,7 +28,7 @@ export async function checkCommand(terminal: Terminal, files: readonly string[],
 
   const stop = stopping(terminal.signal, deadline)
   const run = await openRun(catalog, { ...settings, signal: stop.signal, dry: options.dryRun === true }, keyring).catch((error: unknown) => {
-    throw new UsageError(`the ledger can not be written in ${settings.state}, and nothing is sent without it: ${error instanceof Error ? error.message : String(error)}. Set XDG_STATE_HOME to a folder that can be written.`)
+    throw new UsageError(`the ledger can not be written in ${settings.state}, and nothing is sent without it: ${whyUnread(error)}. Set XDG_STATE_HOME to a folder that can be written.`)
   })
   const warnings: Warning[] = []
   const warn = (warning: Warning): void => {
@@ -38,18 +37,19 @@ export async function checkCommand(terminal: Terminal, files: readonly string[],
   }
   if (options.resume && run.resumed === undefined) warn({ file: 'state', message: 'there is no stopped run to resume; this one starts from the beginning.' })
   const cases: Case[] = []
+  let complete = true
   try {
     const reading = { secret: (text: string) => keyring.of(text), warn, from: options.from, provider: options.provider }
     const planned = await understand(chained(typed, readFindings(inputs, reading)), run.walk)
     const nothingRead = inputs.length > 0 && warnings.filter(({ unreadable }) => unreadable).length >= inputs.length
-    const sink = await sinkFor(terminal, options.out, text => keyring.scrub(text))
+    const sink = await sinkFor(terminal, options.out, text => keyring.scrub(text, isJson(options.dryRun ? options.to : format) ? 'json' : 'text'))
     if (options.dryRun) {
       for (const text of dryRun(planned, options.to === 'json' || options.to === 'jsonl' ? options.to : 'text')) await sink.write(text)
       await sink.close()
-      await run.close(true)
       return nothingRead ? 2 : 0
     }
     const progress = progressOn(terminal, planned, options.quiet === true)
+    complete = false
     for await (const one of check(planned, run.walk)) {
       cases.push(one)
       progress.done(one)
@@ -57,16 +57,22 @@ export async function checkCommand(terminal: Terminal, files: readonly string[],
       if (format === 'jsonl') for (const text of caseLine(one)) await sink.write(text)
     }
     progress.end()
-    const report = reportOf(run, cases, warnings, commandOf(files, options))
+    const report = reportOf(run, cases, warnings, keyring.scrub(commandOf(files, options)))
     if (format !== 'jsonl')
-      for (const text of formats[format].write(report, { width: terminal.width, color: terminal.outIsTerminal && options.out === undefined, all: options.all === true })) await sink.write(text)
+      for (const text of formats[format].write(report, { width: terminal.width, color: isColored(terminal, options), all: options.all === true })) await sink.write(text)
     await sink.close()
     if (options.out !== undefined && !options.quiet) terminal.error(`${report.summary.live} live, ${report.summary.unknown} undecided, ${report.summary.dead} dead, ${report.summary.skipped} set aside → ${options.out}\n`)
-    await run.close(!stop.signal.aborted)
+    complete = !stop.signal.aborted
     return nothingRead ? 2 : exitCode(report, options.failOn)
   } finally {
+    // Also after a fault: what was sent stays in the ledger, and an answer in the journal can be resumed.
+    await run.close(complete)
     stop.clear()
   }
+}
+
+function isJson(format: string | undefined): boolean {
+  return format === 'json' || format === 'jsonl' || format === 'sarif'
 }
 
 async function* chained(first: Finding | undefined, rest: AsyncIterable<Finding>): AsyncGenerator<Finding> {

@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs'
 import { once } from 'node:events'
 import { finished } from 'node:stream/promises'
 import { type FormatName, formats, isFormatName } from '../report/formats.ts'
-import { type Terminal, UsageError } from './terminal.ts'
+import { type Terminal, UsageError, whyUnread } from './terminal.ts'
 
 const endings: Readonly<Record<string, FormatName>> = { json: 'json', jsonl: 'jsonl', sarif: 'sarif', csv: 'csv', md: 'markdown', html: 'html', htm: 'html', xml: 'junit', txt: 'table' }
 
@@ -12,6 +12,11 @@ export function formatFrom({ to, out }: { readonly to?: string; readonly out?: s
   const name = to ?? ending ?? 'table'
   if (isFormatName(name)) return name
   throw new UsageError(`--to ${name}: there is no such format. There are: ${Object.keys(formats).join(', ')}`)
+}
+
+/** Colour only repeats what a word says; https://no-color.org switches it off. */
+export function isColored({ environment, outIsTerminal }: Terminal, { out }: { readonly out?: string }): boolean {
+  return outIsTerminal && out === undefined && !environment['NO_COLOR']
 }
 
 /** Where the report goes. Everything that is written passes `scrub` first. */
@@ -24,7 +29,7 @@ export async function sinkFor(terminal: Terminal, file: string | undefined, scru
   if (file === undefined || file === '-') return { write: text => terminal.out(scrub(text)), close: async () => undefined }
   const stream = createWriteStream(file, { mode: 0o600 })
   await once(stream, 'open').catch((error: unknown) => {
-    throw new UsageError(`${file} can not be written: ${error instanceof Error ? error.message : String(error)}`)
+    throw new UsageError(`--out: ${file} can not be written: ${whyUnread(error)}`)
   })
   return {
     async write(text) {

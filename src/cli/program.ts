@@ -140,8 +140,10 @@ Exit codes: 0 all decided, nothing live · 1 something is live ·
 const checkHelp = `
 Examples:
   afterleak check gitleaks.json trufflehog.jsonl
-  afterleak check --provider aws --part key_id=env:OLD_ID --part secret=env:OLD_SECRET
-  afterleak check report.json --host gitlab=https://git.example.com --allow-private 10.0.0.0/8
+  afterleak check --provider aws --part key_id=env:OLD_ID --part secret=env:OLD
+  afterleak check report.json --host gitlab=https://git.example.com \\
+                              --allow-private 10.0.0.0/8
 
-A key is sent to its own provider's declared hosts and nowhere else, by GET and HEAD (a POST
-only where the provider documents that it changes nothing). Every call is in the ledger.`
+A key is sent to its own provider's declared hosts and nowhere else, by GET and
+HEAD (a POST only where the provider documents that it changes nothing). Every
+call is in the ledger: afterleak ledger show`

@@ -4,12 +4,12 @@ import type { Catalog } from '../catalog/catalog.ts'
 import { loadCatalog } from '../catalog/load.ts'
 import { milliseconds } from '../config/duration.ts'
 import type { Config } from '../config/config.ts'
-import { allowing } from '../engine/address.ts'
+import { whyNotPlace } from '../config/network.ts'
 import { resolve } from '../reference/reference.ts'
 import type { RunSettings } from '../run.ts'
 import { defaultState } from '../store/state.ts'
 import type { CheckOptions } from './options.ts'
-import { type Terminal, UsageError } from './terminal.ts'
+import { type Terminal, UsageError, whyUnread } from './terminal.ts'
 
 /** What a command needs to know before it starts. */
 export interface Settings {
@@ -25,11 +25,14 @@ export async function settingsFrom(options: CheckOptions, { environment }: Termi
   const catalog = limited(await catalogFrom(options.validators ?? config.validators), config)
   const hosts = new Map(Object.entries(config.hosts ?? {}))
   for (const given of options.host) hosts.set(...hostFrom(given))
-  for (const name of [...hosts.keys(), ...(options.only ?? []), ...(options.skip ?? [])]) known(name, catalog)
   const only = options.only ?? config.only
   const skip = options.skip ?? config.skip
+  for (const name of [...hosts.keys(), ...(only ?? []), ...(skip ?? [])]) known(name, catalog)
   const allowPrivate = [...(config.allow_private ?? []), ...options.allowPrivate]
-  wrongUse(() => allowing(allowPrivate))
+  for (const place of options.allowPrivate) {
+    const why = whyNotPlace(place)
+    if (why !== undefined) throw new UsageError(`--allow-private: ${why}`)
+  }
   const deadline = options.deadline === undefined ? undefined : deadlineFrom(options.deadline)
   const timeout = timeFrom('--timeout', options.timeout) ?? config.timeout
   const patience = timeFrom('--patience', options.patience) ?? config.patience
@@ -65,7 +68,7 @@ export function stateFrom(environment: Terminal['environment']): string {
 /** The shipped providers and the user's own; faults in those end the command, with their places. */
 export async function catalogFrom(directory: string | undefined): Promise<Catalog> {
   const { catalog, faults } = await loadCatalog(directory === undefined ? {} : { directory }).catch((error: unknown) => {
-    throw new UsageError(`the providers in ${directory ?? 'the package'} could not be read: ${error instanceof Error ? error.message : String(error)}`)
+    throw new UsageError(`the providers in ${directory ?? 'the package'} could not be read: ${whyUnread(error)}`)
   })
   if (faults.length > 0) throw new UsageError(faults.map(({ file, line, column, at, message }) => `${file}:${line}:${column} ${at}: ${message}`).join('\n'))
   return catalog
@@ -75,8 +78,9 @@ async function configFrom(named: string | undefined, environment: Terminal['envi
   const home = environment['XDG_CONFIG_HOME'] || join(environment['HOME'] ?? '.', '.config')
   for (const file of named === undefined ? ['afterleak.yaml', join(home, 'afterleak', 'afterleak.yaml')] : [named]) {
     const text = await readFile(file, 'utf8').catch((error: unknown) => {
-      if (named !== undefined) throw new UsageError(`${file} could not be read: ${error instanceof Error ? error.message : String(error)}`)
-      return undefined
+      // One that nobody named need not be there; but one that is there and can't be read must not be passed over.
+      if (named === undefined && error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+      throw new UsageError(`the configuration ${file} could not be read: ${whyUnread(error)}`)
     })
     if (text === undefined) continue
     const read = (await import('../config/config.ts')).readConfig(file, text)
@@ -146,14 +150,6 @@ async function referred(reference: string, environment: Terminal['environment'])
 
 async function fileFor(what: string, file: string): Promise<string> {
   return readFile(file, 'utf8').catch((error: unknown) => {
-    throw new UsageError(`${what}: ${file} could not be read: ${error instanceof Error ? error.message : String(error)}`)
+    throw new UsageError(`${what}: ${file} could not be read: ${whyUnread(error)}`)
   })
-}
-
-function wrongUse(action: () => unknown): void {
-  try {
-    action()
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error))
-  }
 }

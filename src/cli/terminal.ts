@@ -20,5 +20,21 @@ export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is nothing of this name',
+  EACCES: 'permission was denied',
+  EPERM: 'it is not permitted',
+  EISDIR: 'it is a folder',
+  ENOTDIR: 'a part of its path is a file',
+  ENOSPC: 'the disk is full',
+  EROFS: 'the disk is read-only',
+}
+
+/** Why a file could not be opened, in words. */
+export function whyUnread(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return reasons[code] ?? (error instanceof Error ? error.message : String(error))
+}
+
 /** What a command ends with. */
 export type ExitCode = 0 | 1 | 2 | 3

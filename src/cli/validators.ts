@@ -1,12 +1,12 @@
 import { loadDirectory } from '../catalog/load.ts'
 import { sendable } from '../catalog/surface.ts'
 import { replaying, tryCase } from '../cases.ts'
-import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
+import { type ExitCode, type Terminal, UsageError, whyUnread } from './terminal.ts'
 
 /** `afterleak validators check DIR`: format, cases, and what could be sent. */
 export async function validatorsCommand(terminal: Terminal, directory: string): Promise<ExitCode> {
   const { providers, faults } = await loadDirectory(directory).catch((error: unknown) => {
-    throw new UsageError(`${directory} could not be read: ${error instanceof Error ? error.message : String(error)}`)
+    throw new UsageError(`${directory} could not be read: ${whyUnread(error)}`)
   })
   if (providers.length + faults.length === 0) throw new UsageError(`there is no *.yaml file in ${directory}`)
   for (const { file, line, column, at, message } of faults) await terminal.out(`${file}:${line}:${column} ${at === '' ? '' : `${at}: `}${message}\n`)

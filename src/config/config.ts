@@ -1,12 +1,17 @@
 import { z } from 'zod'
 import { type Fault, readYaml } from '../catalog/read-yaml.ts'
 import { milliseconds } from './duration.ts'
+import { whyNotPlace } from './network.ts'
 
 const Duration = z
   .string()
   .regex(/^\d+(?:\.\d+)?(?:ms|s|m|h)$/, 'a time such as 500ms, 10s or 2m')
   .transform(text => milliseconds(text) ?? 0)
-const Url = z.url({ protocol: /^https?$/ })
+const Url = z.url({ protocol: /^https?$/, error: 'must be an address such as https://git.example.com' })
+const Place = z.string().superRefine((text, ctx) => {
+  const why = whyNotPlace(text)
+  if (why !== undefined) ctx.addIssue({ code: 'custom', message: why })
+})
 
 /** afterleak.yaml. Everything in it can be left out; options of the command line win over it. */
 const Config = z.strictObject({
@@ -14,7 +19,7 @@ const Config = z.strictObject({
   attempts: z.number().int().min(1).max(10).optional(),
   patience: Duration.optional(),
   hosts: z.record(z.string(), Url).optional(),
-  allow_private: z.array(z.string()).optional(),
+  allow_private: z.array(Place).optional(),
   user_agent: z.string().max(200).regex(/^[\x20-\x7e]*$/, 'plain text, as it goes into a header').optional(),
   fingerprint_key: z.string().regex(/^(?:env|file):.+/, 'a reference: env:NAME or file:PATH').optional(),
   ca: z.string().optional(),

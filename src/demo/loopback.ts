@@ -1,6 +1,5 @@
 import type { RequestListener } from 'node:http'
 import { createServer } from 'node:https'
-import type { AddressInfo } from 'node:net'
 import { generate } from 'selfsigned'
 
 /** Hosts that live on this machine for a while, over real TLS. */
@@ -25,7 +24,9 @@ export async function startLoopback(hosts: readonly string[], handler: RequestLi
   })
   const server = createServer({ key, cert }, handler)
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('no port of this machine could be opened')
+  const { port } = address
   const known = new Set(hosts)
   return {
     port,

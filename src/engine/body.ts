@@ -8,7 +8,11 @@ export const longestBody = 1024 * 1024
 const deepest = 64
 
 /** Turns the bytes of a body into what rules may look at. Whatever is in them, it returns; it never throws. */
-export async function parseBody(bytes: Buffer, type: string, encoding: string | undefined): Promise<Pick<Reply, 'kind' | 'body'>> {
+export async function parseBody(
+  bytes: Buffer,
+  type: string,
+  encoding: string | undefined,
+): Promise<Pick<Reply, 'kind' | 'body'>> {
   const plain = decompress(bytes, encoding)
   if (plain === undefined) return unreadable('compressed in a way that could not be undone')
   if (plain.length === 0) return { kind: 'none', body: undefined }
@@ -16,8 +20,10 @@ export async function parseBody(bytes: Buffer, type: string, encoding: string | 
   const text = plain.toString('utf8')
   const start = text.trimStart()
   if (/\bjson\b/i.test(type) || (type === '' && /^[[{]/.test(start))) return parseJson(text)
-  if (/\bhtml\b/i.test(type) || /^<(?:!doctype html|html|head|body)\b/i.test(start)) return { kind: 'html', body: undefined }
-  if (/\bxml\b/i.test(type) || start.startsWith('<?xml') || (type === '' && start.startsWith('<'))) return parseXml(text)
+  if (/\bhtml\b/i.test(type) || /^<(?:!doctype html|html|head|body)\b/i.test(start))
+    return { kind: 'html', body: undefined }
+  if (/\bxml\b/i.test(type) || start.startsWith('<?xml') || (type === '' && start.startsWith('<')))
+    return parseXml(text)
   // Some providers label JSON as text/plain: what it is counts, not what it is called.
   if (/^[[{]/.test(start)) {
     const parsed = parseJson(text)
@@ -37,16 +43,26 @@ function parseJson(text: string): Pick<Reply, 'kind' | 'body'> {
 }
 
 async function parseXml(text: string): Promise<Pick<Reply, 'kind' | 'body'>> {
-  if ((text.match(/<[A-Za-z]/g)?.length ?? 0) > 5_000 || /<!(?:DOCTYPE|ENTITY)/i.test(text)) return unreadable('not the XML of an API')
+  if ((text.match(/<[A-Za-z]/g)?.length ?? 0) > 5_000 || /<!(?:DOCTYPE|ENTITY)/i.test(text))
+    return unreadable('not the XML of an API')
   const { XMLParser, XMLValidator } = await import('fast-xml-parser')
   if (XMLValidator.validate(text) !== true) return unreadable('called XML, but not XML')
   try {
-    const parser = new XMLParser({ ignoreAttributes: true, removeNSPrefix: true, parseTagValue: false, processEntities: false, ignoreDeclaration: true })
+    const parser = new XMLParser({
+      ignoreAttributes: true,
+      removeNSPrefix: true,
+      parseTagValue: false,
+      processEntities: false,
+      ignoreDeclaration: true,
+    })
     const parsed: unknown = parser.parse(text)
     const [root] = isRecord(parsed) ? Object.entries(parsed) : []
     if (root === undefined) return unreadable('empty XML')
     // Paths start below the root element; its name is kept as a field of its own.
-    return { kind: 'xml', body: isRecord(root[1]) ? { ...root[1], $root: root[0] } : { $root: root[0], $text: root[1] } }
+    return {
+      kind: 'xml',
+      body: isRecord(root[1]) ? { ...root[1], $root: root[0] } : { $root: root[0], $text: root[1] },
+    }
   } catch {
     return unreadable('XML that could not be read')
   }

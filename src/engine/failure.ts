@@ -25,16 +25,31 @@ const tcp: Readonly<Record<string, string>> = {
 export function failureOf(error: unknown, host: string): Failure {
   const code = codeOf(error)
   if (error instanceof RefusedAddress) return { kind: 'address', says: error.message, passing: false }
-  if (code === 'ENOTFOUND' || code === 'EAI_NODATA') return { kind: 'dns', says: `${host} could not be found (DNS)`, passing: true }
+  if (code === 'ENOTFOUND' || code === 'EAI_NODATA')
+    return { kind: 'dns', says: `${host} could not be found (DNS)`, passing: true }
   if (code.startsWith('EAI_')) return { kind: 'dns', says: `the name server did not answer for ${host}`, passing: true }
   if (/^(?:ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|EPROTO|HOSTNAME_MISMATCH|INVALID_CA)/.test(code))
-    return { kind: 'tls', says: `the certificate or the encryption of ${host} is not right (${code}): someone may stand between`, passing: false }
-  if (code === 'ETIMEDOUT' || code.endsWith('_TIMEOUT') || error instanceof TaskCancelledError)
+    return {
+      kind: 'tls',
+      says: `the certificate or the encryption of ${host} is not right (${code}): someone may stand between`,
+      passing: false,
+    }
+  if (
+    code === 'ETIMEDOUT' ||
+    code.endsWith('_TIMEOUT') ||
+    error instanceof TaskCancelledError ||
+    nameOf(error) === 'TimeoutError'
+  )
     return { kind: 'timeout', says: `${host} did not answer in time`, passing: true }
   if (code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW' || code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH')
     return { kind: 'protocol', says: `${host} answered with something that is not HTTP (${code})`, passing: true }
   const proxy = /Proxy response \((\d+)\)/.exec(messageOf(error))
-  if (proxy !== null) return { kind: 'proxy', says: `the proxy refused to connect to ${host} (${proxy[1] ?? 'no status'})`, passing: false }
+  if (proxy !== null)
+    return {
+      kind: 'proxy',
+      says: `the proxy refused to connect to ${host} (${proxy[1] ?? 'no status'})`,
+      passing: false,
+    }
   const said = tcp[code]
   return said === undefined
     ? { kind: 'tcp', says: `${host} could not be asked (${code === '' ? nameOf(error) : code})`, passing: true }
@@ -43,7 +58,13 @@ export function failureOf(error: unknown, host: string): Failure {
 
 function codeOf(error: unknown): string {
   for (const candidate of [error, causeOf(error), ...(error instanceof AggregateError ? error.errors : [])])
-    if (typeof candidate === 'object' && candidate !== null && 'code' in candidate && typeof candidate.code === 'string') return candidate.code
+    if (
+      typeof candidate === 'object' &&
+      candidate !== null &&
+      'code' in candidate &&
+      typeof candidate.code === 'string'
+    )
+      return candidate.code
   return ''
 }
 

@@ -1,5 +1,6 @@
-import { lookup as resolve, type LookupAddress } from 'node:dns'
+import { type LookupAddress, lookup as resolve } from 'node:dns'
 import { isIP, type LookupFunction } from 'node:net'
+import type { SecureContext } from 'node:tls'
 import { buildConnector } from 'undici'
 import { type Allowed, isPublic } from './address.ts'
 
@@ -10,8 +11,8 @@ export class RefusedAddress extends Error {
 
 export interface GuardOptions {
   readonly allowed: Allowed
-  /** Certificates to trust besides the runtime's own, as PEM. */
-  readonly ca?: readonly string[]
+  /** Whom to trust, if not the runtime's own certificates. Made once: it costs as much as forty requests. */
+  readonly trust?: SecureContext
   /** Stands in for the network: where a simulated host listens. Such a host counts as allowed. */
   readonly route?: (host: string) => { readonly address: string; readonly port: number } | undefined
 }
@@ -20,7 +21,7 @@ export interface GuardOptions {
  * Opens sockets, and only to the open internet: the address is checked at the moment of connecting, each one that a
  * name resolves to, so that neither a name that points inward nor a second look-up gets past.
  */
-export function guardedConnector({ allowed, ca, route }: GuardOptions): buildConnector.connector {
+export function guardedConnector({ allowed, trust, route }: GuardOptions): buildConnector.connector {
   const guarded: LookupFunction = (host, options, done) => {
     resolve(host, { ...options, all: true }, (error, addresses: readonly LookupAddress[]) => {
       if (error !== null) return done(error, '')
@@ -28,27 +29,33 @@ export function guardedConnector({ allowed, ca, route }: GuardOptions): buildCon
       if (refused !== undefined) return done(refusal(host, refused.address), '')
       if (options.all === true) return done(null, [...addresses])
       const [first] = addresses
-      return first === undefined ? done(new Error(`${host} has no address`), '') : done(null, first.address, first.family)
+      return first === undefined
+        ? done(new Error(`${host} has no address`), '')
+        : done(null, first.address, first.family)
     })
   }
-  const connect = buildConnector({ lookup: guarded, ...(ca !== undefined && { ca: [...ca] }) })
+  const connect = buildConnector({ lookup: guarded, ...(trust !== undefined && { secureContext: trust }) })
   return (options, callback) => {
     const target = route?.(options.hostname)
     if (target !== undefined) {
       const servername = options.servername ?? options.hostname
-      return connect({ ...options, hostname: target.address, host: target.address, port: String(target.port), servername }, callback)
+      return connect(
+        { ...options, hostname: target.address, host: target.address, port: String(target.port), servername },
+        callback,
+      )
     }
     const literal = options.hostname.replace(/^\[|\]$/g, '')
-    if (isIP(literal) !== 0 && !isPublic(literal) && !allowed(literal, literal)) return callback(refusal(literal, literal), null)
+    if (isIP(literal) !== 0 && !isPublic(literal) && !allowed(literal, literal))
+      return callback(refusal(literal, literal), null)
     return connect(options, callback)
   }
 }
 
 /** For requests that go through a proxy, which resolves names itself: private addresses written out are refused here. */
 export function refuseLiteral(origin: string, allowed: Allowed): RefusedAddress | undefined {
-  const host = new URL(origin).hostname.replace(/^\[|\]$/g, '')
+  const host = new URL(origin).hostname.replace(/^\[|\]$|\.$/g, '')
   const inward = isIP(host) !== 0 ? !isPublic(host) : host === 'localhost' || host.endsWith('.localhost')
-  return inward && !allowed(host, host) ? refusal(host, host) : undefined
+  return inward && !allowed(host, isIP(host) === 0 ? '127.0.0.1' : host) ? refusal(host, host) : undefined
 }
 
 function refusal(host: string, address: string): RefusedAddress {

@@ -1,5 +1,13 @@
-import { type BulkheadPolicy, BrokenCircuitError, bulkhead, type CircuitBreakerPolicy, circuitBreaker, ConsecutiveBreaker, handleAll } from 'cockatiel'
-import type { NoReply } from '../model/request.ts'
+import {
+  BrokenCircuitError,
+  type BulkheadPolicy,
+  bulkhead,
+  type CircuitBreakerPolicy,
+  ConsecutiveBreaker,
+  circuitBreaker,
+  handleAll,
+} from 'cockatiel'
+import type { NoReply, Reply } from '../model/request.ts'
 
 /** Outages in a row after which a host is left alone. Two keys at three attempts each reach it; one never does. */
 const outagesInARow = 5
@@ -13,7 +21,7 @@ export interface Host {
   /** Why the breaker opened, for those who come after. */
   lastOutage?: NoReply
   pausedUntil: number
-  pausedWhy?: NoReply['reason']
+  pausedWhy: NoReply['reason']
 }
 
 export function newHost(atOnce: number): Host {
@@ -21,6 +29,23 @@ export function newHost(atOnce: number): Host {
     places: bulkhead(atOnce, Number.MAX_SAFE_INTEGER),
     breaker: circuitBreaker(handleAll, { halfOpenAfter: leftAlone, breaker: new ConsecutiveBreaker(outagesInARow) }),
     pausedUntil: 0,
+    pausedWhy: 'rate_limited',
+  }
+}
+
+/** Nobody asks the host before then. */
+export function leaveAlone(host: Host, until: number, why: NoReply['reason']): void {
+  if (until <= host.pausedUntil) return
+  host.pausedUntil = until
+  host.pausedWhy = why
+}
+
+/** A 5xx that decides nothing: counts against the host, and is tried again. */
+export class Outage extends Error {
+  readonly reply: Reply
+  constructor(reply: Reply) {
+    super(`status ${reply.status}`)
+    this.reply = reply
   }
 }
 

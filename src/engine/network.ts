@@ -1,7 +1,7 @@
 import type { Send } from '../model/request.ts'
 import { createEngine, type EngineOptions } from './engine.ts'
 import { spaced } from './pace.ts'
-import { dispatcherFor, transportOver, type TransportOptions } from './transport.ts'
+import { dispatcherFor, type TransportOptions, transportOver } from './transport.ts'
 
 /** The network of one run: everything that it sends goes through here. */
 export interface Network {
@@ -9,7 +9,10 @@ export interface Network {
   close(): Promise<void>
 }
 
-export function openNetwork({ transport: wanted, ...rest }: Omit<EngineOptions, 'transport' | 'pace'> & { readonly transport: TransportOptions }): Network {
+export function openNetwork({
+  transport: wanted,
+  ...rest
+}: Omit<EngineOptions, 'transport' | 'pace'> & { readonly transport: TransportOptions }): Network {
   const dispatcher = dispatcherFor(wanted)
   return {
     send: createEngine({ ...rest, transport: transportOver(dispatcher, wanted.allowed), pace: spaced() }),

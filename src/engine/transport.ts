@@ -1,8 +1,8 @@
-import { rootCertificates } from 'node:tls'
+import * as tls from 'node:tls'
 import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from 'undici'
 import type { Reply } from '../model/request.ts'
 import { longestBody, parseBody } from './body.ts'
-import { guardedConnector, type GuardOptions, refuseLiteral } from './guard.ts'
+import { type GuardOptions, guardedConnector, refuseLiteral } from './guard.ts'
 
 /** A request with its secrets in it: exists only between filling in and sending. */
 export interface Wire {
@@ -15,7 +15,9 @@ export interface Wire {
 
 export type Transport = (wire: Wire, signal: AbortSignal) => Promise<Reply>
 
-export interface TransportOptions extends GuardOptions {
+export interface TransportOptions extends Omit<GuardOptions, 'trust'> {
+  /** PEM certificates to trust besides the runtime's own. */
+  readonly ca?: readonly string[]
   /** Proxies, as the environment names them. */
   readonly proxy?: { readonly http?: string; readonly https?: string; readonly except?: string }
   /** The longest silence, in milliseconds, before and between bytes. */
@@ -23,10 +25,10 @@ export interface TransportOptions extends GuardOptions {
 }
 
 /** The dispatcher through which everything leaves. No redirect, retry or cache lives in it. */
-export function dispatcherFor({ proxy, idle, ...guard }: TransportOptions): Dispatcher {
-  const ca = guard.ca === undefined ? undefined : [...rootCertificates, ...guard.ca]
+export function dispatcherFor({ proxy, idle, ca, ...guard }: TransportOptions): Dispatcher {
+  const trust = ca === undefined ? undefined : tls.createSecureContext({ ca: [...ownCertificates(), ...ca] })
   const options = {
-    connect: guardedConnector({ ...guard, ...(ca !== undefined && { ca }) }),
+    connect: guardedConnector({ ...guard, ...(trust !== undefined && { trust }) }),
     headersTimeout: idle,
     bodyTimeout: idle,
     keepAliveTimeout: 10_000,
@@ -38,7 +40,7 @@ export function dispatcherFor({ proxy, idle, ...guard }: TransportOptions): Disp
     ...(proxy?.http !== undefined && { httpProxy: proxy.http }),
     ...(proxy?.https !== undefined && { httpsProxy: proxy.https }),
     noProxy: proxy?.except ?? '',
-    ...(ca !== undefined && { requestTls: { ca }, proxyTls: { ca } }),
+    ...(trust !== undefined && { requestTls: { secureContext: trust }, proxyTls: { secureContext: trust } }),
   })
 }
 
@@ -50,7 +52,8 @@ export function transportOver(dispatcher: Dispatcher, allowed: GuardOptions['all
     const answer = await request(`${origin}${path}`, { dispatcher, method, headers, body: body ?? null, signal })
     const received = flat(answer.headers)
     const bytes = await capped(answer.body)
-    if (bytes === undefined) return { status: answer.statusCode, headers: received, kind: 'unreadable', body: 'longer than 1 MiB' }
+    if (bytes === undefined)
+      return { status: answer.statusCode, headers: received, kind: 'unreadable', body: 'longer than 1 MiB' }
     const parsed = await parseBody(bytes, received['content-type'] ?? '', received['content-encoding']?.toLowerCase())
     return { status: answer.statusCode, headers: received, ...parsed }
   }
@@ -71,6 +74,16 @@ async function capped(body: Dispatcher.ResponseData['body']): Promise<Buffer | u
 
 function flat(headers: Dispatcher.ResponseData['headers']): Readonly<Record<string, string>> {
   const result: Record<string, string> = {}
-  for (const [name, value] of Object.entries(headers)) if (value !== undefined) result[name.toLowerCase()] = typeof value === 'string' ? value : value.join(', ')
+  for (const [name, value] of Object.entries(headers))
+    if (value !== undefined) result[name.toLowerCase()] = typeof value === 'string' ? value : value.join(', ')
   return result
+}
+
+/** What the runtime trusts: with NODE_EXTRA_CA_CERTS where it can tell (Node 22.15 and later). */
+function ownCertificates(): readonly string[] {
+  const given: unknown =
+    'getCACertificates' in tls && typeof tls.getCACertificates === 'function'
+      ? tls.getCACertificates('default')
+      : undefined
+  return Array.isArray(given) ? given.map(String) : tls.rootCertificates
 }

@@ -13,14 +13,12 @@ export interface Slices {
   cut(line: number, why: 'ended' | 'long'): void
 }
 
-/** An array or object that is open around the place at hand. */
 type Frame = { readonly node: PathNode; readonly array: boolean; index: number; key: string }
 
 const longest = 64 * 1024 * 1024
 const mostRestarts = 100
 const [QUOTE, NEWLINE, COMMA, COLON, MARK] = [34, 10, 44, 58, 0xfeff]
 const [OPEN_BRACE, CLOSE_BRACE, OPEN_BRACKET, CLOSE_BRACKET] = [123, 125, 91, 93]
-
 /**
  * Cuts the records out of JSON of any length without parsing what is around them. Text comes in pieces; only the record
  * at hand is kept. Documents may follow one another, with log lines between them.
@@ -28,7 +26,6 @@ const [OPEN_BRACE, CLOSE_BRACE, OPEN_BRACKET, CLOSE_BRACKET] = [123, 125, 91, 93
 export class JsonSlicer {
   readonly #root: PathNode
   readonly #slices: Slices
-  /** The first document's start, for context that comes after the records. */
   readonly #sample: unknown
   readonly #frames: Frame[] = []
   readonly #context = new Map<string, unknown>()
@@ -43,10 +40,11 @@ export class JsonSlicer {
   #from = 0
   #held: string[] = []
   #heldLength = 0
-  #start = { line: 1, margin: '' as string | undefined }
+  #start: { line: number; margin: string | undefined } = { line: 1, margin: '' }
   #opening: string | undefined
   #restarts = 0
 
+  /** `sample` is the first document's start, for context that comes after the records. */
   constructor(root: PathNode, slices: Slices, sample?: unknown) {
     this.#root = root
     this.#slices = slices
@@ -58,9 +56,8 @@ export class JsonSlicer {
     let text = piece
     let i = 0
     while (i < text.length) {
-      if (this.#stray !== undefined) {
-        i = this.#skipLine(text, i, this.#stray)
-      } else if (this.#end.reached) {
+      if (this.#stray !== undefined) i = this.#skipLine(text, i, this.#stray)
+      else if (this.#end.reached) {
         i = this.#between(text, i)
         if (i === text.length && !this.#end.reached && this.#taking !== 'nothing') this.#hold(text, i)
       } else {
@@ -176,8 +173,8 @@ export class JsonSlicer {
     this.#held = []
     this.#end.abandon()
     const again = this.#taking === 'record' ? this.#restart(text) : undefined
-    if (again === undefined) this.#slices.cut(this.#start.line, why)
-    else this.#slices.record('{', this.#start.line)
+    if (again !== undefined) this.#slices.record('{', this.#start.line)
+    else this.#slices.cut(this.#start.line, why)
     return again
   }
 

@@ -17,16 +17,27 @@ const longestText = 65_536
  * Gives every part of a kind its text: by the name that the scanner or the user gave it, else by form.
  * undefined where no part is there, or where only a part without a form of its own could be.
  */
-export function assign({ provider, kind }: Candidate, finding: Finding, keyring: Keyring, catalog: Catalog): Assigned | undefined {
+export function assign(
+  { provider, kind }: Candidate,
+  finding: Finding,
+  keyring: Keyring,
+  catalog: Catalog,
+): Assigned | undefined {
   const given = Object.entries(finding.parts ?? {})
-  const pool = [...given.map(([, secret]) => secret), ...(finding.value === undefined ? [] : [finding.value])].filter(({ length }) => length <= longestText)
+  const pool = [...given.map(([, secret]) => secret), ...(finding.value === undefined ? [] : [finding.value])].filter(
+    ({ length }) => length <= longestText,
+  )
   const parts: Record<string, Secret> = {}
   const facts: Record<string, string> = {}
   const take = (name: string, secret: Secret, said: Readonly<Record<string, string>>): void => {
     parts[name] = secret
     Object.assign(facts, said)
   }
-  const entries = Object.entries(kind.parts).map(([name, part]) => ({ name, part, matcher: catalog.matcher(provider.id, part.pattern) }))
+  const entries = Object.entries(kind.parts).map(([name, part]) => ({
+    name,
+    part,
+    matcher: catalog.matcher(provider.id, part.pattern),
+  }))
 
   for (const { name, part, matcher } of entries) {
     const wanted = namesOf(name, part).map(folded)
@@ -39,18 +50,34 @@ export function assign({ provider, kind }: Candidate, finding: Finding, keyring:
   for (const { name, part, matcher } of entries.toSorted((a, b) => telling(b.part) - telling(a.part))) {
     if (name in parts) continue
     const free = pool.filter(secret => !Object.values(parts).some(taken => taken.equals(secret)))
-    const whole = free.find(secret => secret.fits(matcher) !== undefined) ?? (part.optional ? undefined : inside(free, matcher, keyring, parts))
+    const whole = fitting(free, part, matcher) ?? (part.optional ? undefined : inside(free, matcher, keyring, parts))
     if (whole !== undefined) take(name, whole, whole.fits(matcher) ?? {})
   }
-  const taken = Object.keys(parts)
-  return taken.length === 0 || taken.every(name => kind.parts[name]?.optional) ? undefined : { parts, facts }
+  const taken = entries.flatMap(({ name }) => (parts[name] === undefined ? [] : [[name, parts[name]] as const]))
+  // In the order of the file, however they were found: the id of the credential is made of them.
+  return taken.every(([name]) => kind.parts[name]?.optional) ? undefined : { parts: Object.fromEntries(taken), facts }
+}
+
+/** The text that has a part's form as a whole. Of several, the first if the form is unmistakable; else none can be chosen. */
+function fitting(free: readonly Secret[], part: Part, matcher: Matcher): Secret | undefined {
+  const [first, ...others] = free.filter(secret => secret.fits(matcher) !== undefined)
+  return part.unmistakable || others.every(other => first?.equals(other)) ? first : undefined
 }
 
 /** The one match inside a longer text: a line of code, `id:secret`, a URL. Two different ones decide nothing. */
-function inside(pool: readonly Secret[], matcher: Matcher, keyring: Keyring, parts: Readonly<Record<string, Secret>>): Secret | undefined {
-  const found = pool.flatMap(secret => secret.within(matcher)).filter(secret => !Object.values(parts).some(taken => taken.equals(secret)))
+function inside(
+  pool: readonly Secret[],
+  matcher: Matcher,
+  keyring: Keyring,
+  parts: Readonly<Record<string, Secret>>,
+): Secret | undefined {
+  const found = pool
+    .flatMap(secret => secret.within(matcher))
+    .filter(secret => !Object.values(parts).some(taken => taken.equals(secret)))
   const [first, ...others] = found
-  return first === undefined || others.some(other => !other.equals(first)) ? undefined : first.digest(text => keyring.of(text))
+  return first === undefined || others.some(other => !other.equals(first))
+    ? undefined
+    : first.digest(text => keyring.of(text))
 }
 
 function telling(part: Part): number {

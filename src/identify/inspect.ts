@@ -2,8 +2,8 @@ import type { Candidate } from '../catalog/catalog.ts'
 import { native } from '../catalog/matcher.ts'
 import { holds } from '../model/match.ts'
 import type { Assigned } from './assign.ts'
-import type { Settled } from './identify.ts'
 import { awsAccount, checksumHolds, jwtClaims } from './offline.ts'
+import type { Settled } from './subject.ts'
 
 /** A text that decoys carry in what scanners write about them. */
 const decoyWords = /canarytoken|canary\.tools|honeytoken/i
@@ -11,7 +11,11 @@ const decoyWords = /canarytoken|canary\.tools|honeytoken/i
 const mask = /(?:^|[_.-])(?:[xX*.#]{8,}|0{12,})$/
 
 /** What can be told without asking anyone: facts, and for some values everything that needs to be known. */
-export function inspect({ provider, kind }: Candidate, { parts, facts: said }: Assigned, hint = ''): { readonly facts: Readonly<Record<string, string>>; readonly settled?: Settled } {
+export function inspect(
+  { provider, kind }: Candidate,
+  { parts, facts: said }: Assigned,
+  hint = '',
+): { readonly facts: Readonly<Record<string, string>>; readonly settled?: Settled } {
   const facts: Record<string, string> = { ...said }
   for (const [name, secret] of Object.entries(parts)) {
     const tells = kind.parts[name]?.tells
@@ -21,20 +25,38 @@ export function inspect({ provider, kind }: Candidate, { parts, facts: said }: A
       if (account !== undefined) facts['account'] = account
     }
   }
-  const settle = (state: Settled['state'], reason: Settled['reason'], because: string) => ({ facts, settled: { state, reason, because } })
+  const settle = (state: Settled['state'], reason: Settled['reason'], because: string) => ({
+    facts,
+    settled: { state, reason, because },
+  })
 
   for (const { when, because } of provider.canary ?? [])
-    if (Object.entries(when).every(([name, condition]) => holds(condition, facts[name]))) return settle('skipped', 'canary', because)
-  if (decoyWords.test(hint)) return settle('skipped', 'canary', 'The scanner wrote that this is a decoy: touching it alarms its owner.')
+    if (Object.entries(when).every(([name, condition]) => holds(condition, facts[name])))
+      return settle('skipped', 'canary', because)
+  if (decoyWords.test(hint))
+    return settle('skipped', 'canary', 'The scanner wrote that this is a decoy: touching it alarms its owner.')
 
   for (const [name, secret] of Object.entries(parts)) {
     const part = kind.parts[name]
-    const is = (pattern: string | undefined): boolean => pattern !== undefined && secret.fits(native(pattern)) !== undefined
-    if (is(part?.placeholder) || secret.digest(text => mask.test(text))) return settle('skipped', 'not_a_secret', `A placeholder: ${provider.name}'s documentation or a mask has this value.`)
-    if (is(part?.lookalike)) return settle('unknown', 'ambiguous_pair', `Other providers' keys have this very form, so it is not sent to ${provider.name}.`)
-    if (part?.checksum === 'crc32-base62' && !secret.digest(checksumHolds)) return settle('skipped', 'malformed', 'Its checksum does not hold: cut off, mistyped or made up.')
+    const is = (pattern: string | undefined): boolean =>
+      pattern !== undefined && secret.fits(native(pattern)) !== undefined
+    if (is(part?.placeholder) || secret.digest(text => mask.test(text)))
+      return settle(
+        'skipped',
+        'not_a_secret',
+        `A placeholder: ${provider.name}'s documentation or a mask has this value.`,
+      )
+    if (is(part?.lookalike))
+      return settle(
+        'unknown',
+        'ambiguous_pair',
+        `Other providers' keys have this very form, so it is not sent to ${provider.name}.`,
+      )
+    if (part?.checksum === 'crc32-base62' && !secret.digest(checksumHolds))
+      return settle('skipped', 'malformed', 'Its checksum does not hold: cut off, mistyped or made up.')
   }
   const expired = facts['expires_at']
-  if (expired !== undefined && Date.parse(expired) < Date.now()) return settle('dead', 'expired', `It says itself that it expired on ${expired.slice(0, 10)}.`)
+  if (expired !== undefined && Date.parse(expired) < Date.now())
+    return settle('dead', 'expired', `It says itself that it expired on ${expired.slice(0, 10)}.`)
   return { facts }
 }

@@ -34,7 +34,7 @@ export function awsAccount(keyId: string): string | undefined {
     bits = (bits << 5n) | BigInt(value)
   }
   // Ten characters are 50 bits; the account number is bits 1 to 40 of them, behind a bit that marks the new form.
-  if (keyId.length !== 20 || (bits >> 49n) === 0n) return undefined
+  if (keyId.length !== 20 || bits >> 49n === 0n) return undefined
   return String((bits >> 9n) & 0xff_ffff_ffffn).padStart(12, '0')
 }
 
@@ -47,7 +47,9 @@ export function jwtClaims(token: string): Readonly<Record<string, string>> {
     if (typeof claims !== 'object' || claims === null) return {}
     const date = (name: string): Record<string, string> => {
       const value: unknown = Reflect.get(claims, name)
-      return typeof value === 'number' && value > 0 && value < 8.64e12 ? { [name === 'exp' ? 'expires_at' : 'issued_at']: new Date(value * 1000).toISOString() } : {}
+      return typeof value === 'number' && value > 0 && value < 8.64e12
+        ? { [name === 'exp' ? 'expires_at' : 'issued_at']: new Date(value * 1000).toISOString() }
+        : {}
     }
     const issuer: unknown = Reflect.get(claims, 'iss')
     return { ...date('exp'), ...date('iat'), ...(typeof issuer === 'string' && { issuer: issuer.slice(0, 100) }) }

@@ -1,5 +1,5 @@
 import type { Secret } from '../model/secret.ts'
-import type { Growing } from './identify.ts'
+import type { Growing, Settled } from './subject.ts'
 
 /**
  * What one finding can't know of another: scanners that disagree about a secret are asked about, not sent; a secret that
@@ -7,32 +7,58 @@ import type { Growing } from './identify.ts'
  */
 export function reconcile(subjects: readonly Growing[]): readonly Growing[] {
   const bySecret = new Map<Secret, Growing[]>()
-  const byPublicPart = new Map<string, Growing>()
-  for (const subject of subjects) {
-    if (!isWhole(subject)) continue
+  const whole = subjects.filter(({ draft }) => draft.credential !== undefined)
+  for (const subject of whole)
     for (const secret of subject.secrets) bySecret.set(secret, [...(bySecret.get(secret) ?? []), subject])
-    if (subject.publicPart !== undefined) byPublicPart.set(subject.publicPart, subject)
-  }
-  for (const claims of bySecret.values()) dispute(claims)
-  return subjects.filter(subject => {
-    const { settled, secrets, publicPart } = subject
-    const [only, ...others] = secrets.flatMap(secret => bySecret.get(secret) ?? [])
-    const owner =
-      settled?.reason === 'no_validator' && others.length === 0 ? only
-      : settled?.reason === 'incomplete' ? ((publicPart === undefined ? undefined : byPublicPart.get(publicPart)) ?? (others.length === 0 ? only : undefined))
+  alarm(subjects)
+  const outvoted = new Set([...bySecret.values()].flatMap(dispute))
+  const byPublicPart = new Map(
+    whole.filter(subject => !outvoted.has(subject)).map(subject => [subject.publicPart, subject]),
+  )
+
+  const ownerOf = ({ settled, secrets, publicPart }: Growing): Growing | undefined => {
+    const [only, ...others] = new Set(
+      secrets.flatMap(secret => bySecret.get(secret) ?? []).filter(claim => !outvoted.has(claim)),
+    )
+    const alone = others.length === 0 && secrets.every(secret => bySecret.has(secret)) ? only : undefined
+    if (settled?.reason === 'no_validator') return alone
+    return settled?.reason === 'incomplete'
+      ? ((publicPart === undefined ? undefined : byPublicPart.get(publicPart)) ?? alone)
       : undefined
+  }
+  return subjects.filter(subject => {
+    const owner = ownerOf(subject)
     owner?.joined.push(subject)
-    return owner === undefined
+    return owner === undefined && !outvoted.has(subject)
   })
 }
 
-function isWhole({ draft }: Growing): boolean {
-  return draft.credential !== undefined
+/** What one scanner knew to be a decoy is one for everybody: by its secret or its key id. */
+function alarm(subjects: readonly Growing[]): void {
+  const decoys = new Map<Secret | string, Settled>()
+  for (const { settled, secrets, publicPart } of subjects) {
+    if (settled?.reason !== 'canary') continue
+    for (const mark of [...secrets, ...(publicPart === undefined ? [] : [publicPart])]) decoys.set(mark, settled)
+  }
+  if (decoys.size === 0) return
+  for (const subject of subjects) {
+    const mark = [...subject.secrets, subject.publicPart ?? ''].find(each => decoys.has(each))
+    subject.settled = (mark === undefined ? undefined : decoys.get(mark)) ?? subject.settled
+  }
 }
 
-function dispute(claims: readonly Growing[]): void {
+/** Settles what several providers claim; where the user has said whose it is, gives back the claims that go under with that. */
+function dispute(claims: readonly Growing[]): readonly Growing[] {
   const names = new Set(claims.map(({ draft }) => draft.name))
-  if (names.size < 2 || claims.some(({ byUser }) => byUser)) return
+  if (names.size < 2) return []
+  const chosen = claims.find(({ byUser }) => byUser)
+  if (chosen !== undefined) {
+    const others = claims.filter(({ byUser, draft }) => !byUser && draft.name !== chosen.draft.name)
+    chosen.joined.push(...others.filter(other => !chosen.joined.includes(other)))
+    return others
+  }
   const because = `Scanners disagree whose key this is: ${[...names].join(' or ')}. Say which: --provider NAME`
-  for (const claim of claims) claim.settled = { state: 'unknown', reason: 'ambiguous_pair', because }
+  for (const claim of claims)
+    if (claim.settled?.reason !== 'canary') claim.settled = { state: 'unknown', reason: 'ambiguous_pair', because }
+  return []
 }

@@ -48,7 +48,19 @@ export function openLedger(file: string, opening: LedgerOpening): Ledger {
     sent({ method, origin, path, credential, provider, name, effect }, at) {
       number += 1
       calls += 1
-      append({ type: 'sent', n: number, at, channel: 'probe', provider, request: name, method, origin, path, credential, effect })
+      append({
+        type: 'sent',
+        n: number,
+        at,
+        channel: 'probe',
+        provider,
+        request: name,
+        method,
+        origin,
+        path,
+        credential,
+        effect,
+      })
       return number
     },
     answered(n, outcome, at) {
@@ -60,7 +72,8 @@ export function openLedger(file: string, opening: LedgerOpening): Ledger {
       append({ type: 'end', at: new Date().toISOString() })
       fdatasyncSync(descriptor)
       closeSync(descriptor)
-      if (calls === 0) unlinkSync(file)
+      // What resumes another run is a link of a chain, even where it sent nothing.
+      if (calls === 0 && opening.resumes === undefined) unlinkSync(file)
     },
   }
 }
@@ -78,4 +91,3 @@ export const noLedger: Ledger = {
 export function digest(text: string): string {
   return createHash('sha256').update(text).digest('hex')
 }
-

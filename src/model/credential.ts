@@ -3,7 +3,9 @@ import type { Secret } from './secret.ts'
 import type { Verdict } from './verdict.ts'
 
 /** A named piece of a credential. A public one (a key id) may be shown whole; a secret one never. */
-export type Part = { readonly public: true; readonly text: string } | { readonly public: false; readonly secret: Secret }
+export type Part =
+  | { readonly public: true; readonly text: string }
+  | { readonly public: false; readonly secret: Secret }
 
 export type Parts = Readonly<Record<string, Part>>
 

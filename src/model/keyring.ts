@@ -1,8 +1,19 @@
+import { formsOf, shortestForm } from './forms.ts'
 import { Secret } from './secret.ts'
 
-/** Texts shorter than this, or plain lower-case words, would turn up in any report by chance. */
-const shortest = 8
 const prefixLength = 6
+
+/** What is written instead of a form, and whether that form could be a piece of JSON's own syntax. */
+interface Needle {
+  readonly shown: string
+  readonly syntax: boolean
+}
+
+/** The forms that begin alike; lengths from the longest down, so that the longest is found first. */
+interface Bucket {
+  readonly needles: Map<string, Needle>
+  readonly lengths: number[]
+}
 
 /**
  * Every secret of a run, one object for each distinct text, so that secrets can be compared by identity;
@@ -13,7 +24,7 @@ export class Keyring {
   readonly #public = new Set<string>()
   /** Not yet in the index. */
   #fresh: string[] = []
-  readonly #needles = new Map<string, { readonly text: string; readonly shown: string }[]>()
+  readonly #buckets = new Map<string, Bucket>()
   readonly #seen = new Uint8Array(1 << 17)
 
   of(text: string): Secret {
@@ -30,23 +41,35 @@ export class Keyring {
     this.#public.add(text)
   }
 
-  /** The text without any secret of this run: raw, JSON-escaped, URL-encoded or in base64, alone or within a longer one. */
-  scrub(text: string): string {
+  /**
+   * The text without any secret of this run, in whatever form, alone or within a longer one. Text that is `json` already
+   * stays JSON: what only its syntax could match (quotes, bare numbers) is left to the strings it was made of.
+   */
+  scrub(text: string, written: 'text' | 'json' = 'text'): string {
     this.#index()
     let result = ''
     let copied = 0
     for (let at = 0; at + prefixLength <= text.length; at++) {
       const slot = slotOf(text, at)
-      if ((this.#seen[slot >> 3] ?? 0) & (1 << (slot & 7))) {
-        const found = this.#needles.get(text.slice(at, at + prefixLength))?.find(needle => text.startsWith(needle.text, at))
-        if (found !== undefined && !this.#public.has(found.text)) {
-          result += text.slice(copied, at) + found.shown
-          copied = at + found.text.length
-          at = copied - 1
-        }
-      }
+      if (((this.#seen[slot >> 3] ?? 0) & (1 << (slot & 7))) === 0) continue
+      const found = this.#at(text, at, written)
+      if (found === undefined) continue
+      result += text.slice(copied, at) + found.shown
+      copied = at + found.length
+      at = copied - 1
     }
     return copied === 0 ? text : result + text.slice(copied)
+  }
+
+  #at(text: string, at: number, written: 'text' | 'json'): { shown: string; length: number } | undefined {
+    const bucket = this.#buckets.get(text.slice(at, at + prefixLength))
+    for (const length of bucket?.lengths ?? []) {
+      const form = text.slice(at, at + length)
+      const needle = bucket?.needles.get(form)
+      if (needle === undefined || this.#public.has(form) || (written === 'json' && needle.syntax)) continue
+      return { shown: needle.shown, length }
+    }
+    return undefined
   }
 
   #index(): void {
@@ -54,26 +77,27 @@ export class Keyring {
     if (fresh.length === 0) return
     this.#fresh = []
     for (const text of fresh) {
-      if (text.length < shortest || /^[a-z\s_-]{1,20}$/.test(text)) continue
+      // Plain words turn up by chance, too.
+      if (text.length < shortestForm || /^[a-z\s_-]{1,20}$/.test(text)) continue
       const shown = String(this.#secrets.get(text))
-      for (const needle of formsOf(text)) this.#add(needle, shown)
+      for (const form of formsOf(text)) this.#add(form, { shown, syntax: /["\n\r]|^[-+.\d]+$/.test(form) })
     }
   }
 
-  #add(text: string, shown: string): void {
-    if (text.length < shortest) return
-    const slot = slotOf(text, 0)
+  #add(form: string, needle: Needle): void {
+    const slot = slotOf(form, 0)
     this.#seen[slot >> 3] = (this.#seen[slot >> 3] ?? 0) | (1 << (slot & 7))
-    const prefix = text.slice(0, prefixLength)
-    const same = this.#needles.get(prefix)
-    if (same === undefined) this.#needles.set(prefix, [{ text, shown }])
-    else {
-      same.push({ text, shown })
-      same.sort((a, b) => b.text.length - a.text.length)
-    }
+    const prefix = form.slice(0, prefixLength)
+    const bucket: Bucket = this.#buckets.get(prefix) ?? { needles: new Map(), lengths: [] }
+    if (bucket.needles.size === 0) this.#buckets.set(prefix, bucket)
+    bucket.needles.set(form, needle)
+    const place = bucket.lengths.findIndex(length => length <= form.length)
+    if (place < 0) bucket.lengths.push(form.length)
+    else if (bucket.lengths[place] !== form.length) bucket.lengths.splice(place, 0, form.length)
   }
 }
 
+/** A quick test for the first five characters: 20 bits of a hash. */
 function slotOf(text: string, at: number): number {
   const hash =
     Math.imul(text.charCodeAt(at), 0x9e3779b1) ^
@@ -82,17 +106,4 @@ function slotOf(text: string, at: number): number {
     Math.imul(text.charCodeAt(at + 3), 0x27d4eb2f) ^
     Math.imul(text.charCodeAt(at + 4), 0x165667b1)
   return (hash ^ (hash >>> 15)) & 0xfffff
-}
-
-function formsOf(text: string): Set<string> {
-  const url = encodeURIComponent(text)
-  const forms = new Set([text, JSON.stringify(text).slice(1, -1), url, url.replaceAll(/%[0-9A-F]{2}/g, code => code.toLowerCase())])
-  // Within a longer base64 text the secret can start at three places of the first byte; the characters it shares with its neighbours vary.
-  for (const shift of [0, 1, 2]) {
-    const bytes = Buffer.concat([Buffer.alloc(shift), Buffer.from(text)])
-    const whole = bytes.toString('base64').slice(Math.ceil((shift * 8) / 6), Math.floor((bytes.length * 8) / 6))
-    forms.add(whole)
-    forms.add(whole.replaceAll('+', '-').replaceAll('/', '_'))
-  }
-  return forms
 }

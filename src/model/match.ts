@@ -22,7 +22,10 @@ export interface Match {
 }
 
 /** Whether an answer is the one that a provider's file describes. */
-export function fits({ status, type, header, where, xml, text }: Match, { kind, body, headers, ...reply }: Reply): boolean {
+export function fits(
+  { status, type, header, where, xml, text }: Match,
+  { kind, body, headers, ...reply }: Reply,
+): boolean {
   if (status !== undefined && ![status].flat().includes(reply.status)) return false
   if (type !== undefined && type !== kind) return false
   if (header !== undefined && !all(header, name => headers[name])) return false
@@ -48,7 +51,7 @@ export function holds(condition: Condition, found: unknown): boolean {
     if ('starts' in condition) return [condition.starts].flat().some(part => text.startsWith(part.toLowerCase()))
     return false
   }
-  return same(condition as Scalar, found)
+  return same(condition, found)
 }
 
 function same(wanted: Scalar, found: unknown): boolean {

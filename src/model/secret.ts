@@ -1,3 +1,8 @@
+import { formsOf } from './forms.ts'
+
+/** A prefix is shown only if so many characters stay hidden behind it; without it twelve do, as nothing says how telling it is. */
+const leastHidden = 16
+
 /** What a pattern needs to offer so that a secret can be compared with it without being revealed. */
 export interface Matcher {
   /** Named groups of a match of the whole value; undefined where it does not match. */
@@ -45,13 +50,19 @@ export class Secret {
     return oneWay(this.#value)
   }
 
-  /** The prefix up to its last separator and the last four characters; less of a short secret. */
+  /** The prefix up to its last separator and the last four characters; less of a short secret, and no character that means something elsewhere. */
   toString(): string {
     const value = this.#value
     if (value.length < 12) return '…'
-    if (value.length < 20) return `${value.slice(0, 2)}…${value.slice(-2)}`
-    const prefix = /^[A-Za-z0-9]{1,10}(?:[_.-][A-Za-z]{1,6})?[_.-]/.exec(value.slice(0, 14))?.[0] ?? value.slice(0, 4)
-    return `${prefix}…${value.slice(-4)}`
+    if (value.length < 20) return plain(`${value.slice(0, 2)}…${value.slice(-2)}`)
+    const prefix = /^[A-Za-z0-9]{1,10}(?:[_.-][A-Za-z]{1,6})?[_.-]/.exec(value.slice(0, 14))?.[0] ?? ''
+    const telling = prefix !== '' && value.length - prefix.length >= leastHidden + 4 ? prefix : value.slice(0, 4)
+    return plain(`${telling}…${value.slice(-4)}`)
+  }
+
+  /** A text without this secret, in whatever form it stands there. */
+  outOf(text: string): string {
+    return formsOf(this.#value).reduce((rest, form) => rest.replaceAll(form, () => this.toString()), text)
   }
 
   toJSON(): string {
@@ -61,6 +72,11 @@ export class Secret {
   [Symbol.for('nodejs.util.inspect.custom')](): string {
     return this.toString()
   }
+}
+
+/** Only what has no meaning in JSON, HTML, Markdown or a terminal: a secret's own ends are printed everywhere. */
+function plain(text: string): string {
+  return text.replaceAll(/[^\w.+/=:…-]/g, '·')
 }
 
 /** The text of a secret. Only what puts it into a request may call this. */

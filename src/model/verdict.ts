@@ -81,7 +81,7 @@ const stateOrder: readonly State[] = ['live', 'unknown', 'dead', 'skipped']
  */
 export function combine(verdicts: readonly Verdict[]): Verdict | undefined {
   const evidence = verdicts.flatMap(verdict => verdict.evidence)
-  const best = [...verdicts].sort((a, b) => rank(a) - rank(b))[0]
+  const best = verdicts.toSorted((a, b) => rank(a) - rank(b))[0]
   return best && { ...best, evidence }
 }
 

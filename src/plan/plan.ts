@@ -100,8 +100,6 @@ interface ToSeal extends Origin {
 
 function seal(provider: CompiledProvider, kind: Kind, credential: Credential, { name, request, origin, prefix, facts }: ToSeal): SafeRequest {
   const [method, path = ''] = request.request.split(' ')
-  if (method !== 'GET' && method !== 'HEAD' && !(method === 'POST' && request.safe !== undefined))
-    throw new TypeError(`${provider.id}: ${request.request} could change something`)
   const sealed = {
     provider: provider.id,
     credential: credential.id,
@@ -118,8 +116,13 @@ function seal(provider: CompiledProvider, kind: Kind, credential: Credential, { 
     limit: provider.limit,
     ...(request.request_id !== undefined && { requestIdHeader: request.request_id }),
   }
-  // The brand exists only here: nothing else in the program can make a SafeRequest.
-  return sealed as unknown as SafeRequest
+  if (isSafe(sealed, request)) return sealed
+  throw new TypeError(`${provider.id}: ${request.request} could change something`)
+}
+
+/** The only place that gives a request the brand of a safe one: it reads, or its file says why it changes nothing. */
+function isSafe<Unsealed extends { readonly method: string | undefined }>(sealed: Unsealed, { safe }: Request): sealed is Unsealed & SafeRequest {
+  return sealed.method === 'GET' || sealed.method === 'HEAD' || (sealed.method === 'POST' && safe !== undefined)
 }
 
 function skip(reason: Reason, because: string): Plan {

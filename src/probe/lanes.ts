@@ -19,35 +19,43 @@ export async function* inLanes<Item extends { readonly subject: { readonly provi
     else lane.push(item)
   }
   const done: Done[] = []
-  let wake: () => void = () => undefined
-  let fault: { readonly error: unknown } | undefined
+  const state: { running: boolean; stopped: boolean; fault?: { readonly error: unknown } } = {
+    running: true,
+    stopped: false,
+  }
+  let wake = nobody
   const drain = async (queue: Iterator<Item>): Promise<void> => {
-    for (let step = queue.next(); !step.done; step = queue.next()) {
-      done.push(await task(step.value))
+    try {
+      for (let step = queue.next(); !step.done && !state.stopped; step = queue.next()) {
+        done.push(await task(step.value))
+        wake()
+      }
+    } catch (error) {
+      state.fault ??= { error }
+      state.stopped = true
       wake()
     }
   }
   const workers = [...lanes.values()].flatMap(lane => {
     const queue = lane[Symbol.iterator]()
-    const places = Math.max(0, ...lane.map(item => limitOf(item)?.at_once ?? 0)) + spare
+    const places = lane.reduce((most, item) => Math.max(most, limitOf(item)?.at_once ?? 0), 0) + spare
     return Array.from({ length: Math.min(lane.length, places) }, () => drain(queue))
   })
-  let running = true
-  const all = Promise.all(workers)
-    .catch((error: unknown) => {
-      fault = { error }
-    })
-    .finally(() => {
-      running = false
-      wake()
-    })
-  while (running || done.length > 0) {
-    yield* done.splice(0)
-    if (fault !== undefined) throw fault.error
-    if (running && done.length === 0)
-      await new Promise<void>(resolve => {
-        wake = resolve
-      })
+  const all = Promise.all(workers).finally(() => {
+    state.running = false
+    wake()
+  })
+  try {
+    while (state.running || done.length > 0) {
+      yield* done.splice(0)
+      if (state.fault !== undefined) throw state.fault.error
+      if (state.running && done.length === 0) await new Promise<void>(resolve => (wake = resolve))
+    }
+  } finally {
+    // Whoever leaves early starts nothing more, and leaves nothing behind that still writes.
+    state.stopped = true
+    await all
   }
-  await all
 }
+
+function nobody(): void {}

@@ -23,14 +23,20 @@ export async function probe(sites: readonly Site[], ask: Ask): Promise<Verdict |
   return combine(verdicts)
 }
 
-async function climb(ladder: readonly SafeRequest[], ask: Ask): Promise<{ readonly verdict: Verdict; readonly final: boolean } | undefined> {
+async function climb(
+  ladder: readonly SafeRequest[],
+  ask: Ask,
+): Promise<{ readonly verdict: Verdict; readonly final: boolean } | undefined> {
   let verdict: Verdict | undefined
   let decided = false
   let final = false
   for (let request = ladder[0]; request !== undefined; ) {
     const judged: Judged = await ask(request)
     // Once a rung has decided, the rungs after it only add what they know.
-    verdict = decided && verdict !== undefined ? enriched(verdict, judged.verdict) : { ...judged.verdict, evidence: [...(verdict?.evidence ?? []), ...judged.verdict.evidence] }
+    verdict =
+      decided && verdict !== undefined
+        ? enriched(verdict, judged.verdict)
+        : { ...judged.verdict, evidence: [...(verdict?.evidence ?? []), ...judged.verdict.evidence] }
     decided ||= judged.open === undefined
     final ||= judged.final === true
     const next: string | undefined = judged.then

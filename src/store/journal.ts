@@ -1,5 +1,5 @@
-import { closeSync, createReadStream, openSync, unlinkSync, writeSync } from 'node:fs'
-import { createInterface } from 'node:readline'
+import { closeSync, openSync, unlinkSync, writeSync } from 'node:fs'
+import { linesOf } from '../ledger/lines.ts'
 import { isRecord } from '../model/path.ts'
 import type { SafeRequest } from '../model/request.ts'
 import type { Judged } from '../model/verdict.ts'
@@ -10,8 +10,14 @@ export interface Memo {
 }
 
 /** What names a request among all runs: no time, no secret. */
-export function keyOf({ credential, method, origin, path }: Pick<SafeRequest, 'credential' | 'method' | 'origin' | 'path'>): string {
-  return `${credential} ${method} ${origin}${path}`
+export function keyOf({
+  credential,
+  name,
+  method,
+  origin,
+  path,
+}: Pick<SafeRequest, 'credential' | 'name' | 'method' | 'origin' | 'path'>): string {
+  return `${credential} ${name} ${method} ${origin}${path}`
 }
 
 /**
@@ -20,6 +26,7 @@ export function keyOf({ credential, method, origin, path }: Pick<SafeRequest, 'c
  */
 export class Journal implements Memo {
   readonly #known: Map<string, Judged>
+  readonly #asking = new Map<string, Promise<Judged>>()
   readonly #descriptor: number
   readonly #scrub: (text: string) => string
   readonly #file: string
@@ -34,10 +41,17 @@ export class Journal implements Memo {
     for (const [key, judged] of known) this.#write({ key, judged })
   }
 
-  async once(request: SafeRequest, ask: () => Promise<Judged>): Promise<Judged> {
+  once(request: SafeRequest, ask: () => Promise<Judged>): Promise<Judged> {
     const key = keyOf(request)
     const known = this.#known.get(key)
-    if (known !== undefined) return known
+    if (known !== undefined) return Promise.resolve(known)
+    // Two that need the same answer at the same moment wait for one request.
+    const asking = this.#asking.get(key) ?? this.#ask(key, ask).finally(() => this.#asking.delete(key))
+    this.#asking.set(key, asking)
+    return asking
+  }
+
+  async #ask(key: string, ask: () => Promise<Judged>): Promise<Judged> {
     const judged = await ask()
     const { state, reason } = judged.verdict
     if (reason !== 'cancelled') this.#write({ key, judged })
@@ -59,10 +73,12 @@ export class Journal implements Memo {
 }
 
 /** What a journal holds. A last line that a crash cut off is passed over: its call counts as under way. */
-export async function readJournal(file: string): Promise<{ readonly answers: ReadonlyMap<string, Judged>; readonly finished: boolean }> {
+export async function readJournal(
+  file: string,
+): Promise<{ readonly answers: ReadonlyMap<string, Judged>; readonly finished: boolean }> {
   const answers = new Map<string, Judged>()
   let finished = false
-  for await (const text of createInterface({ input: createReadStream(file, 'utf8'), crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const text of linesOf(file)) {
     try {
       const line: unknown = JSON.parse(text)
       if (!isRecord(line)) continue
@@ -76,5 +92,10 @@ export async function readJournal(file: string): Promise<{ readonly answers: Rea
 }
 
 function isJudged(value: unknown): value is Judged {
-  return isRecord(value) && isRecord(value['verdict']) && typeof value['verdict']['state'] === 'string' && Array.isArray(value['verdict']['evidence'])
+  return (
+    isRecord(value) &&
+    isRecord(value['verdict']) &&
+    typeof value['verdict']['state'] === 'string' &&
+    Array.isArray(value['verdict']['evidence'])
+  )
 }

@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { closeSync, openSync, readSync, unlinkSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Exposure, Prior } from '../model/finding.ts'
 import type { Sighting, Sightings } from '../model/credential.ts'
+import type { Exposure, Prior } from '../model/finding.ts'
 
 /** Bytes of places that stay in memory; what is beyond goes to a file of the run's folder. */
 const inMemory = 32 * 1024 * 1024
 const blockSize = 1024 * 1024
 const separator = '\u001f'
+const escapeMark = '\u001b'
+/** Of a place that is too long to be kept whole, so many characters of each field are. */
+const longestField = 4096
 
 /** Places that were added one after the other: the last one, and how many. */
 export interface Chain {
@@ -74,8 +77,9 @@ export class Places {
     if (at >= this.#flushed) return this.#block.toString('utf8', at - this.#flushed, at - this.#flushed + length)
     const kept = this.#blocks[Math.floor(at / blockSize)]
     if (kept !== undefined) return kept.toString('utf8', at % blockSize, (at % blockSize) + length)
+    if (this.#descriptor === undefined) throw new Error('the places of a run can be read until it is closed')
     const bytes = Buffer.allocUnsafe(length)
-    if (this.#descriptor !== undefined) readSync(this.#descriptor, bytes, 0, length, at)
+    readSync(this.#descriptor, bytes, 0, length, at)
     return bytes.toString('utf8')
   }
 
@@ -102,23 +106,39 @@ export class Places {
 
   #grow(): void {
     const size = this.#at.length * 2
-    const wider = <T extends Float64Array | Uint32Array>(to: T, from: T): T => {
-      to.set(from)
-      return to
-    }
     this.#at = wider(new Float64Array(size), this.#at)
     this.#length = wider(new Uint32Array(size), this.#length)
     this.#before = wider(new Uint32Array(size), this.#before)
   }
 }
 
+function wider<Numbers extends Float64Array | Uint32Array>(to: Numbers, from: Numbers): Numbers {
+  to.set(from)
+  return to
+}
+
 function encode({ scanner, rule, file, line, column, commit, url, author, at, exposure, prior }: Sighting): string {
-  const text = [scanner, rule, file, line, column, commit, url, author, at, exposure, prior].join(separator)
-  return text.length > 16_384 ? [scanner, rule, file?.slice(0, 4096), line, column, commit, url?.slice(0, 4096), author?.slice(0, 512), at, exposure, prior].join(separator) : text
+  const fields = [scanner, rule, file, line, column, commit, url, author, at, exposure, prior]
+  const text = fields.map(field => (typeof field === 'string' ? escaped(field) : field)).join(separator)
+  return text.length > 16_384
+    ? fields.map(field => (typeof field === 'string' ? escaped(field.slice(0, longestField)) : field)).join(separator)
+    : text
+}
+
+function escaped(text: string): string {
+  if (!text.includes(escapeMark) && !text.includes(separator)) return text
+  return text.replaceAll(escapeMark, `${escapeMark}e`).replaceAll(separator, `${escapeMark}s`)
+}
+
+function unescaped(text: string): string {
+  return text.replaceAll(`${escapeMark}s`, separator).replaceAll(`${escapeMark}e`, escapeMark)
 }
 
 function decode(text: string): Sighting {
-  const [scanner = '', rule, file, line, column, commit, url, author, at, exposure, prior] = text.split(separator)
+  const fields = text.split(separator)
+  const [scanner = '', rule, file, line, column, commit, url, author, at, exposure, prior] = text.includes(escapeMark)
+    ? fields.map(unescaped)
+    : fields
   return {
     scanner,
     ...(rule && { rule }),

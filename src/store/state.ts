@@ -12,7 +12,10 @@ export interface State {
 
 /** Where state lives if nobody says otherwise: https://specifications.freedesktop.org/basedir-spec/latest/ */
 export function defaultState(xdgStateHome?: string): string {
-  return join(xdgStateHome === undefined || xdgStateHome === '' ? join(homedir(), '.local', 'state') : xdgStateHome, 'afterleak')
+  return join(
+    xdgStateHome === undefined || xdgStateHome === '' ? join(homedir(), '.local', 'state') : xdgStateHome,
+    'afterleak',
+  )
 }
 
 /** Opens the state folder, making what is not there. Throws the file system's error where it can't. */
@@ -51,6 +54,9 @@ export function journalFile({ runs }: State, run: string): string {
 
 /** `20261124-034916-7f3a`: sorts by time, can be said aloud, and does not come twice. */
 export function newRunId(now: Date): string {
-  const [day = '', time = ''] = now.toISOString().replaceAll(/[-:]|\.\d+Z/g, '').split('T')
+  const [day = '', time = ''] = now
+    .toISOString()
+    .replaceAll(/[-:]|\.\d+Z/g, '')
+    .split('T')
   return `${day}-${time}-${randomBytes(3).toString('hex')}`
 }

@@ -3,7 +3,7 @@ import type { Source } from '../catalog/vocabulary.ts'
 import { fits } from '../model/match.ts'
 import type { Answer, NoReply, Reply, SafeRequest } from '../model/request.ts'
 import type { Evidence, Judged, Reason, State, Verdict } from '../model/verdict.ts'
-import { date, values } from './read.ts'
+import { date, type Readable, values } from './read.ts'
 
 /** The first rule that fits decides; no rule fits, and we do not know. */
 export function judge(request: SafeRequest, { verdict: rules, ...read }: Request, answer: Answer): Judged {
@@ -19,20 +19,30 @@ export function judge(request: SafeRequest, { verdict: rules, ...read }: Request
   const { reply } = answer
   const rule = rules.find(candidate => fits(candidate, reply))
   if (rule === undefined) return { verdict: unruled(reply, evidence) }
-  const fields = fieldsOf((read.evidence ?? []).map(source => [nameOf(source), source]), reply, request.facts)
+  const from: Readable = { reply, facts: request.facts, parts: request.parts }
+  const fields = fieldsOf(
+    (read.evidence ?? []).map(source => [nameOf(source), source]),
+    from,
+  )
   const shown: Evidence = { ...evidence, ...(Object.keys(fields).length > 0 && { fields }) }
   const onwards = { ...(rule.then !== undefined && { then: rule.then }), ...(rule.final && { final: rule.final }) }
-  if (rule.state === undefined) return { ...onwards, open: true, verdict: decided(request, 'unknown', 'unrecognised', undefined, shown) }
-  return { ...onwards, verdict: { ...ruled(request, rule, shown), ...(rule.state === 'live' && known(read, reply, request.facts)) } }
+  if (rule.state === undefined)
+    return { ...onwards, open: true, verdict: decided(request, 'unknown', 'unrecognised', undefined, shown) }
+  return { ...onwards, verdict: { ...ruled(request, rule, shown), ...(rule.state === 'live' && known(read, from)) } }
 }
 
 /** Whether a rule of the file claims this reply, so that asking again would tell nothing new. */
 export function settles({ verdict: rules }: Request): (reply: Reply) => boolean {
-  return reply => rules.some(rule => rule.reason !== 'rate_limited' && rule.reason !== 'provider_error' && fits(rule, reply))
+  return reply =>
+    rules.some(rule => rule.reason !== 'rate_limited' && rule.reason !== 'provider_error' && fits(rule, reply))
 }
 
-function ruled(request: SafeRequest, { state = 'unknown', reason = 'unrecognised', because }: Rule, evidence: Evidence): Verdict {
-  return decided(request, state, reason as Reason, because, evidence)
+function ruled(
+  request: SafeRequest,
+  { state = 'unknown', reason = 'unrecognised', because }: Rule,
+  evidence: Evidence,
+): Verdict {
+  return decided(request, state, reason, because, evidence)
 }
 
 const sentences: Readonly<Partial<Record<Reason, string>>> = {
@@ -47,14 +57,27 @@ const sentences: Readonly<Partial<Record<Reason, string>>> = {
   disabled: 'The provider says that it, or its account, is disabled.',
 }
 
-function decided({ origin }: SafeRequest, state: State, reason: Reason, because: string | undefined, evidence: Evidence): Verdict {
+function decided(
+  { origin }: SafeRequest,
+  state: State,
+  reason: Reason,
+  because: string | undefined,
+  evidence: Evidence,
+): Verdict {
   const sentence = because ?? sentences[reason] ?? `${new URL(origin).host} gave an answer that decides nothing.`
   return { state, reason, because: sentence, checkedAt: evidence.at, evidence: [evidence] }
 }
 
 function unanswered({ reason, note, retryAt }: NoReply, evidence: Evidence): Verdict {
   const because = `${/^[a-z]+ /.test(note) ? `${note.charAt(0).toUpperCase()}${note.slice(1)}` : note}${note.endsWith('.') ? '' : '.'}`
-  return { state: 'unknown', reason, because, checkedAt: evidence.at, evidence: [evidence], ...(retryAt !== undefined && { retryAt }) }
+  return {
+    state: 'unknown',
+    reason,
+    because,
+    checkedAt: evidence.at,
+    evidence: [evidence],
+    ...(retryAt !== undefined && { retryAt }),
+  }
 }
 
 const bodies: Readonly<Record<Reply['kind'], string>> = {
@@ -69,24 +92,41 @@ const bodies: Readonly<Record<Reply['kind'], string>> = {
 function unruled({ status, kind, body, headers }: Reply, evidence: Evidence): Verdict {
   const reason: Reason = status === 429 ? 'rate_limited' : status >= 500 ? 'provider_error' : 'unrecognised'
   const what = kind === 'unreadable' && typeof body === 'string' ? `a body that is ${body}` : bodies[kind]
-  const moved = status >= 300 && status < 400 && headers['location'] !== undefined ? ' (a redirect, which is not followed)' : ''
+  const moved =
+    status >= 300 && status < 400 && headers['location'] !== undefined ? ' (a redirect, which is not followed)' : ''
   const note = `${status} with ${what}${moved}`
-  return { state: 'unknown', reason, because: `The answer decides nothing: ${note}.`, checkedAt: evidence.at, evidence: [{ ...evidence, note }] }
+  return {
+    state: 'unknown',
+    reason,
+    because: `The answer decides nothing: ${note}.`,
+    checkedAt: evidence.at,
+    evidence: [{ ...evidence, note }],
+  }
 }
 
-function known({ identity, grants, expires }: Omit<Request, 'verdict'>, reply: Reply, facts: SafeRequest['facts']): Partial<Verdict> {
-  const who = fieldsOf(Object.entries(identity ?? {}), reply, facts)
-  const may = grants === undefined ? [] : values(grants, reply, facts)
-  const until = expires === undefined ? undefined : date(values(expires, reply, facts)[0])
-  return { ...(Object.keys(who).length > 0 && { identity: who }), ...(may.length > 0 && { grants: may }), ...(until !== undefined && { expiresAt: until }) }
+function known({ identity, grants, expires }: Omit<Request, 'verdict'>, from: Readable): Partial<Verdict> {
+  const who = fieldsOf(Object.entries(identity ?? {}), from)
+  const may = grants === undefined ? [] : values(grants, from)
+  const until = expires === undefined ? undefined : date(values(expires, from)[0])
+  return {
+    ...(Object.keys(who).length > 0 && { identity: who }),
+    ...(may.length > 0 && { grants: may }),
+    ...(until !== undefined && { expiresAt: until }),
+  }
 }
 
 /** The most values of a list that are kept. */
 const mostValues = 10
 
-function fieldsOf(sources: readonly (readonly [string, Source | readonly Source[]])[], reply: Reply, facts: SafeRequest['facts']): Readonly<Record<string, string>> {
+function fieldsOf(
+  sources: readonly (readonly [string, Source | readonly Source[]])[],
+  from: Readable,
+): Readonly<Record<string, string>> {
   const read = sources.map(([name, source]) => {
-    const found = [source].flat().map(one => values(one, reply, facts)).find(([first]) => first !== undefined && first !== '')
+    const found = [source]
+      .flat()
+      .map(one => values(one, from))
+      .find(([first]) => first !== undefined && first !== '')
     return [name, (found ?? []).slice(0, mostValues).join(', ')]
   })
   return Object.fromEntries(read.filter(([, value]) => value !== ''))

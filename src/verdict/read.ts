@@ -1,33 +1,57 @@
 import { linear } from '../catalog/matcher.ts'
 import type { Source } from '../catalog/vocabulary.ts'
+import type { Parts } from '../model/credential.ts'
 import { at } from '../model/path.ts'
 import type { Reply } from '../model/request.ts'
 
 /** The longest value that leaves a reply, in characters. */
 const longest = 200
 
-/** The values that a source names in an answer; empty where there is none. */
-export function values(source: Source, { kind, body, headers }: Reply, facts: Readonly<Record<string, string>>): readonly string[] {
-  return read(source, kind, body, headers, facts).map(text => [...text].slice(0, longest).join(''))
+/** What a value may be read from: an answer, and what is known of the key that it answers. */
+export interface Readable {
+  readonly reply: Reply
+  readonly facts: Readonly<Record<string, string>>
+  /** The key's own parts: an answer that repeats them is read without them. */
+  readonly parts: Parts
 }
 
-function read(source: Source, kind: Reply['kind'], body: unknown, headers: Reply['headers'], facts: Readonly<Record<string, string>>): readonly string[] {
-  if (typeof source === 'string') return kind === 'json' ? texts(at(body, source)) : []
-  if ('fact' in source) return texts(facts[source.fact])
+/** The values that a source names in an answer; empty where there is none. */
+export function values(source: Source, { reply, facts, parts }: Readable): readonly string[] {
+  const bare = without(parts)
+  return read(source, reply, facts)
+    .flatMap(({ text, find }) => found(bare(text), find))
+    .map(text => Array.from(text).slice(0, longest).join(''))
+}
+
+interface Candidate {
+  readonly text: string
+  readonly find?: string | undefined
+}
+
+function read(source: Source, { kind, body, headers }: Reply, facts: Readable['facts']): readonly Candidate[] {
+  if (typeof source === 'string') return kind === 'json' ? texts(at(body, source)).map(text => ({ text })) : []
+  if ('fact' in source) return texts(facts[source.fact]).map(text => ({ text }))
+  const { find } = source
   if ('header' in source) {
     const value = headers[source.header]
-    if (value === undefined) return []
-    const parts = source.split === undefined ? [value] : value.split(source.split)
-    return found(parts.map(part => part.trim()).filter(part => part !== ''), source.find)
+    const parts = value === undefined ? [] : source.split === undefined ? [value] : value.split(source.split)
+    return parts
+      .map(part => part.trim())
+      .filter(part => part !== '')
+      .map(text => ({ text, find }))
   }
-  if ('xml' in source) return kind === 'xml' ? found(texts(at(body, source.xml)), source.find) : []
-  return kind === 'json' ? found(texts(at(body, source.json)), source.find) : []
+  const [wanted, path] = 'xml' in source ? ['xml', source.xml] : ['json', source.json]
+  return kind === wanted ? texts(at(body, path)).map(text => ({ text, find })) : []
 }
 
-function found(candidates: readonly string[], pattern: string | undefined): readonly string[] {
-  if (pattern === undefined) return candidates
-  const matcher = linear(pattern)
-  return candidates.flatMap(text => matcher.within(text).slice(0, 1))
+function found(text: string, pattern: string | undefined): readonly string[] {
+  return pattern === undefined ? [text] : linear(pattern).within(text).slice(0, 1)
+}
+
+/** Takes the key out of a text before it is cut to length, which would leave a piece that no longer looks like the key. */
+function without(parts: Parts): (text: string) => string {
+  const secrets = Object.values(parts).flatMap(part => (part.public ? [] : [part.secret]))
+  return text => secrets.reduce((rest, secret) => secret.outOf(rest), text)
 }
 
 function texts(value: unknown): readonly string[] {
@@ -36,10 +60,15 @@ function texts(value: unknown): readonly string[] {
   return typeof value === 'number' || typeof value === 'boolean' ? [String(value)] : []
 }
 
-/** A date as providers write them (ISO 8601, `2026-01-02 15:04:05 UTC`, `… -0700`, seconds or milliseconds since 1970), as ISO 8601. */
+/**
+ * A date as providers write them (ISO 8601, `2026-01-02 15:04:05 UTC`, `… -0700`, seconds or milliseconds since 1970),
+ * as ISO 8601. One without a zone is taken as UTC, wherever this runs.
+ */
 export function date(text: string | undefined): string | undefined {
   if (text === undefined) return undefined
   const number = /^\d{9,14}(?:\.\d+)?$/.test(text) ? Number(text) : undefined
-  const milliseconds = number === undefined ? (/^\d*$/.test(text) ? Number.NaN : Date.parse(text)) : number > 1e11 ? number : number * 1000
-  return Number.isFinite(milliseconds) && milliseconds > 0 && milliseconds < 8.64e15 ? new Date(milliseconds).toISOString() : undefined
+  const zoned = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?$/.test(text) ? `${text.replace(' ', 'T')}Z` : text
+  const milliseconds = number === undefined ? Date.parse(zoned) : number > 1e11 ? number : number * 1000
+  if (!Number.isFinite(milliseconds) || milliseconds <= 0 || milliseconds >= 8.64e15) return undefined
+  return new Date(milliseconds).toISOString()
 }

@@ -6,21 +6,32 @@ import { sign } from './sigv4.ts'
 /** Fills a planned request in at the moment of sending. Throws TypeError where a part can't stand where it should. */
 export function authenticate(request: SafeRequest, agent: string, now: Date): Wire {
   const { method, origin, auth } = request
-  const headers: Record<string, string> = { accept: 'application/json', 'accept-encoding': 'identity', 'user-agent': agent }
+  const headers: Record<string, string> = {
+    accept: 'application/json',
+    'accept-encoding': 'identity',
+    'user-agent': agent,
+  }
   for (const [name, template] of Object.entries(request.headers)) {
     const value = fillHeader(template, request)
     if (value !== undefined) headers[name] = value
   }
   const body = bodyOf(request, headers)
-  const url = new URL(demand(fill(request.path, request, percent), 'path'), origin)
-  if (url.origin !== new URL(origin).origin) throw new TypeError('a part of the credential would lead the request to another host')
+  const path = demand(fill(request.path, request, percent), 'path')
+  const url = new URL(path, origin)
+  if (url.origin !== new URL(origin).origin)
+    throw new TypeError('a part of the credential would lead the request to another host')
+  if (steps(url.pathname) !== steps(path))
+    throw new TypeError('a part of the credential would lead the request to another path')
 
   if ('bearer' in auth) headers['authorization'] = `Bearer ${demand(fillHeader(auth.bearer, request), 'bearer')}`
   else if ('basic' in auth) {
     const pair = `${demand(fill(auth.basic.user, request), 'user')}:${demand(fill(auth.basic.password, request), 'password')}`
     headers['authorization'] = `Basic ${Buffer.from(pair).toString('base64')}`
-  } else if ('header' in auth) headers[auth.header.name.toLowerCase()] = demand(fillHeader(auth.header.value, request), auth.header.name)
-  else if ('query' in auth) for (const [name, template] of Object.entries(auth.query)) url.searchParams.set(name, demand(fill(template, request), name))
+  } else if ('header' in auth)
+    headers[auth.header.name.toLowerCase()] = demand(fillHeader(auth.header.value, request), auth.header.name)
+  else if ('query' in auth)
+    for (const [name, template] of Object.entries(auth.query))
+      url.searchParams.set(name, demand(fill(template, request), name))
   else if ('sigv4' in auth) {
     const { service, region, key, secret, session } = auth.sigv4
     const signed = sign(
@@ -47,11 +58,20 @@ function bodyOf(request: SafeRequest, headers: Record<string, string>): string |
   if (body === undefined) return undefined
   if ('form' in body) {
     headers['content-type'] ??= 'application/x-www-form-urlencoded'
-    return Object.entries(body.form).map(([name, template]) => `${percent(name)}=${demand(fill(template, request, percent), name)}`).join('&')
+    return Object.entries(body.form)
+      .map(([name, template]) => `${percent(name)}=${demand(fill(template, request, percent), name)}`)
+      .join('&')
   }
   if ('text' in body) return demand(fill(body.text, request), 'body')
   headers['content-type'] ??= 'application/json'
-  return JSON.stringify(body.json, (_, value: unknown) => (typeof value === 'string' ? demand(fill(value, request), 'body') : value))
+  return JSON.stringify(body.json, (_, value: unknown) =>
+    typeof value === 'string' ? demand(fill(value, request), 'body') : value,
+  )
+}
+
+/** Fewer than were written where a step was `..`, which leads elsewhere. */
+function steps(path: string): number {
+  return path.replace(/[?#].*$/, '').split('/').length
 }
 
 function demand(text: string | undefined, what: string): string {

@@ -1,5 +1,5 @@
-import { reveal } from '../../model/secret.ts'
 import type { SafeRequest } from '../../model/request.ts'
+import { reveal } from '../../model/secret.ts'
 
 /** Where a hole stands decides how its value is written there. */
 type Encode = (text: string) => string
@@ -7,7 +7,11 @@ type Encode = (text: string) => string
 const raw: Encode = text => text
 
 /** The text for a template's holes: parts of the credential, then facts. An optional part that is missing gives undefined. */
-export function fill(template: string, { parts, facts }: Pick<SafeRequest, 'parts' | 'facts'>, encode: Encode = raw): string | undefined {
+export function fill(
+  template: string,
+  { parts, facts }: Pick<SafeRequest, 'parts' | 'facts'>,
+  encode: Encode = raw,
+): string | undefined {
   let missing = false
   const filled = template.replaceAll(/\{([a-z][a-z0-9_]*)\}/g, (_, name: string) => {
     const part = parts[name]
@@ -21,7 +25,8 @@ export function fill(template: string, { parts, facts }: Pick<SafeRequest, 'part
 /** As `fill`, for headers: nothing that could end the line and start another. */
 export function fillHeader(template: string, from: Pick<SafeRequest, 'parts' | 'facts'>): string | undefined {
   const filled = fill(template, from)
-  if (filled !== undefined && /[^\t\u0020-\u007e\u0080-\u00ff]/.test(filled)) throw new TypeError('a part of the credential can not stand in a header')
+  if (filled !== undefined && /[^\t\u0020-\u007e\u0080-\u00ff]/.test(filled))
+    throw new TypeError('a part of the credential can not stand in a header')
   return filled
 }
 

@@ -1,5 +1,5 @@
 import type { Prior } from '../../model/finding.ts'
-import { at, isRecord } from '../../model/path.ts'
+import { isRecord } from '../../model/path.ts'
 import type { Draft, JsonFormat, Row } from '../format.ts'
 import { priorOf } from '../prior.ts'
 
@@ -28,11 +28,43 @@ export const sarif: JsonFormat = {
       'tool' in Object(document.runs[0])),
   read(record, context) {
     const tool = toolNamed(context(driver))
-    const locations = Array.isArray(record.locations) ? record.locations.filter(isRecord) : []
-    const result = { tool, rule: rule(record), prior: prior(record, tool), ...commit(record) }
-    if (locations.length === 0) return { ...result, value: at(record, 'properties.offender') }
-    return locations.map(location => ({ ...result, ...found(record, location) }))
+    const locations = Array.isArray(record.locations) ? record.locations : []
+    if (locations.length <= 1) return draft(tool, record, locations[0])
+    return locations.map(location => draft(tool, record, location))
   },
+}
+
+function draft(tool: string, record: Row, location: unknown): Draft {
+  const place = within(location, 'physicalLocation')
+  const region = within(place, 'region')
+  const { uri } = within(place, 'artifactLocation')
+  const own = within(record, 'properties')
+  const {
+    commitSha = own.commit,
+    email = own.email,
+    author = own.author,
+    date = own.date,
+  } = within(record, 'partialFingerprints')
+  return {
+    tool,
+    rule: rule(record),
+    value: own.offender ?? within(region, 'snippet').text ?? within(within(place, 'contextRegion'), 'snippet').text,
+    prior: prior(own.validation_outcome ?? own.validation_status, record, tool),
+    file: typeof uri === 'string' && uri.startsWith('file://') ? uri.slice(7) : uri,
+    line: region.startLine,
+    column: region.startColumn,
+    commit: commitSha,
+    url: record.hostedViewerUri,
+    author: email || author,
+    at: date,
+  }
+}
+
+const nothing: Row = {}
+
+function within(value: unknown, key: string): Row {
+  const inner = isRecord(value) ? value[key] : undefined
+  return isRecord(inner) ? inner : nothing
 }
 
 function toolNamed(name: unknown): string {
@@ -43,40 +75,15 @@ function toolNamed(name: unknown): string {
 
 /** Gitleaks 7 had no rule ids, only "AWS Access Key secret detected". */
 function rule(record: Row): unknown {
-  const text = at(record, 'message.text')
-  const said = typeof text === 'string' ? /^([\w .-]{1,60}) secret detected$/.exec(text)?.[1] : undefined
-  return record.ruleId ?? at(record, 'rule.id') ?? said
+  const known = record.ruleId ?? within(record, 'rule').id
+  if (known !== undefined) return known
+  const { text } = within(record, 'message')
+  return typeof text === 'string' ? /^([\w .-]{1,60}) secret detected$/.exec(text)?.[1] : undefined
 }
 
-function found(record: Row, location: Row): Partial<Draft> {
-  const physical = at(location, 'physicalLocation')
-  const uri = at(physical, 'artifactLocation.uri')
-  const value =
-    at(record, 'properties.offender') ??
-    at(physical, 'region.snippet.text') ??
-    at(physical, 'contextRegion.snippet.text')
-  return {
-    value,
-    file: typeof uri === 'string' ? uri.replace(/^file:\/\//, '') : undefined,
-    line: at(physical, 'region.startLine'),
-    column: at(physical, 'region.startColumn'),
-    url: record.hostedViewerUri,
-  }
-}
-
-function commit(record: Row): Partial<Draft> {
-  const known = { ...Object(record.properties), ...Object(record.partialFingerprints) }
-  return {
-    commit: known.commitSha ?? known.commit,
-    author: known.email === '' ? known.author : (known.email ?? known.author),
-    at: known.date,
-  }
-}
-
-/** TruffleHog writes what it verified as errors; Kingfisher has a property; others say nothing. */
-function prior(record: Row, tool: string): Prior | undefined {
+/** TruffleHog writes what it verified as errors; Kingfisher has a property, whose "inactive" can mean unchecked. */
+function prior(word: unknown, record: Row, tool: string): Prior | undefined {
   if (tool === 'trufflehog') return record.level === 'error' ? 'live' : 'unknown'
-  const word = at(record, 'properties.validation_outcome') ?? at(record, 'properties.validation_status')
   const said = priorOf(word)
   return said === 'dead' ? 'unknown' : said
 }

@@ -1,0 +1,119 @@
+import type { Candidate, Catalog } from '../catalog/catalog.ts'
+import type { Credential, Part } from '../model/credential.ts'
+import type { Finding } from '../model/finding.ts'
+import type { Keyring } from '../model/keyring.ts'
+import type { Secret } from '../model/secret.ts'
+import { inspect } from './inspect.ts'
+import type { Recognised } from './recognise.ts'
+import type { Growing, Settled } from './subject.ts'
+
+interface Tools {
+  readonly catalog: Catalog
+  readonly keyring: Keyring
+  readonly fingerprint: (text: string) => string
+}
+
+/** Makes the subject of a finding, with what can be told of it without asking. */
+export function grow(finding: Finding, recognised: Recognised, { catalog, keyring, fingerprint }: Tools): Growing {
+  const byUser = finding.provider !== undefined
+  if (finding.redacted) {
+    const [candidate] = finding.rule === undefined ? [] : catalog.byRule(finding.tool, finding.rule)
+    const { file = '', line = '', commit = '' } = finding.place
+    const id = `${candidate?.provider.id ?? 'unnamed'}-${fingerprint(['redacted', finding.tool, finding.rule, file, line, commit].join('\0'))}`
+    const because =
+      'The scanner wrote a mask instead of the secret. Let it write the value, or check it where it was found.'
+    return {
+      ...unasked(id, candidate, '(redacted)', finding, byUser),
+      settled: { state: 'skipped', reason: 'redacted', because },
+    }
+  }
+  if (recognised.is === 'credential' || recognised.is === 'incomplete') {
+    const { candidate, assigned } = recognised
+    const { provider, id: kind } = candidate
+    const parts: Record<string, Part> = {}
+    for (const [name, secret] of Object.entries(assigned.parts)) parts[name] = partOf(candidate, name, secret, keyring)
+    const { facts, settled } = inspect(candidate, assigned, finding.hint)
+    const id = `${provider.id}-${Object.values(assigned.parts).reduce((text, secret, index) => fingerprint(`${text}\0${index}\0${secret.digest(fingerprint)}`), `${provider.id}\0${kind}`)}`
+    const publicPart = Object.values(parts).find(part => part.public)
+    const credential: Credential = { id, provider: provider.id, kind, parts, facts, shown: shownOf(parts) }
+    const draft = { id, provider: provider.id, kind, name: provider.name, shown: credential.shown, facts }
+    return {
+      draft: recognised.is === 'credential' && settled === undefined ? { ...draft, credential } : draft,
+      settled: settled ?? (recognised.is === 'incomplete' ? incomplete(candidate, recognised.missing) : undefined),
+      secrets: Object.values(parts).flatMap(part => (part.public ? [] : [part.secret])),
+      publicPart: publicPart?.public === true ? publicPart.text : undefined,
+      byUser,
+      last: 0,
+      count: 0,
+      joined: [],
+    }
+  }
+  const texts = textsOf(finding)
+  const [candidate] = recognised.is === 'malformed' ? recognised.candidates : []
+  const digests = texts.map(text => text.digest(fingerprint))
+  const id = `${candidate?.provider.id ?? 'unnamed'}-${digests.length === 1 ? digests.join('') : fingerprint(digests.toSorted().join(' '))}`
+  return {
+    ...unasked(id, candidate, texts[0] === undefined ? '…' : String(texts[0]), finding, byUser),
+    settled: verdictOf(recognised, finding),
+  }
+}
+
+function verdictOf(recognised: Recognised, { rule }: Finding): Settled {
+  if (recognised.is === 'malformed') return { state: 'skipped', reason: 'malformed', because: recognised.because }
+  if (recognised.is === 'disputed') return { state: 'unknown', reason: 'ambiguous_pair', because: recognised.because }
+  const what = rule === undefined ? 'Nothing tells' : `The rule ${rule} does not tell`
+  return {
+    state: 'skipped',
+    reason: 'no_validator',
+    because: `${what} whose key this is. If you know: --provider NAME.`,
+  }
+}
+
+function incomplete({ provider, kind }: Candidate, missing: readonly string[]): Settled {
+  const names = missing.map(name => name.replaceAll('_', ' ')).join(' and ')
+  const what = kind.name ?? 'key'
+  return {
+    state: 'skipped',
+    reason: 'incomplete',
+    because: `The ${names} of this ${provider.name} ${what} is missing; without it nothing can be asked.`,
+  }
+}
+
+/** The value alone where there is one, as parts that a scanner cut out of it say nothing new; else every part. */
+function textsOf({ value, parts }: Finding): readonly Secret[] {
+  return value === undefined ? Object.values(parts ?? {}) : [value]
+}
+
+function unasked(
+  id: string,
+  candidate: Candidate | undefined,
+  shown: string,
+  finding: Finding,
+  byUser: boolean,
+): Omit<Growing, 'settled'> {
+  const draft = {
+    id,
+    provider: candidate?.provider.id ?? null,
+    kind: null,
+    name: candidate?.provider.name ?? null,
+    shown,
+    facts: {},
+  }
+  return { draft, secrets: textsOf(finding), publicPart: undefined, byUser, last: 0, count: 0, joined: [] }
+}
+
+function partOf({ kind }: Candidate, name: string, secret: Secret, keyring: Keyring): Part {
+  if (!kind.parts[name]?.public) return { public: false, secret }
+  return secret.digest(text => {
+    keyring.allow(text)
+    return { public: true, text }
+  })
+}
+
+function shownOf(parts: Readonly<Record<string, Part>>): string {
+  const all = Object.values(parts)
+  const names = all.filter(part => part.public).map(({ text }) => text)
+  return (names.length > 0 ? names : all.map(part => (part.public ? part.text : String(part.secret))))
+    .slice(0, 2)
+    .join(' + ')
+}

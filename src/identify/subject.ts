@@ -1,0 +1,37 @@
+import type { Credential, Sightings } from '../model/credential.ts'
+import type { Secret } from '../model/secret.ts'
+import type { Reason, State } from '../model/verdict.ts'
+
+/** A verdict that needs no question to anybody. */
+export interface Settled {
+  readonly state: State
+  readonly reason: Reason
+  readonly because: string
+}
+
+/** A distinct secret with all its places: to be asked about, or settled already. */
+export interface Subject {
+  readonly id: string
+  readonly provider: string | null
+  readonly kind: string | null
+  readonly name: string | null
+  readonly shown: string
+  readonly facts: Readonly<Record<string, string>>
+  readonly findings: Sightings
+  readonly credential?: Credential
+  readonly settled?: Settled
+}
+
+/** While findings come in: a subject with the chain of its places. */
+export interface Growing {
+  readonly draft: Omit<Subject, 'findings' | 'settled'>
+  settled: Settled | undefined
+  readonly secrets: readonly Secret[]
+  /** A public part (a key id) by which an incomplete credential finds its whole one. */
+  readonly publicPart: string | undefined
+  readonly byUser: boolean
+  last: number
+  count: number
+  /** What turned out to be the same secret. */
+  readonly joined: Growing[]
+}

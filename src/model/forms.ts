@@ -1,0 +1,39 @@
+/** Texts shorter than this would turn up in any report by chance. */
+export const shortestForm = 8
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+
+/** Every form in which a text can stand inside another: raw, JSON-escaped, URL-encoded, base64, HTML; the long ones first. */
+export function formsOf(text: string): readonly string[] {
+  const url = encodeURIComponent(toWellFormed(text))
+  const strict = url.replaceAll(/[!'()*]/g, char => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
+  const form = new URLSearchParams([['', text]]).toString().slice(1)
+  const encoded = [url, strict, form, encodeURI(toWellFormed(text))]
+  const forms = [text, JSON.stringify(text).slice(1, -1), text.replaceAll(/[&<>"']/g, char => entities[char] ?? char)]
+  forms.push(...encoded, ...encoded.map(lowerCaseEscapes), ...base64Forms(text))
+  return [...new Set(forms)].filter(({ length }) => length >= shortestForm).toSorted((a, b) => b.length - a.length)
+}
+
+/** Within a longer base64 text a secret can start at three places; the characters that it shares with its neighbours vary. */
+function base64Forms(text: string): readonly string[] {
+  return [0, 1, 2].flatMap(shift => {
+    const bytes = Buffer.concat([Buffer.alloc(shift), Buffer.from(text)])
+    const own = bytes.toString('base64').slice(Math.ceil((shift * 8) / 6), Math.floor((bytes.length * 8) / 6))
+    return [own, own.replaceAll('+', '-').replaceAll('/', '_')]
+  })
+}
+
+function lowerCaseEscapes(encoded: string): string {
+  return encoded.replaceAll(/%[0-9A-F]{2}/g, code => code.toLowerCase())
+}
+
+/** Halves of a character pair can not be URL-encoded. */
+function toWellFormed(text: string): string {
+  return Buffer.from(text).toString('utf8')
+}

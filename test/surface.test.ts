@@ -1,0 +1,36 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { loadDirectory } from '../src/catalog/load.ts'
+import { editorSchema } from '../src/catalog/publish.ts'
+import { sendable, surface } from '../src/catalog/surface.ts'
+
+const { providers, faults } = await loadDirectory('validators')
+const lines = surface(providers).trimEnd().split('\n')
+
+describe('everything that the tool can ever send', () => {
+  it('stands in surface.txt, line by line (node build.js writes it)', () => {
+    expect(faults).toEqual([])
+    expect(readFileSync('validators/surface.txt', 'utf8').trimEnd().split('\n')).toEqual(lines)
+  })
+
+  it('is sorted, each line once, and comes of every file', () => {
+    expect(lines).toEqual([...new Set(lines)].toSorted())
+    const files = readdirSync('validators').filter(name => name.endsWith('.yaml'))
+    expect(new Set(lines.map(line => line.split('\t')[0]))).toEqual(new Set(files.map(name => name.replace('.yaml', ''))))
+  })
+
+  it.each(lines)('goes by TLS, to a named host, by a method that only reads: %s', line => {
+    const [, use, method, url = ''] = line.split('\t')
+    expect(['probe', 'lookup', 'usage']).toContain(use)
+    expect(['GET', 'HEAD', 'POST']).toContain(method)
+    expect(url).toMatch(/^https:\/\/(?:\{[a-z_]+\}\.|cloudtrail\.\{region\}\.)?[a-z0-9.-]+\/|^https:\/\/\{host\}\//)
+  })
+
+  it('has a reason with a link for every POST', () => {
+    for (const one of providers.flatMap(sendable)) if (one.method === 'POST') expect(one.safe).toMatch(/https:\/\/\S+/)
+  })
+})
+
+it('publishes the schema that the program itself uses (node build.js writes it)', () => {
+  expect(readFileSync('validators/schema.json', 'utf8')).toBe(editorSchema())
+})
