@@ -44,6 +44,6 @@ function kindOf(input: unknown): string {
   if (input === null) return 'empty'
   if (Array.isArray(input)) return 'a list'
   if (typeof input === 'object') return 'a group of `name: value` lines'
-  const text = String(input)
-  return `"${text.length > 40 ? `${text.slice(0, 40)}…` : text}"`
+  if (typeof input !== 'string') return String(input)
+  return `"${input.length > 40 ? `${input.slice(0, 40)}…` : input}"`
 }

@@ -78,9 +78,10 @@ function unfold(issue: z.core.$ZodIssue): readonly Issue[] {
     const depth = (branch: readonly Issue[]): number => Math.max(0, ...branch.map(({ path }) => path.length))
     const furthest = Math.max(0, ...branches.map(depth))
     const telling = branches.filter(branch => depth(branch) === furthest)
-    const [best] = telling
-    const words = new Set(telling.flatMap(branch => branch.filter(({ message }) => message.startsWith('is missing')).map(({ path }) => String(path[0]))))
-    if (telling.length > 1 && words.size > 1) return [{ path: issue.path, message: `must have one of these words: ${[...words].join(', ')}` }]
+    const lacks = (branch: readonly Issue[]): readonly string[] => branch.filter(({ message }) => message.startsWith('is missing')).map(({ path }) => String(path[0]))
+    const best = telling.find(branch => lacks(branch).length === 0) ?? telling[0]
+    const words = new Set(telling.flatMap(lacks))
+    if (best !== undefined && lacks(best).length > 0 && words.size > 1) return [{ path: issue.path, message: `must have one of these words: ${[...words].join(', ')}` }]
     if (furthest > 0 && best !== undefined) return best.map(({ path, message }) => ({ path: [...issue.path, ...path], message }))
     return [{ path: issue.path, message: [...new Set(branches.flat().map(({ message }) => message))].join('; or ') || issue.message }]
   }

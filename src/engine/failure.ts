@@ -41,8 +41,10 @@ export function failureOf(error: unknown, host: string): Failure {
     nameOf(error) === 'TimeoutError'
   )
     return { kind: 'timeout', says: `${host} did not answer in time`, passing: true }
-  if (code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW' || code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH')
-    return { kind: 'protocol', says: `${host} answered with something that is not HTTP (${code})`, passing: true }
+  if (nameOf(error) === 'HTTPParserError' || code === 'UND_ERR_HEADERS_OVERFLOW' || code.endsWith('LENGTH_MISMATCH')) {
+    const what = code === '' ? '' : ` (${code})`
+    return { kind: 'protocol', says: `${host} answered with something that is not HTTP${what}`, passing: true }
+  }
   const proxy = /Proxy response \((\d+)\)/.exec(messageOf(error))
   if (proxy !== null)
     return {

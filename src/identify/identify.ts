@@ -41,6 +41,7 @@ export async function identify(
     const made = grow(finding, recognised, { catalog, keyring, fingerprint })
     const subject = subjects.get(made.draft.id) ?? made
     if (made.settled?.reason === 'canary') subject.settled = made.settled
+    subject.byUser ||= made.byUser
     subjects.set(made.draft.id, subject)
     return subject
   }

@@ -29,7 +29,8 @@ export interface Growing {
   readonly secrets: readonly Secret[]
   /** A public part (a key id) by which an incomplete credential finds its whole one. */
   readonly publicPart: string | undefined
-  readonly byUser: boolean
+  /** The user said whose it is, in this finding or another of the same. */
+  byUser: boolean
   last: number
   count: number
   /** What turned out to be the same secret. */

@@ -30,7 +30,7 @@ describe('one fault and then the truth gives the truth', () => {
     ['reset', failing('ECONNRESET')],
     ['dns', failing('EAI_AGAIN')],
     ['half an answer', failing('UND_ERR_SOCKET')],
-    ['garbage', failing('HPE_INVALID_CONSTANT')],
+    ['garbage', Object.assign(new Error('not HTTP'), { name: 'HTTPParserError' })],
     ['503', reply(503)],
     ['500', reply(500)],
     ['time-out', 'silence'],

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Loopback, startLoopback } from '../../src/demo/loopback.ts'
 import { openNetwork } from '../../src/engine/network.ts'
 import { type Ledger, noLedger, openLedger } from '../../src/ledger/ledger.ts'
-import { readLedger, verifyLedger } from '../../src/ledger/read.ts'
+import { type LedgerLine, readLedger, verifyLedger } from '../../src/ledger/read.ts'
 import { planned } from '../engine/support.ts'
 
 let folder: string
@@ -30,6 +30,12 @@ function written(calls: number): { readonly file: string; readonly head: string 
   const head = ledger.head()
   ledger.close()
   return { file, head }
+}
+
+async function linesOf(file: string): Promise<readonly LedgerLine[]> {
+  const lines: LedgerLine[] = []
+  for await (const line of readLedger(file)) lines.push(line)
+  return lines
 }
 
 async function changed(change: (lines: string[]) => string[], calls = 4) {
@@ -62,7 +68,7 @@ describe('a ledger', () => {
   it('holds no secret, and says what, whom, how and for whom', async () => {
     const { file } = written(2)
     expect(readFileSync(file, 'utf8')).not.toContain('S3cret')
-    const lines = await Array.fromAsync(readLedger(file))
+    const lines = await linesOf(file)
     expect(lines.map(({ type }) => type)).toEqual(['run', 'sent', 'answered', 'sent', 'answered', 'end'])
     expect(lines[1]).toMatchObject({
       n: 1,
@@ -132,7 +138,7 @@ it('reads a ledger whose last line was cut off by a crash, but for that line', a
   const { file } = written(2)
   const text = readFileSync(file, 'utf8')
   writeFileSync(file, text.slice(0, text.lastIndexOf('{"type":"answered"') + 25))
-  expect((await Array.fromAsync(readLedger(file))).map(({ type }) => type)).toEqual(['run', 'sent', 'answered', 'sent'])
+  expect((await linesOf(file)).map(({ type }) => type)).toEqual(['run', 'sent', 'answered', 'sent'])
 })
 
 describe('the line of a call', () => {
