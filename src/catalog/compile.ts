@@ -66,6 +66,5 @@ function crossCheck(provider: Provider, fileName: string): readonly Issue[] {
     if (kind !== undefined && provider.kinds[kind] === undefined) says(`no kind is called "${kind}"`, 'cases', index, 'kind')
     if (of !== undefined && provider.usage?.[of] === undefined) says(`no usage source is called "${of}"`, 'cases', index, 'of')
   }
-  if ((provider.usage === undefined) === (provider.no_usage === undefined)) says('say `usage` or, in one sentence with a link, `no_usage`', 'id')
   return issues
 }

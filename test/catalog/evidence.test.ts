@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { loadDirectory } from '../../src/catalog/load.ts'
 import type { Rule } from '../../src/catalog/schema.ts'
-import { plan } from '../../src/plan/plan.ts'
 import type { Reply, SafeRequest } from '../../src/model/request.ts'
 import { judge } from '../../src/verdict/judge.ts'
 
@@ -24,21 +23,22 @@ describe.each(requests)('$title', ({ request }) => {
     for (const status of statuses)
       for (const headers of [{}, { server: 'nginx', 'content-type': 'text/html' }, { via: '1.1 proxy', 'x-cache': 'MISS' }]) {
         const body = kind === 'text' ? 'Unauthorized' : kind === 'xml' ? { $root: 'html' } : undefined
-        expect(['unknown']).toContain(stateOf(request, { status, headers, kind, body }))
+        expect(stateOf(request, { status, headers, kind, body })).toBe('unknown')
       }
   })
 
+  // A rule that admits to know nothing but a status can not do better than the type of the body.
+  const sure = { ...request, verdict: request.verdict.filter(({ status_only: only }) => only === undefined) }
   it.each([{ message: 'Unauthorized' }, { error: 'unauthorized' }, { errors: [] }, { status: 401 }, { ok: false }, { message: 'Forbidden' }, [], 'denied', null])('does not take a gateway’s JSON for its own: %j', body => {
-    for (const status of [200, 201, 400, 401, 403, 404, 407, 410]) expect(stateOf(request, { status, headers: {}, kind: 'json', body })).toBe('unknown')
+    for (const status of [200, 201, 400, 401, 403, 404, 407, 410]) expect(stateOf(sure, { status, headers: {}, kind: 'json', body })).toBe('unknown')
   })
 })
 
 it('would have told: a file with a bare status decides by it', () => {
   const [{ request } = { request: undefined }] = requests
   if (request === undefined) throw new Error('no request')
-  const bare = { ...request, verdict: [{ status: 401, state: 'dead' as const, reason: 'rejected' }] }
+  const bare = { ...request, verdict: [{ status: 401, state: 'dead' as const, reason: 'rejected' as const }] }
   expect(stateOf(bare, { status: 401, headers: {}, kind: 'html', body: undefined })).toBe('dead')
-  expect(plan).toBeTypeOf('function')
 })
 
 function evidenceOf(rule: Rule): readonly unknown[] {

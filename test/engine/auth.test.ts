@@ -1,5 +1,5 @@
 import aws4 from 'aws4'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { authenticate } from '../../src/engine/auth/authenticate.ts'
 import { fill, percent } from '../../src/engine/auth/fill.ts'

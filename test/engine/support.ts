@@ -3,7 +3,7 @@ import { createEngine, type EngineOptions } from '../../src/engine/engine.ts'
 import { spaced } from '../../src/engine/pace.ts'
 import type { Transport, Wire } from '../../src/engine/transport.ts'
 import type { Ledger } from '../../src/ledger/ledger.ts'
-import type { Limit, Reply, SafeRequest, Send } from '../../src/model/request.ts'
+import type { Answer, Limit, Reply, SafeRequest, Send } from '../../src/model/request.ts'
 import { Secret } from '../../src/model/secret.ts'
 
 /** A planned request as only plan/ makes them, for tests of what comes after it. */
@@ -120,4 +120,9 @@ export async function done<T>(promise: Promise<T>): Promise<T> {
 /** A failure of the network, as undici names it. */
 export function failing(code: string): Error {
   return Object.assign(new Error(code), { code })
+}
+
+/** What came of a request: its status, or why there is none. */
+export function said({ reply: got, none }: Answer): string | number {
+  return got?.status ?? none?.reason ?? 'nothing'
 }

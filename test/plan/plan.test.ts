@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { validateHeaderValue } from 'node:http'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { compile } from '../../src/catalog/compile.ts'
@@ -214,10 +215,12 @@ function originsOf({ sites = [] }: Plan): readonly string[] {
   return sites.map(({ origin }) => origin)
 }
 
-/** The request as it would go over the wire; undefined where the engine refuses to fill it in. */
+/** The request as it would go over the wire; undefined where the engine or the HTTP library refuses it. */
 function filled(request: Parameters<typeof authenticate>[0]) {
   try {
-    return authenticate(request, 'afterleak/test', new Date(0))
+    const wire = authenticate(request, 'afterleak/test', new Date(0))
+    for (const [name, value] of Object.entries(wire.headers)) validateHeaderValue(name, value)
+    return wire
   } catch (error) {
     if (error instanceof TypeError) return undefined
     throw error

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { inLanes } from '../../src/probe/lanes.ts'
 import { done, limit } from '../engine/support.ts'

@@ -78,7 +78,7 @@ function check(config: 'with-ca' | 'without-ca', ...more: readonly string[]) {
 }
 
 /** Calls back when so many more requests have arrived. */
-function after(more: number, then: () => void): void {
+function uponArrival(more: number, then: () => void): void {
   let seen = 0
   onArrival = () => {
     if (++seen === more) then()
@@ -91,7 +91,7 @@ const twice = (): number => [...arrived.values()].filter(times => times > 1).len
 describe('a run', () => {
   it('that is killed and resumed asks only for what was under way again, and says so', async () => {
     const killed = check('with-ca')
-    after(3 + Math.floor(Math.random() * (count - 10)), () => killed.process.kill('SIGKILL'))
+    uponArrival(3 + Math.floor(Math.random() * (count - 10)), () => killed.process.kill('SIGKILL'))
     expect((await killed.ended).code).toBe('SIGKILL')
     const before = new Map(arrived)
     onArrival = () => undefined
@@ -125,7 +125,7 @@ describe('a run', () => {
   it('that is killed twice is taken up from where the second one ended', async () => {
     for (const options of [[], ['--resume']]) {
       const killed = check('with-ca', ...options)
-      after(15, () => killed.process.kill('SIGKILL'))
+      uponArrival(15, () => killed.process.kill('SIGKILL'))
       await killed.ended
     }
     onArrival = () => undefined
@@ -142,7 +142,7 @@ describe('a run', () => {
     live = works
     slowest = 200
     const stopped = check('with-ca')
-    after(30, () => stopped.process.kill('SIGINT'))
+    uponArrival(30, () => stopped.process.kill('SIGINT'))
     const { code, out, error } = await stopped.ended
     expect(code).toBe(expected)
     expect(error).toContain('Stopping')
