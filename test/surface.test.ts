@@ -16,7 +16,9 @@ describe('everything that the tool can ever send', () => {
   it('is sorted, each line once, and comes of every file', () => {
     expect(lines).toEqual([...new Set(lines)].toSorted())
     const files = readdirSync('validators').filter(name => name.endsWith('.yaml'))
-    expect(new Set(lines.map(line => line.split('\t')[0]))).toEqual(new Set(files.map(name => name.replace('.yaml', ''))))
+    expect(new Set(lines.map(line => line.split('\t')[0]))).toEqual(
+      new Set(files.map(name => name.replace('.yaml', ''))),
+    )
   })
 
   it.each(lines)('goes by TLS, to a named host, by a method that only reads: %s', line => {

@@ -19,7 +19,10 @@ export const Case = z
     host: z.url().optional().describe('As if the user had named this host.'),
     of: Name.optional().describe('A usage source: the reply is read as its log.'),
     reply: Reply.optional().describe('The answer to every request.'),
-    replies: z.array(Reply).optional().describe('The answers, in the order in which requests are sent; all must be asked for.'),
+    replies: z
+      .array(Reply)
+      .optional()
+      .describe('The answers, in the order in which requests are sent; all must be asked for.'),
     expect: z.strictObject({
       state: State.optional(),
       reason: z.string().optional(),

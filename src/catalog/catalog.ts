@@ -1,5 +1,5 @@
-import { native, linear } from './matcher.ts'
 import type { Matcher } from '../model/secret.ts'
+import { linear, native } from './matcher.ts'
 import type { CompiledProvider, Kind, Part } from './schema.ts'
 
 /** A kind of key of a provider, as identification sees it. */
@@ -34,7 +34,8 @@ export class Catalog {
     for (const provider of this.providers.values())
       for (const candidate of candidatesOf(provider)) {
         for (const [name, part] of Object.entries(candidate.kind.parts))
-          if (part.unmistakable) this.#unmistakable.push({ candidate, part: name, matcher: this.matcher(provider.id, part.pattern) })
+          if (part.unmistakable)
+            this.#unmistakable.push({ candidate, part: name, matcher: this.matcher(provider.id, part.pattern) })
         this.#index(candidate, candidate.kind.scanners)
         this.#index(candidate, provider.scanners)
       }
@@ -75,7 +76,8 @@ export class Catalog {
       for (const name of names) {
         const key = ruleKey(scheme, name)
         const known = this.#rules.get(key) ?? []
-        if (!known.some(other => other.provider === candidate.provider && other.id === candidate.id)) known.push(candidate)
+        if (!known.some(other => other.provider === candidate.provider && other.id === candidate.id))
+          known.push(candidate)
         this.#rules.set(key, known)
       }
   }
@@ -91,5 +93,8 @@ export function namesOf(name: string, part: Part): readonly string[] {
 }
 
 function ruleKey(scheme: string, rule: string): string {
-  return `${scheme} ${rule.toLowerCase().replaceAll(/[\s,]+/g, ' ').trim()}`
+  return `${scheme} ${rule
+    .toLowerCase()
+    .replaceAll(/[\s,]+/g, ' ')
+    .trim()}`
 }

@@ -28,9 +28,14 @@ function crossCheck(provider: Provider, fileName: string): readonly Issue[] {
   const issues: Issue[] = []
   const says = (message: string, ...path: PropertyKey[]): void => void issues.push({ path, message })
   if (fileName !== `${provider.id}.yaml`) says(`the file must be called ${provider.id}.yaml`, 'id')
-  const holesOf = (value: unknown): readonly string[] => [...JSON.stringify(value).matchAll(/\{([a-z][a-z0-9_]*)\}/g)].map(([, name]) => name ?? '')
+  const holesOf = (value: unknown): readonly string[] =>
+    [...JSON.stringify(value).matchAll(/\{([a-z][a-z0-9_]*)\}/g)].map(([, name]) => name ?? '')
   const brought = (hosts: unknown): readonly string[] =>
-    Array.isArray(hosts) ? hosts.flatMap((host: unknown) => (typeof host === 'object' && host !== null && 'set' in host ? Object.keys(host.set ?? {}) : [])) : []
+    Array.isArray(hosts)
+      ? hosts.flatMap((host: unknown) =>
+          typeof host === 'object' && host !== null && 'set' in host ? Object.keys(host.set ?? {}) : [],
+        )
+      : []
 
   for (const [kindId, kind] of Object.entries(provider.kinds)) {
     const known = new Set([...Object.keys(kind.parts), ...brought(kind.hosts ?? provider.hosts)])
@@ -41,30 +46,61 @@ function crossCheck(provider: Provider, fileName: string): readonly Issue[] {
         try {
           linear(pattern)
         } catch (error) {
-          says(`not an RE2 pattern, which has no look-around and no back-references: ${error instanceof Error ? error.message.replace('error parsing regexp: ', '') : String(error)}`, 'kinds', kindId, 'parts', name, key)
+          says(
+            `not an RE2 pattern, which has no look-around and no back-references: ${error instanceof Error ? error.message.replace('error parsing regexp: ', '') : String(error)}`,
+            'kinds',
+            kindId,
+            'parts',
+            name,
+            key,
+          )
         }
         for (const [, group] of pattern.matchAll(/\(\?<([a-z][a-z0-9_]*)>/g)) known.add(group ?? '')
       }
-    if (!Object.values(kind.parts).some(part => part.public === undefined)) says('a kind has at least one secret part', 'kinds', kindId, 'parts')
+    if (!Object.values(kind.parts).some(part => part.public === undefined))
+      says('a kind has at least one secret part', 'kinds', kindId, 'parts')
     for (const [index, name] of (kind.probe ?? []).entries()) {
       const request = provider.requests[name]
       if (request === undefined) {
-        says(`no request is called "${name}"; there are: ${Object.keys(provider.requests).join(', ')}`, 'kinds', kindId, 'probe', index)
+        says(
+          `no request is called "${name}"; there are: ${Object.keys(provider.requests).join(', ')}`,
+          'kinds',
+          kindId,
+          'probe',
+          index,
+        )
         continue
       }
-      const used = [request.request, request.body ?? '', request.headers ?? {}, provider.headers ?? {}, request.auth ?? kind.auth ?? provider.auth]
+      const used = [
+        request.request,
+        request.body ?? '',
+        request.headers ?? {},
+        provider.headers ?? {},
+        request.auth ?? kind.auth ?? provider.auth,
+      ]
       for (const hole of holesOf(used))
-        if (!known.has(hole)) says(`{${hole}} is neither a part of kind ${kindId} nor a fact: ${[...known].join(', ')}`, 'requests', name)
+        if (!known.has(hole))
+          says(`{${hole}} is neither a part of kind ${kindId} nor a fact: ${[...known].join(', ')}`, 'requests', name)
       for (const [ruleIndex, rule] of request.verdict.entries())
         if (rule.then !== undefined && !(kind.probe ?? []).slice(index + 1).includes(rule.then))
-          says(`"${rule.then}" does not come later in the ladder of kind ${kindId}`, 'requests', name, 'verdict', ruleIndex, 'then')
+          says(
+            `"${rule.then}" does not come later in the ladder of kind ${kindId}`,
+            'requests',
+            name,
+            'verdict',
+            ruleIndex,
+            'then',
+          )
     }
   }
   const used = new Set(Object.values(provider.kinds).flatMap(kind => kind.probe ?? []))
-  for (const name of Object.keys(provider.requests)) if (!used.has(name)) says('no kind has this request in its ladder', 'requests', name)
+  for (const name of Object.keys(provider.requests))
+    if (!used.has(name)) says('no kind has this request in its ladder', 'requests', name)
   for (const [index, { kind, of }] of provider.cases.entries()) {
-    if (kind !== undefined && provider.kinds[kind] === undefined) says(`no kind is called "${kind}"`, 'cases', index, 'kind')
-    if (of !== undefined && provider.usage?.[of] === undefined) says(`no usage source is called "${of}"`, 'cases', index, 'of')
+    if (kind !== undefined && provider.kinds[kind] === undefined)
+      says(`no kind is called "${kind}"`, 'cases', index, 'kind')
+    if (of !== undefined && provider.usage?.[of] === undefined)
+      says(`no usage source is called "${of}"`, 'cases', index, 'of')
   }
   return issues
 }

@@ -21,7 +21,8 @@ export function explain(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.code === 'invalid_type') return wanted(things[issue.expected] ?? issue.expected, issue.input)
   if (issue.code === 'invalid_value') return wanted(oneOf(issue.values), issue.input)
   if (issue.code === 'invalid_format') return wanted(shapes[issue.format] ?? `of the form ${issue.format}`, issue.input)
-  if (issue.code === 'too_small') return `needs ${quantity(issue.origin, Number(issue.minimum), issue.inclusive === false)}`
+  if (issue.code === 'too_small')
+    return `needs ${quantity(issue.origin, Number(issue.minimum), issue.inclusive === false)}`
   if (issue.code === 'too_big') return `at most ${String(issue.maximum)}`
   return undefined
 }
@@ -44,6 +45,6 @@ function kindOf(input: unknown): string {
   if (input === null) return 'empty'
   if (Array.isArray(input)) return 'a list'
   if (typeof input === 'object') return 'a group of `name: value` lines'
-  if (typeof input !== 'string') return String(input)
+  if (typeof input !== 'string') return JSON.stringify(input)
   return `"${input.length > 40 ? `${input.slice(0, 40)}…` : input}"`
 }

@@ -24,7 +24,10 @@ export function madeUp(example: string, seed: string): string {
   let hole = 0
   for (const [text, name, argument] of example.matchAll(/\{([a-z0-9-]+)(?::([^}]*))?\}|[^{]+|\{/g)) {
     const fill = name === undefined ? text : holeText(name, argument ?? '', made, `${seed} ${hole++}`)
-    if (fill === undefined) throw new TypeError(`"${text}" is not a hole of an example. There are: ${Object.keys(alphabets).join(', ')} with a length, crc32, aws-account, jwt.`)
+    if (fill === undefined)
+      throw new TypeError(
+        `"${text}" is not a hole of an example. There are: ${Object.keys(alphabets).join(', ')} with a length, crc32, aws-account, jwt.`,
+      )
     made += fill
   }
   return made
@@ -36,13 +39,16 @@ function holeText(name: string, argument: string, before: string, seed: string):
   if (name === 'jwt') return jwt(Number(argument), seed)
   const alphabet = alphabets[name]
   const length = Number(argument)
-  return alphabet === undefined || !Number.isInteger(length) || length < 1 ? undefined : characters(alphabet, length, seed)
+  return alphabet === undefined || !Number.isInteger(length) || length < 1
+    ? undefined
+    : characters(alphabet, length, seed)
 }
 
 function characters(alphabet: string, length: number, seed: string): string {
   let text = ''
   for (let block = 0; text.length < length; block++)
-    for (const byte of createHash('sha256').update(`${seed} ${block}`).digest()) text += alphabet[byte % alphabet.length] ?? ''
+    for (const byte of createHash('sha256').update(`${seed} ${block}`).digest())
+      text += alphabet[byte % alphabet.length] ?? ''
   return text.slice(0, length)
 }
 
@@ -54,7 +60,7 @@ function base62(number: number): string {
 }
 
 function awsId(account: string, seed: string): string {
-  const alphabet = alphabets['base32'] ?? ''
+  const alphabet = alphabets.base32 ?? ''
   // A mark bit, forty bits of account number and nine that do not matter make ten characters.
   let bits = (1n << 49n) | (BigInt(account) << 9n)
   let text = ''
@@ -68,5 +74,5 @@ function awsId(account: string, seed: string): string {
 function jwt(seconds: number, seed: string): string {
   const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url')
   const now = Math.floor(Date.now() / 1000)
-  return `${encode({ alg: 'RS256', typ: 'JWT' })}.${encode({ iss: 'made-up', iat: now, exp: now + seconds })}.${characters(alphabets['base64url'] ?? '', 86, seed)}`
+  return `${encode({ alg: 'RS256', typ: 'JWT' })}.${encode({ iss: 'made-up', iat: now, exp: now + seconds })}.${characters(alphabets.base64url ?? '', 86, seed)}`
 }

@@ -13,14 +13,20 @@ export function native(pattern: string): Matcher {
       const found = whole.exec(value)
       return found === null ? undefined : named(found.groups ?? {})
     },
-    within: text => distinct(text, [...text.matchAll(within)].map(({ index, 0: found }) => [index, found])),
+    within: text =>
+      distinct(
+        text,
+        [...text.matchAll(within)].map(({ index, 0: found }) => [index, found]),
+      ),
   }
 }
 
 /** Patterns of a user's own files, in linear time whatever they say. Throws where RE2 can't take the pattern. */
 export function linear(pattern: string): Matcher {
   const compiled = RE2JS.compile(pattern)
-  const names = [...pattern.matchAll(/\(\?P?<([a-z][a-z0-9_]*)>/g)].flatMap(([, name]) => (name === undefined ? [] : [name]))
+  const names = [...pattern.matchAll(/\(\?P?<([a-z][a-z0-9_]*)>/g)].flatMap(([, name]) =>
+    name === undefined ? [] : [name],
+  )
   return {
     whole: value => {
       const matcher = compiled.matcher(value)
@@ -39,11 +45,16 @@ export function linear(pattern: string): Matcher {
 /** Matches that are not just a stretch of a longer word. */
 function distinct(text: string, found: readonly (readonly [number, string])[]): readonly string[] {
   const inWord = (char: string): boolean => /[A-Za-z0-9_+]/.test(char)
-  const goesOn = (end: number): boolean => inWord(text.charAt(end)) || (text.charAt(end) === '-' && inWord(text.charAt(end + 1)))
+  const goesOn = (end: number): boolean =>
+    inWord(text.charAt(end)) || (text.charAt(end) === '-' && inWord(text.charAt(end + 1)))
   const whole = found.filter(([at, match]) => !inWord(text.charAt(at - 1)) && !goesOn(at + match.length))
   return [...new Set(whole.map(([, match]) => match))]
 }
 
 function named(groups: Readonly<Record<string, string | null | undefined>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(groups).flatMap(([name, text]) => (text == null || text === '' ? [] : [[name, text]])))
+  return Object.fromEntries(
+    Object.entries(groups).flatMap(([name, text]) =>
+      text === null || text === undefined || text === '' ? [] : [[name, text]],
+    ),
+  )
 }

@@ -15,7 +15,10 @@ export function editorSchema(): string {
 /** Compiles the shipped providers for `dist` and refreshes what is generated beside them. Throws where a file has a fault. */
 export async function publish(directory: string, dist: string): Promise<void> {
   const { providers, faults } = await loadDirectory(directory)
-  if (faults.length > 0) throw new Error(faults.map(({ file, line, column, at, message }) => `${file}:${line}:${column} ${at}: ${message}`).join('\n'))
+  if (faults.length > 0)
+    throw new Error(
+      faults.map(({ file, line, column, at, message }) => `${file}:${line}:${column} ${at}: ${message}`).join('\n'),
+    )
   const schema = editorSchema()
   await mkdir(join(dist, 'schema'), { recursive: true })
   await Promise.all([

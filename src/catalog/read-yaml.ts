@@ -30,7 +30,8 @@ export function readYaml<Schema extends z.ZodType>(file: string, text: string, s
     const { line, col } = lines.linePos(offset)
     return { file, line, column: col, at, message }
   }
-  if (document.errors.length > 0) return { faults: document.errors.map(({ pos, code, message }) => fault(pos[0], '', notYaml(code, message))) }
+  if (document.errors.length > 0)
+    return { faults: document.errors.map(({ pos, code, message }) => fault(pos[0], '', notYaml(code, message))) }
   const faultAt = ({ path, message }: Issue): Fault => fault(offsetOf(document, path), path.join('.'), message)
   const plain = plainOf(document)
   if (plain.why !== undefined) return { faults: [fault(firstAlias(document), '', plain.why)] }
@@ -49,7 +50,11 @@ function plainOf(document: Document): { readonly value: unknown; readonly why?: 
     return { value }
   } catch (error) {
     const unresolved = error instanceof Error && error.message.startsWith('Unresolved alias')
-    return { why: unresolved ? 'this alias (*name) has no anchor (&name) before it' : `aliases repeat more than ${mostRepeats} times what they stand for; write it out` }
+    return {
+      why: unresolved
+        ? 'this alias (*name) has no anchor (&name) before it'
+        : `aliases repeat more than ${mostRepeats} times what they stand for; write it out`,
+    }
   }
 }
 
@@ -78,16 +83,33 @@ function unfold(issue: z.core.$ZodIssue): readonly Issue[] {
     const depth = (branch: readonly Issue[]): number => Math.max(0, ...branch.map(({ path }) => path.length))
     const furthest = Math.max(0, ...branches.map(depth))
     const telling = branches.filter(branch => depth(branch) === furthest)
-    const lacks = (branch: readonly Issue[]): readonly string[] => branch.filter(({ message }) => message.startsWith('is missing')).map(({ path }) => String(path[0]))
+    const lacks = (branch: readonly Issue[]): readonly string[] =>
+      branch.filter(({ message }) => message.startsWith('is missing')).map(({ path }) => String(path[0]))
     const best = telling.find(branch => lacks(branch).length === 0) ?? telling[0]
     const words = new Set(telling.flatMap(lacks))
-    if (best !== undefined && lacks(best).length > 0 && words.size > 1) return [{ path: issue.path, message: `must have one of these words: ${[...words].join(', ')}` }]
-    if (furthest > 0 && best !== undefined) return best.map(({ path, message }) => ({ path: [...issue.path, ...path], message }))
-    return [{ path: issue.path, message: [...new Set(branches.flat().map(({ message }) => message))].join('; or ') || issue.message }]
+    if (best !== undefined && lacks(best).length > 0 && words.size > 1)
+      return [{ path: issue.path, message: `must have one of these words: ${[...words].join(', ')}` }]
+    if (furthest > 0 && best !== undefined)
+      return best.map(({ path, message }) => ({ path: [...issue.path, ...path], message }))
+    return [
+      {
+        path: issue.path,
+        message: [...new Set(branches.flat().map(({ message }) => message))].join('; or ') || issue.message,
+      },
+    ]
   }
   if (issue.code === 'unrecognized_keys')
-    return issue.keys.map(key => ({ path: [...issue.path, key], message: `"${key}" is not a word of this format here` }))
-  if (issue.code === 'invalid_key') return [{ path: issue.path, message: `"${String(issue.path.at(-1))}" is not a name for this: it must be ${issue.issues.map(({ message }) => message).join('; ')}` }]
+    return issue.keys.map(key => ({
+      path: [...issue.path, key],
+      message: `"${key}" is not a word of this format here`,
+    }))
+  if (issue.code === 'invalid_key')
+    return [
+      {
+        path: issue.path,
+        message: `"${String(issue.path.at(-1))}" is not a name for this: it must be ${issue.issues.map(({ message }) => message).join('; ')}`,
+      },
+    ]
   const shape = issue.code === 'invalid_format' && issue.format === 'regex'
   return [{ path: issue.path, message: shape ? `must be ${issue.message}` : issue.message }]
 }
@@ -109,4 +131,3 @@ function offsetOf(document: Document, path: readonly PropertyKey[]): number {
 function hasRange(node: unknown): node is { readonly range: readonly [number, number, number] } {
   return typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range)
 }
-

@@ -1,8 +1,21 @@
 import { z } from 'zod'
-import { Case } from './cases.ts'
 import { reasons } from '../model/verdict.ts'
+import { Case } from './cases.ts'
 import { Lookup, Usage } from './sources.ts'
-import { Auth, Condition, Id, Identity, Match, matchShape, Name, requestShape, Source, Sourced, State, Template } from './vocabulary.ts'
+import {
+  Auth,
+  Condition,
+  Id,
+  Identity,
+  Match,
+  matchShape,
+  Name,
+  requestShape,
+  Source,
+  Sourced,
+  State,
+  Template,
+} from './vocabulary.ts'
 
 const Rule = z
   .strictObject({
@@ -11,8 +24,13 @@ const Rule = z
     reason: z.enum([...reasons.live, ...reasons.dead, ...reasons.unknown]).optional(),
     because: z.string().optional().describe('The sentence that a person reads, if the reason alone does not say it.'),
     then: Name.optional().describe('Go on to this later request: to decide, or, beside a state, to learn more.'),
-    final: z.literal(true).optional().describe('This host knows the key, so its word decides, and no other host is asked.'),
-    status_only: Sourced.optional().describe('The provider documents nothing but a status here: says so, with a link; `type` or `header` names the next best sign.'),
+    final: z
+      .literal(true)
+      .optional()
+      .describe('This host knows the key, so its word decides, and no other host is asked.'),
+    status_only: Sourced.optional().describe(
+      'The provider documents nothing but a status here: says so, with a link; `type` or `header` names the next best sign.',
+    ),
   })
   .superRefine((rule, ctx) => {
     const says = (message: string, path: string): void => ctx.addIssue({ code: 'custom', message, path: [path] })
@@ -20,35 +38,63 @@ const Rule = z
     if (rule.state === undefined && rule.reason !== undefined) says('a reason needs a state', 'reason')
     if (rule.state !== undefined) {
       const allowed: readonly string[] = reasons[rule.state]
-      if (rule.reason === undefined || !allowed.includes(rule.reason)) says(`for ${rule.state} one of: ${allowed.join(', ')}`, 'reason')
+      if (rule.reason === undefined || !allowed.includes(rule.reason))
+        says(`for ${rule.state} one of: ${allowed.join(', ')}`, 'reason')
     }
     const named = rule.where ?? rule.xml ?? rule.text ?? (rule.status_only === undefined ? rule.header : undefined)
-    if ((rule.state === 'live' || rule.state === 'dead') && named === undefined && (rule.status_only === undefined || (rule.type ?? rule.header) === undefined))
-      says('live and dead need evidence that only the provider would send (where, xml, text, header), or `status_only` with the next best sign', 'state')
+    if (
+      (rule.state === 'live' || rule.state === 'dead') &&
+      named === undefined &&
+      (rule.status_only === undefined || (rule.type ?? rule.header) === undefined)
+    )
+      says(
+        'live and dead need evidence that only the provider would send (where, xml, text, header), or `status_only` with the next best sign',
+        'state',
+      )
   })
 
 const Request = z
   .strictObject({
     ...requestShape,
-    verdict: z.array(Rule).min(1).describe('Ordered: the first rule that fits decides; none fits, and the verdict is unknown.'),
+    verdict: z
+      .array(Rule)
+      .min(1)
+      .describe('Ordered: the first rule that fits decides; none fits, and the verdict is unknown.'),
     identity: Identity.optional(),
     grants: Source.optional().describe('What the key may do: an array, or a header with `split`.'),
     expires: Source.optional().describe('A date, or seconds or milliseconds since 1970.'),
-    evidence: z.array(Source).optional().describe('Fields that the report shows. Never what can hold a customer or a secret.'),
-    request_id: z.string().regex(/^[a-z0-9-]+$/).optional().describe("The response header with the provider's id of the request."),
+    evidence: z
+      .array(Source)
+      .optional()
+      .describe('Fields that the report shows. Never what can hold a customer or a secret.'),
+    request_id: z
+      .string()
+      .regex(/^[a-z0-9-]+$/)
+      .optional()
+      .describe("The response header with the provider's id of the request."),
   })
   .superRefine((request, ctx) => {
     const post = request.request.startsWith('POST')
-    if (post && request.safe === undefined) ctx.addIssue({ code: 'custom', message: 'a POST must say why it is safe, with a link', path: ['safe'] })
-    if (!post && (request.safe ?? request.body) !== undefined) ctx.addIssue({ code: 'custom', message: '`safe` and `body` are for POST', path: ['request'] })
-    if (request.carries !== undefined && request.effect !== 'evicts') ctx.addIssue({ code: 'custom', message: '`carries` goes with effect: evicts', path: ['carries'] })
+    if (post && request.safe === undefined)
+      ctx.addIssue({ code: 'custom', message: 'a POST must say why it is safe, with a link', path: ['safe'] })
+    if (!post && (request.safe ?? request.body) !== undefined)
+      ctx.addIssue({ code: 'custom', message: '`safe` and `body` are for POST', path: ['request'] })
+    if (request.carries !== undefined && request.effect !== 'evicts')
+      ctx.addIssue({ code: 'custom', message: '`carries` goes with effect: evicts', path: ['carries'] })
   })
 
-const Pattern = z.string().min(1).describe('RE2: no look-around, no back-references. Named groups become facts. Must match the whole value.')
+const Pattern = z
+  .string()
+  .min(1)
+  .describe('RE2: no look-around, no back-references. Named groups become facts. Must match the whole value.')
 
 const Part = z.strictObject({
   pattern: Pattern,
-  example: z.string().describe('A made-up value with holes such as {alnum:24}, {hex:32}, {base32:16}, {digit:12}: no key-like text in the repository.'),
+  example: z
+    .string()
+    .describe(
+      'A made-up value with holes such as {alnum:24}, {hex:32}, {base32:16}, {digit:12}: no key-like text in the repository.',
+    ),
   public: z.literal(true).optional().describe('Not a secret by itself (a key id): may be shown whole.'),
   optional: z.literal(true).optional(),
   unmistakable: z.literal(true).optional().describe('The form alone tells the provider, whatever rule found it.'),
@@ -59,20 +105,42 @@ const Part = z.strictObject({
   placeholder: Pattern.optional().describe("Values that the provider's own documentation uses."),
 })
 
-const HostName = z.string().regex(/^(\{[a-z][a-z0-9_]*\}\.)?[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'a host name; a tenant only as {part}.example.com')
+const HostName = z
+  .string()
+  .regex(/^(\{[a-z][a-z0-9_]*\}\.)?[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'a host name; a tenant only as {part}.example.com')
 const Host = z.union([
   HostName,
   z.strictObject({
     host: HostName,
-    when: z.record(Name, Condition).optional().describe('Facts for which this host is the one. Hosts without `when` serve the rest.'),
+    when: z
+      .record(Name, Condition)
+      .optional()
+      .describe('Facts for which this host is the one. Hosts without `when` serve the rest.'),
     set: z.record(Name, z.string()).optional().describe('Facts that this host brings: region, partition.'),
   }),
 ])
-const Hosts = z.union([z.literal('needed'), z.array(Host).min(1)]).describe('The only hosts that the credential is ever sent to. needed: the user names it.')
+const Hosts = z
+  .union([z.literal('needed'), z.array(Host).min(1)])
+  .describe('The only hosts that the credential is ever sent to. needed: the user names it.')
 
 const Scanners = z
-  .partialRecord(z.enum(['trufflehog', 'gitleaks', 'kingfisher', 'github', 'gitguardian', 'gitlab', 'detect-secrets', 'secretlint', 'semgrep']), z.array(z.string()).min(1))
-  .describe("The scanners' names for this. betterleaks shares those of gitleaks; Nosey Parker and Titus those of kingfisher.")
+  .partialRecord(
+    z.enum([
+      'trufflehog',
+      'gitleaks',
+      'kingfisher',
+      'github',
+      'gitguardian',
+      'gitlab',
+      'detect-secrets',
+      'secretlint',
+      'semgrep',
+    ]),
+    z.array(z.string()).min(1),
+  )
+  .describe(
+    "The scanners' names for this. betterleaks shares those of gitleaks; Nosey Parker and Titus those of kingfisher.",
+  )
 
 const Runbook = z.strictObject({
   where: z.url().describe('The page where a person does it.'),
@@ -94,7 +162,9 @@ const Kind = z
     impact: z.array(z.string()).optional(),
     revoke: Runbook.optional(),
   })
-  .refine(kind => (kind.probe === undefined) !== (kind.skipped === undefined), { message: 'say `probe`, or `skipped` with its reason' })
+  .refine(kind => (kind.probe === undefined) !== (kind.skipped === undefined), {
+    message: 'say `probe`, or `skipped` with its reason',
+  })
 
 /** One provider, as its file says it. */
 export const Provider = z.strictObject({
@@ -104,30 +174,51 @@ export const Provider = z.strictObject({
   docs: z.array(z.url()).min(1),
   kinds: z.record(Id, Kind),
   scanners: Scanners.optional(),
-  canary: z.array(z.strictObject({ when: z.record(Name, Condition), because: Sourced })).optional().describe('Decoys: touching one alarms its owner, so it is never sent.'),
-  confused_with: z.array(z.string()).optional().describe("Words in a rule's name that mean another provider whose keys have the same form."),
+  canary: z
+    .array(z.strictObject({ when: z.record(Name, Condition), because: Sourced }))
+    .optional()
+    .describe('Decoys: touching one alarms its owner, so it is never sent.'),
+  confused_with: z
+    .array(z.string())
+    .optional()
+    .describe("Words in a rule's name that mean another provider whose keys have the same form."),
   hosts: Hosts,
-  self_hosted: z.strictObject({ path: Template.optional().describe('Goes before every path on a host that the user names.') }).optional(),
+  self_hosted: z
+    .strictObject({ path: Template.optional().describe('Goes before every path on a host that the user names.') })
+    .optional(),
   auth: Auth,
   headers: z.record(z.string().regex(/^[a-z0-9-]+$/), Template).optional(),
-  limit: z
-    .strictObject({
-      per_second: z.number().positive(),
-      at_once: z.number().int().positive(),
-      by: z.enum(['key', 'address']).describe('Whom a refusal concerns: this key alone, or everything that we send.'),
-      docs: Sourced,
-      ours: z.literal(true).optional().describe('No number is published for this: it is a modest default.'),
-      hit: z.array(Match).optional().describe('Refusals for going too fast, besides 429.'),
-      locked_out: z.array(Match).optional().describe('The provider refuses to judge any key for now.'),
-      reset: z.strictObject({ header: z.string(), unit: z.enum(['epoch', 'seconds', 'milliseconds']) }).optional(),
-      remaining: z.string().optional(),
-      should_retry: z.string().optional().describe('The header by which the provider itself says whether to try again.'),
-    }),
+  limit: z.strictObject({
+    per_second: z.number().positive(),
+    at_once: z.number().int().positive(),
+    by: z.enum(['key', 'address']).describe('Whom a refusal concerns: this key alone, or everything that we send.'),
+    docs: Sourced,
+    ours: z.literal(true).optional().describe('No number is published for this: it is a modest default.'),
+    hit: z.array(Match).optional().describe('Refusals for going too fast, besides 429.'),
+    locked_out: z.array(Match).optional().describe('The provider refuses to judge any key for now.'),
+    reset: z.strictObject({ header: z.string(), unit: z.enum(['epoch', 'seconds', 'milliseconds']) }).optional(),
+    remaining: z.string().optional(),
+    should_retry: z.string().optional().describe('The header by which the provider itself says whether to try again.'),
+  }),
   requests: z.record(Name, Request),
   lookup: z.record(Name, Lookup).optional(),
   usage: z.record(Name, Usage).optional(),
   no_usage: Sourced.optional(),
-  impact: z.array(z.enum(['moves-money', 'reads-personal-data', 'reads-secrets', 'reads-code', 'writes-code', 'runs-compute', 'sends-messages', 'destroys-data', 'grants-access'])).min(1),
+  impact: z
+    .array(
+      z.enum([
+        'moves-money',
+        'reads-personal-data',
+        'reads-secrets',
+        'reads-code',
+        'writes-code',
+        'runs-compute',
+        'sends-messages',
+        'destroys-data',
+        'grants-access',
+      ]),
+    )
+    .min(1),
   rotate: Runbook.optional(),
   revoke: Runbook,
   cases: z.array(Case).min(5),

@@ -8,11 +8,16 @@ const asks = z.enum(['key', 'admin', 'nobody'])
 export const Usage = z.strictObject({
   with: asks,
   needs: z.string().optional().describe('The plan, role or scope that the asking credential must have.'),
-  covers: z.enum(['key', 'owner', 'account']).describe('Whose activity it shows: this key alone, all keys of its owner, or the whole account.'),
+  covers: z
+    .enum(['key', 'owner', 'account'])
+    .describe('Whose activity it shows: this key alone, all keys of its owner, or the whole account.'),
   join: z.string().optional().describe('How a line of the log is known to be of this key.'),
   host: z.string().optional(),
   ...requestShape,
-  goes_back: z.string().regex(/^\d+[dh]$/).optional(),
+  goes_back: z
+    .string()
+    .regex(/^\d+[dh]$/)
+    .optional(),
   lag: z.string().optional(),
   pages: z.strictObject({ next: Source, param: z.string(), while: Path.optional() }).optional(),
   events: Path.describe('Where in the answer the list stands.'),
@@ -42,4 +47,3 @@ export const Lookup = z.strictObject({
   identity: Identity.optional(),
   docs: Sourced.or(z.url()),
 })
-

@@ -14,7 +14,9 @@ export interface Sendable {
 /** Every method, host, path template and effect that a provider's file allows. */
 export function sendable(provider: CompiledProvider): readonly Sendable[] {
   const probes = Object.entries(provider.kinds).flatMap(([, kind]) =>
-    (kind.probe ?? []).flatMap(name => hostNames(kind.hosts ?? provider.hosts).map(host => ({ use: 'probe' as const, name, host }))),
+    (kind.probe ?? []).flatMap(name =>
+      hostNames(kind.hosts ?? provider.hosts).map(host => ({ use: 'probe' as const, name, host })),
+    ),
   )
   const admin = (['lookup', 'usage'] as const).flatMap(use =>
     Object.entries(provider[use] ?? {}).flatMap(([name, { host }]) =>
@@ -42,7 +44,9 @@ export function sendable(provider: CompiledProvider): readonly Sendable[] {
 
 /** One line each, sorted: committed as validators/surface.txt, so that a new request is seen in review. */
 export function surface(providers: readonly CompiledProvider[]): string {
-  const lines = providers.flatMap(sendable).map(({ provider, use, method, url, effect }) => [provider, use, method, url, effect].join('\t'))
+  const lines = providers
+    .flatMap(sendable)
+    .map(({ provider, use, method, url, effect }) => [provider, use, method, url, effect].join('\t'))
   return `${lines.toSorted().join('\n')}\n`
 }
 

@@ -16,7 +16,9 @@ export const Template = z
   .describe('Fixed text; {part} inserts a part of the credential, encoded for where it stands.')
 
 /** `error.code`, `data.0.id`, `data.-1.id`. An empty path is the document itself. */
-export const Path = z.string().regex(/^$|^[\w@$:-]+(\.[\w@$:-]+)*$/, 'names joined by dots, e.g. error.code or data.0.id')
+export const Path = z
+  .string()
+  .regex(/^$|^[\w@$:-]+(\.[\w@$:-]+)*$/, 'names joined by dots, e.g. error.code or data.0.id')
 
 const Scalar = z.union([z.string(), z.number(), z.boolean(), z.null()])
 
@@ -25,8 +27,12 @@ export const Condition = z.union([
   z.enum(['present', 'absent']).describe('present: there and not empty. absent: not there.'),
   Scalar.describe('Equal to this.'),
   z.array(Scalar).min(1).describe('Equal to one of these.'),
-  z.strictObject({ contains: z.union([z.string().min(3), z.array(z.string().min(3)).min(1)]) }).describe('A text that contains this, or one of these.'),
-  z.strictObject({ starts: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]) }).describe('A text that starts with this, or one of these.'),
+  z
+    .strictObject({ contains: z.union([z.string().min(3), z.array(z.string().min(3)).min(1)]) })
+    .describe('A text that contains this, or one of these.'),
+  z
+    .strictObject({ starts: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]) })
+    .describe('A text that starts with this, or one of these.'),
   z.strictObject({ is: Scalar }).describe('Equal to this, for the words present and absent.'),
 ])
 export type Condition = z.infer<typeof Condition>
@@ -51,28 +57,42 @@ export const Source = z.union([
   Path.describe('A path into the JSON body.'),
   z.strictObject({ json: Path, find: z.string().optional().describe('An RE2 pattern: the first match is the value.') }),
   z.strictObject({ xml: Path, find: z.string().optional() }),
-  z.strictObject({ header: HeaderName, split: z.string().optional().describe('Separates several values.'), find: z.string().optional() }),
+  z.strictObject({
+    header: HeaderName,
+    split: z.string().optional().describe('Separates several values.'),
+    find: z.string().optional(),
+  }),
   z.strictObject({ fact: Name }),
 ])
 export type Source = z.infer<typeof Source>
 
 export const Auth = z.union([
   z.strictObject({ bearer: Template }).describe('Authorization: Bearer …'),
-  z.strictObject({ basic: z.strictObject({ user: Template, password: Template }) }).describe('Authorization: Basic base64(user:password)'),
+  z
+    .strictObject({ basic: z.strictObject({ user: Template, password: Template }) })
+    .describe('Authorization: Basic base64(user:password)'),
   z.strictObject({ header: z.strictObject({ name: z.string().regex(/^[A-Za-z0-9-]+$/), value: Template }) }),
   z.strictObject({ query: z.record(z.string(), Template) }),
   z.strictObject({ in_url: z.literal(true) }).describe('The request path itself carries the secret.'),
   z.strictObject({ none: z.literal(true) }),
   z
     .strictObject({
-      sigv4: z.strictObject({ service: Template, region: Template, key: Template, secret: Template, session: Template.optional() }),
+      sigv4: z.strictObject({
+        service: Template,
+        region: Template,
+        key: Template,
+        secret: Template,
+        session: Template.optional(),
+      }),
     })
     .describe('AWS Signature Version 4: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html'),
 ])
 
 export const Effect = z
   .enum(['none', 'last_used', 'evicts', 'counts', 'session'])
-  .describe('What sending changes at the provider: nothing; a last-used mark; evidence pushed out; a quota or a limited use; a sign-in whose token stays in memory.')
+  .describe(
+    'What sending changes at the provider: nothing; a last-used mark; evidence pushed out; a quota or a limited use; a sign-in whose token stays in memory.',
+  )
 
 const state = z.enum(['live', 'dead', 'unknown', 'skipped'])
 export const State = state
@@ -81,7 +101,10 @@ export const State = state
 export const requestShape = {
   request: z
     .string()
-    .regex(/^(GET|HEAD|POST) \/(?!\/)([^\s{}]|\{[a-z][a-z0-9_]*\})*$/, 'GET, HEAD or POST and a path, e.g. "GET /v1/account"')
+    .regex(
+      /^(GET|HEAD|POST) \/(?!\/)([^\s{}]|\{[a-z][a-z0-9_]*\})*$/,
+      'GET, HEAD or POST and a path, e.g. "GET /v1/account"',
+    )
     .describe('Method and path. {part} inserts a part, percent-encoded.'),
   safe: Sourced.optional().describe('POST only: why it changes nothing, with a link.'),
   body: z

@@ -1,10 +1,10 @@
-import { formats } from '../report/formats.ts'
-import { caseLine } from '../report/jsonl.ts'
 import { readFindings } from '../finding/read.ts'
 import type { Case } from '../model/credential.ts'
 import type { Finding, Warning } from '../model/finding.ts'
 import { Keyring } from '../model/keyring.ts'
 import { check, understand } from '../pipeline.ts'
+import { formats } from '../report/formats.ts'
+import { caseLine } from '../report/jsonl.ts'
 import { reportOf } from '../report.ts'
 import { openRun } from '../run.ts'
 import { dryRun } from './dry-run.ts'
@@ -17,34 +17,51 @@ import { settingsFrom } from './settings.ts'
 import { type ExitCode, type Terminal, UsageError, whyUnread } from './terminal.ts'
 
 /** `afterleak check`: findings in, verdicts out. */
-export async function checkCommand(terminal: Terminal, files: readonly string[], options: CheckOptions): Promise<ExitCode> {
+export async function checkCommand(
+  terminal: Terminal,
+  files: readonly string[],
+  options: CheckOptions,
+): Promise<ExitCode> {
   const format = formatFrom(options)
   const { catalog, run: settings, deadline } = await settingsFrom(options, terminal)
   if (options.provider !== undefined && catalog.byWord(options.provider) === undefined)
-    throw new UsageError(`--provider ${options.provider}: there is no such provider. There are: ${[...catalog.providers.keys()].join(', ')}`)
+    throw new UsageError(
+      `--provider ${options.provider}: there is no such provider. There are: ${[...catalog.providers.keys()].join(', ')}`,
+    )
   const keyring = new Keyring()
   const inputs = await inputsFrom(terminal, files, options)
   const typed = await findingFromParts(terminal, options, keyring)
 
   const stop = stopping(terminal.signal, deadline)
-  const run = await openRun(catalog, { ...settings, signal: stop.signal, dry: options.dryRun === true }, keyring).catch((error: unknown) => {
-    throw new UsageError(`the ledger can not be written in ${settings.state}, and nothing is sent without it: ${whyUnread(error)}. Set XDG_STATE_HOME to a folder that can be written.`)
-  })
+  const run = await openRun(catalog, { ...settings, signal: stop.signal, dry: options.dryRun === true }, keyring).catch(
+    (error: unknown) => {
+      throw new UsageError(
+        `the ledger can not be written in ${settings.state}, and nothing is sent without it: ${whyUnread(error)}. Set XDG_STATE_HOME to a folder that can be written.`,
+      )
+    },
+  )
   const warnings: Warning[] = []
   const warn = (warning: Warning): void => {
     warnings.push(warning)
-    if (!options.quiet) terminal.error(`${keyring.scrub(`${warning.file}${warning.line === undefined ? '' : `:${warning.line}`}: ${warning.message}`)}\n`)
+    if (!options.quiet)
+      terminal.error(
+        `${keyring.scrub(`${warning.file}${warning.line === undefined ? '' : `:${warning.line}`}: ${warning.message}`)}\n`,
+      )
   }
-  if (options.resume && run.resumed === undefined) warn({ file: 'state', message: 'there is no stopped run to resume; this one starts from the beginning.' })
+  if (options.resume && run.resumed === undefined)
+    warn({ file: 'state', message: 'there is no stopped run to resume; this one starts from the beginning.' })
   const cases: Case[] = []
   let complete = true
   try {
     const reading = { secret: (text: string) => keyring.of(text), warn, from: options.from, provider: options.provider }
     const planned = await understand(chained(typed, readFindings(inputs, reading)), run.walk)
     const nothingRead = inputs.length > 0 && warnings.filter(({ unreadable }) => unreadable).length >= inputs.length
-    const sink = await sinkFor(terminal, options.out, text => keyring.scrub(text, isJson(options.dryRun ? options.to : format) ? 'json' : 'text'))
+    const sink = await sinkFor(terminal, options.out, text =>
+      keyring.scrub(text, isJson(options.dryRun ? options.to : format) ? 'json' : 'text'),
+    )
     if (options.dryRun) {
-      for (const text of dryRun(planned, options.to === 'json' || options.to === 'jsonl' ? options.to : 'text')) await sink.write(text)
+      for (const text of dryRun(planned, options.to === 'json' || options.to === 'jsonl' ? options.to : 'text'))
+        await sink.write(text)
       await sink.close()
       return nothingRead ? 2 : 0
     }
@@ -59,9 +76,17 @@ export async function checkCommand(terminal: Terminal, files: readonly string[],
     progress.end()
     const report = reportOf(run, cases, warnings, keyring.scrub(commandOf(files, options)))
     if (format !== 'jsonl')
-      for (const text of formats[format].write(report, { width: terminal.width, color: isColored(terminal, options), all: options.all === true })) await sink.write(text)
+      for (const text of formats[format].write(report, {
+        width: terminal.width,
+        color: isColored(terminal, options),
+        all: options.all === true,
+      }))
+        await sink.write(text)
     await sink.close()
-    if (options.out !== undefined && !options.quiet) terminal.error(`${report.summary.live} live, ${report.summary.unknown} undecided, ${report.summary.dead} dead, ${report.summary.skipped} set aside → ${options.out}\n`)
+    if (options.out !== undefined && !options.quiet)
+      terminal.error(
+        `${report.summary.live} live, ${report.summary.unknown} undecided, ${report.summary.dead} dead, ${report.summary.skipped} set aside → ${options.out}\n`,
+      )
     complete = !stop.signal.aborted
     return nothingRead ? 2 : exitCode(report, options.failOn)
   } finally {
@@ -87,8 +112,15 @@ function stopping(signal: AbortSignal, deadline: Date | undefined): { readonly s
   if (signal.aborted) forward()
   signal.addEventListener('abort', forward, { once: true })
   const late = Object.assign(new Error(`the deadline of this run passed before the answer`), { name: 'DeadlineError' })
-  const timer = deadline === undefined ? undefined : setTimeout(() => controller.abort(late), Math.max(0, Math.min(deadline.getTime() - Date.now(), 2_147_483_647)))
-  return { signal: controller.signal, clear: () => (clearTimeout(timer), signal.removeEventListener('abort', forward)) }
+  const timer =
+    deadline === undefined
+      ? undefined
+      : setTimeout(() => controller.abort(late), Math.max(0, Math.min(deadline.getTime() - Date.now(), 2_147_483_647)))
+  const clear = (): void => {
+    clearTimeout(timer)
+    signal.removeEventListener('abort', forward)
+  }
+  return { signal: controller.signal, clear }
 }
 
 function said({ name, shown, verdict: { state, reason, evidence } }: Case): string {
@@ -97,6 +129,13 @@ function said({ name, shown, verdict: { state, reason, evidence } }: Case): stri
 }
 
 function commandOf(files: readonly string[], { provider, host, out, to }: CheckOptions): string {
-  const words = ['afterleak check', ...files, provider && `--provider ${provider}`, ...host.map(each => `--host ${each}`), to && `--to ${to}`, out && `--out ${out}`]
+  const words = [
+    'afterleak check',
+    ...files,
+    provider && `--provider ${provider}`,
+    ...host.map(each => `--host ${each}`),
+    to && `--to ${to}`,
+    out && `--out ${out}`,
+  ]
   return words.filter(word => word !== undefined && word !== '').join(' ')
 }

@@ -33,10 +33,17 @@ export async function demoCommand(terminal: Terminal, { out }: { readonly out: s
   const keyring = new Keyring()
   const warnings: Warning[] = []
   try {
-    const run = await openRun(catalog, { state, ca: [network.ca], route: host => network.route(host), signal: terminal.signal }, keyring)
+    const run = await openRun(
+      catalog,
+      { state, ca: [network.ca], route: host => network.route(host), signal: terminal.signal },
+      keyring,
+    )
     const inputs = Object.entries(demoReports(keys)).map(([name, text]) => ({ name, open: () => once(text) }))
     terminal.error(`${introduction}\n$ afterleak check ${inputs.map(({ name }) => name).join(' ')}\n`)
-    const planned = await understand(readFindings(inputs, { secret: text => keyring.of(text), warn: warning => warnings.push(warning) }), run.walk)
+    const planned = await understand(
+      readFindings(inputs, { secret: text => keyring.of(text), warn: warning => warnings.push(warning) }),
+      run.walk,
+    )
     const progress = progressOn(terminal, planned, false)
     const cases: Case[] = []
     for await (const one of check(planned, run.walk)) {
@@ -45,12 +52,15 @@ export async function demoCommand(terminal: Terminal, { out }: { readonly out: s
     }
     progress.end()
     const report = reportOf(run, cases, warnings, 'afterleak demo')
-    for (const text of formats.table.write(report, { width: terminal.width, color: terminal.outIsTerminal, all: true })) await terminal.out(keyring.scrub(text))
+    for (const text of formats.table.write(report, { width: terminal.width, color: terminal.outIsTerminal, all: true }))
+      await terminal.out(keyring.scrub(text))
     const page = await sinkFor(terminal, out, text => keyring.scrub(text))
     for (const text of formats.html.write(report)) await page.write(text)
     await page.close()
     await run.close(true)
-    terminal.error(`\nThe same as a page: ${out}\nNow with your own: afterleak check REPORT --dry-run shows what would be sent, and sends nothing.\n`)
+    terminal.error(
+      `\nThe same as a page: ${out}\nNow with your own: afterleak check REPORT --dry-run shows what would be sent, and sends nothing.\n`,
+    )
     return 0
   } finally {
     await network.close()

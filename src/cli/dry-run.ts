@@ -23,7 +23,9 @@ export function* dryRun(planned: readonly Planned[], to: 'text' | 'json' | 'json
   for (const { name, shown, method, url, effect, alternative } of rows) {
     count += 1
     hosts.add(new URL(url.replaceAll(/[{}]/g, '')).host)
-    const note = [effect === 'none' ? '' : effect, alternative ? 'only if the ones before do not decide' : ''].filter(text => text !== '').join('; ')
+    const note = [effect === 'none' ? '' : effect, alternative ? 'only if the ones before do not decide' : '']
+      .filter(text => text !== '')
+      .join('; ')
     yield `${name.padEnd(11)} ${shown}\n            ${method} ${url}${note === '' ? '' : `  (${note})`}\n`
   }
   const aside = [...setAside].map(([reason, number]) => `${number} ${reason}`).join(', ')
@@ -49,7 +51,17 @@ function* requestsOf(planned: readonly Planned[]): Generator<Row> {
     let first = true
     for (const { ladder } of plan.sites ?? [])
       for (const { method, origin, path, effect, provider } of ladder) {
-        yield { id: subject.id, provider, name: subject.name ?? provider, kind: subject.kind ?? '', shown: subject.shown, method, url: `${origin}${path}`, effect, alternative: !first }
+        yield {
+          id: subject.id,
+          provider,
+          name: subject.name ?? provider,
+          kind: subject.kind ?? '',
+          shown: subject.shown,
+          method,
+          url: `${origin}${path}`,
+          effect,
+          alternative: !first,
+        }
         first = false
       }
   }

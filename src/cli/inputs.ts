@@ -8,24 +8,36 @@ import type { CheckOptions } from './options.ts'
 import { type Terminal, UsageError } from './terminal.ts'
 
 /** What there is to read: files, standard input, one typed key, or nothing but parts. */
-export async function inputsFrom(terminal: Terminal, files: readonly string[], { provider, part }: CheckOptions): Promise<readonly Input[]> {
+export async function inputsFrom(
+  terminal: Terminal,
+  files: readonly string[],
+  { provider, part }: CheckOptions,
+): Promise<readonly Input[]> {
   if (files.length > 0) return files.map(file => (file === '-' ? standardInput(terminal) : fileInput(file)))
   if (part.length > 0) return []
   if (terminal.input.isTTY !== true) return [standardInput(terminal)]
-  if (provider === undefined) throw new UsageError('nothing to check. Give files, pipe a report in, or name a provider to check one key: --provider stripe')
+  if (provider === undefined)
+    throw new UsageError(
+      'nothing to check. Give files, pipe a report in, or name a provider to check one key: --provider stripe',
+    )
   const key = await terminal.ask(`${provider} key (not shown): `)
   if (key.trim() === '') throw new UsageError('no key was typed.')
   return [{ name: 'the prompt', open: () => one(Buffer.from(`${key}\n`)) }]
 }
 
 /** One credential from `--part name=REF`; undefined where no part was given. */
-export async function findingFromParts({ environment }: Terminal, { provider, part }: CheckOptions, keyring: Keyring): Promise<Finding | undefined> {
+export async function findingFromParts(
+  { environment }: Terminal,
+  { provider, part }: CheckOptions,
+  keyring: Keyring,
+): Promise<Finding | undefined> {
   if (part.length === 0) return undefined
   if (provider === undefined) throw new UsageError('--part needs --provider: whose key is it?')
   const parts = await Promise.all(
     part.map(async given => {
       const [, name, reference] = /^([A-Za-z][\w-]*)=(.+)$/s.exec(given) ?? []
-      if (name === undefined || reference === undefined) throw new UsageError('--part: write it as NAME=env:VARIABLE or NAME=file:PATH')
+      if (name === undefined || reference === undefined)
+        throw new UsageError('--part: write it as NAME=env:VARIABLE or NAME=file:PATH')
       const text = await resolve(reference, environment).catch((error: unknown) => {
         throw new UsageError(`--part ${name}: ${error instanceof Error ? error.message : String(error)}`)
       })

@@ -1,10 +1,20 @@
-import { createWriteStream } from 'node:fs'
 import { once } from 'node:events'
+import { createWriteStream } from 'node:fs'
 import { finished } from 'node:stream/promises'
 import { type FormatName, formats, isFormatName } from '../report/formats.ts'
 import { type Terminal, UsageError, whyUnread } from './terminal.ts'
 
-const endings: Readonly<Record<string, FormatName>> = { json: 'json', jsonl: 'jsonl', sarif: 'sarif', csv: 'csv', md: 'markdown', html: 'html', htm: 'html', xml: 'junit', txt: 'table' }
+const endings: Readonly<Record<string, FormatName>> = {
+  json: 'json',
+  jsonl: 'jsonl',
+  sarif: 'sarif',
+  csv: 'csv',
+  md: 'markdown',
+  html: 'html',
+  htm: 'html',
+  xml: 'junit',
+  txt: 'table',
+}
 
 /** The format that was asked for, by name or by the ending of the file. */
 export function formatFrom({ to, out }: { readonly to?: string; readonly out?: string }): FormatName {
@@ -16,7 +26,7 @@ export function formatFrom({ to, out }: { readonly to?: string; readonly out?: s
 
 /** Colour only repeats what a word says; https://no-color.org switches it off. */
 export function isColored({ environment, outIsTerminal }: Terminal, { out }: { readonly out?: string }): boolean {
-  return outIsTerminal && out === undefined && !environment['NO_COLOR']
+  return outIsTerminal && out === undefined && !environment.NO_COLOR
 }
 
 /** Where the report goes. Everything that is written passes `scrub` first. */
@@ -25,8 +35,13 @@ export interface Sink {
   close(): Promise<void>
 }
 
-export async function sinkFor(terminal: Terminal, file: string | undefined, scrub: (text: string) => string): Promise<Sink> {
-  if (file === undefined || file === '-') return { write: text => terminal.out(scrub(text)), close: async () => undefined }
+export async function sinkFor(
+  terminal: Terminal,
+  file: string | undefined,
+  scrub: (text: string) => string,
+): Promise<Sink> {
+  if (file === undefined || file === '-')
+    return { write: text => terminal.out(scrub(text)), close: async () => undefined }
   const stream = createWriteStream(file, { mode: 0o600 })
   await once(stream, 'open').catch((error: unknown) => {
     throw new UsageError(`--out: ${file} can not be written: ${whyUnread(error)}`)

@@ -19,8 +19,8 @@ export function processTerminal(): Terminal {
         process.stdout.write(text, error => (error ? failed(error) : done()))
       }),
     error: text => void process.stderr.write(text),
-    outIsTerminal: process.stdout.isTTY === true,
-    errorIsTerminal: process.stderr.isTTY === true,
+    outIsTerminal: process.stdout.isTTY,
+    errorIsTerminal: process.stderr.isTTY,
     width: process.stdout.columns ?? 80,
     signal: stopping.signal,
     ask,

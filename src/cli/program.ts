@@ -16,11 +16,15 @@ export async function program(terminal: Terminal, args: readonly string[]): Prom
     .showHelpAfterError('(afterleak --help shows what there is)')
     .addHelpText('after', examples)
 
-  checkOptions(root.command('check').argument('[FILE...]', "scanners' reports, .env files, lists of keys; - or nothing is standard input"))
+  checkOptions(
+    root
+      .command('check')
+      .argument('[FILE...]', "scanners' reports, .env files, lists of keys; - or nothing is standard input"),
+  )
     .description('Find out which keys still work. Asks each provider, read-only.')
     .addHelpText('after', checkHelp)
     .action(async (files: string[], options: CheckOptions) => {
-      code = await (await import('./check.ts')).checkCommand(terminal, files, options)
+      code = await (await import('./check.ts')).checkCommand(terminal, files, { ...noneRepeated, ...options })
     })
 
   root
@@ -93,7 +97,7 @@ export async function program(terminal: Terminal, args: readonly string[]): Prom
 function checkOptions(command: Command): Command {
   return command
     .option('--provider <name>', 'whose keys these are, whatever a rule says; with no file, asks for one key')
-    .option('--part <name=ref>', 'a part of one key, as env:NAME or file:PATH (repeatable)', collect, [])
+    .option('--part <name=ref>', 'a part of one key, as env:NAME or file:PATH (repeatable)', collect)
     .option('--from <format>', 'the format of the input, where it should not be recognised')
     .option('--to <format>', 'table, json, jsonl, sarif, csv, markdown, html or junit')
     .option('--out <file>', 'write here instead of standard output; its ending tells the format')
@@ -102,8 +106,8 @@ function checkOptions(command: Command): Command {
     .option('--validators <dir>', "a folder with providers' files of your own")
     .option('--only <providers>', 'ask only these, separated by commas', list)
     .option('--skip <providers>', 'ask all but these', list)
-    .option('--host <provider=url>', 'where a self-hosted provider runs (repeatable)', collect, [])
-    .option('--allow-private <host|cidr>', 'a host or network that may be private (repeatable)', collect, [])
+    .option('--host <provider=url>', 'where a self-hosted provider runs (repeatable)', collect)
+    .option('--allow-private <host|cidr>', 'a host or network that may be private (repeatable)', collect)
     .option('--timeout <time>', 'for one request (default: 10s)')
     .option('--attempts <n>', 'for one request (default: 3)')
     .option('--patience <time>', 'the longest wait that a provider may ask for (default: 60s)')
@@ -115,27 +119,38 @@ function checkOptions(command: Command): Command {
     .option('--resume', 'take over the answers of the last run that was stopped')
     .option('--verbose', 'say on standard error what is sent and answered')
     .option('--quiet', 'nothing on standard error but faults')
-    .addOption(new Option('--fail-on <what>', 'which outcome makes the exit code 1 or 3').choices(['live', 'unknown', 'never']).default('unknown'))
+    .addOption(
+      new Option('--fail-on <what>', 'which outcome makes the exit code 1 or 3')
+        .choices(['live', 'unknown', 'never'])
+        .default('unknown'),
+    )
 }
 
-function collect(value: string, before: readonly string[]): readonly string[] {
+/** Of the options that can be repeated. Given to commander as defaults, they would stand in the help as []. */
+const noneRepeated = { part: [], host: [], allowPrivate: [] }
+
+function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value]
 }
 
 function list(value: string): readonly string[] {
-  return value.split(',').map(item => item.trim()).filter(item => item !== '')
+  return value
+    .split(',')
+    .map(item => item.trim())
+    .filter(item => item !== '')
 }
 
 const examples = `
 Examples:
   afterleak check gitleaks.json                a scanner's report
   trufflehog git … --json | afterleak check    straight from a scanner
-  afterleak check --provider stripe            one key, typed where nobody sees it
+  afterleak check --provider stripe            one key, typed where nobody looks
   afterleak check report.json --dry-run        what would be sent, and to whom
-  afterleak check *.json --out report.html     one page for the people who act on it
+  afterleak check *.json --out report.html     one page for those who act on it
 
-Exit codes: 0 all decided, nothing live · 1 something is live ·
-            2 wrong use, or no input could be read · 3 nothing live, something undecided`
+Exit codes: 0 all decided, nothing live · 1 something is live
+            2 wrong use, or no input could be read
+            3 nothing live, something undecided`
 
 const checkHelp = `
 Examples:

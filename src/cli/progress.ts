@@ -10,14 +10,21 @@ export interface Progress {
 
 const everyMilliseconds = 100
 
-export function progressOn({ error, errorIsTerminal, width }: Terminal, planned: readonly Planned[], quiet: boolean): Progress {
+export function progressOn(
+  { error, errorIsTerminal, width }: Terminal,
+  planned: readonly Planned[],
+  quiet: boolean,
+): Progress {
   const asked = planned.filter(({ plan }) => (plan.sites?.length ?? 0) > 0)
   const findings = planned.reduce((sum, { subject }) => sum + subject.findings.length, 0)
   const hosts = new Map<string, number>()
-  for (const { plan } of asked) for (const { origin } of plan.sites?.slice(0, 1) ?? []) hosts.set(origin, (hosts.get(origin) ?? 0) + 1)
+  for (const { plan } of asked)
+    for (const { origin } of plan.sites?.slice(0, 1) ?? []) hosts.set(origin, (hosts.get(origin) ?? 0) + 1)
   if (!quiet) {
     const number = (count: number): string => count.toLocaleString('en')
-    error(`${number(findings)} findings → ${number(planned.length)} keys · ${number(asked.length)} to ask · ${number(planned.length - asked.length)} set aside · ${hosts.size} ${hosts.size === 1 ? 'host' : 'hosts'}\n`)
+    error(
+      `${number(findings)} findings → ${number(planned.length)} keys · ${number(asked.length)} to ask · ${number(planned.length - asked.length)} set aside · ${hosts.size} ${hosts.size === 1 ? 'host' : 'hosts'}\n`,
+    )
   }
   if (quiet || !errorIsTerminal || asked.length === 0) return { done: () => undefined, end: () => undefined }
 

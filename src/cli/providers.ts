@@ -4,18 +4,25 @@ import { catalogFrom } from './settings.ts'
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
 
 /** `afterleak providers [NAME]`: what can be checked, and everything that would be sent for it. */
-export async function providersCommand(terminal: Terminal, name: string | undefined, { to, validators }: { readonly to: string; readonly validators?: string }): Promise<ExitCode> {
+export async function providersCommand(
+  terminal: Terminal,
+  name: string | undefined,
+  { to, validators }: { readonly to: string; readonly validators?: string },
+): Promise<ExitCode> {
   if (to !== 'table' && to !== 'json') throw new UsageError(`--to ${to}: providers can be written as table or json`)
   const catalog = await catalogFrom(validators)
   const one = name === undefined ? undefined : catalog.byWord(name)
-  if (name !== undefined && one === undefined) throw new UsageError(`there is no provider "${name}". There are: ${[...catalog.providers.keys()].join(', ')}`)
+  if (name !== undefined && one === undefined)
+    throw new UsageError(`there is no provider "${name}". There are: ${[...catalog.providers.keys()].join(', ')}`)
   const chosen = one === undefined ? [...catalog.providers.values()] : [one]
   if (to === 'json') await terminal.out(`${JSON.stringify({ providers: chosen.map(described) }, null, 2)}\n`)
   else if (one !== undefined) await terminal.out(page(one))
   else {
     const width = Math.max(...chosen.map(({ id }) => id.length))
     for (const provider of chosen) await terminal.out(`${provider.id.padEnd(width)}  ${kindsOf(provider)}\n`)
-    await terminal.out(`\n${chosen.length} providers. afterleak providers NAME shows every request that one would send.\n`)
+    await terminal.out(
+      `\n${chosen.length} providers. afterleak providers NAME shows every request that one would send.\n`,
+    )
   }
   return 0
 }
@@ -39,10 +46,30 @@ function described(provider: CompiledProvider): object {
       parts: Object.keys(parts),
       ...(skipped === undefined ? { probe } : { skipped }),
     })),
-    limit: { per_second: limit.per_second, at_once: limit.at_once, by: limit.by, docs: limit.docs, ...(limit.ours && { ours: true }) },
-    requests: sendable(provider).filter(({ use }) => use === 'probe').map(({ method, url, effect, safe }) => ({ method, url, effect, ...(safe !== undefined && { safe }) })),
-    usage: Object.entries(usage).map(([source, { with: by, covers, goes_back, blind, docs: page }]) => ({ id: source, with: by, covers, ...(goes_back !== undefined && { goes_back }), blind, docs: page })),
-    lookup: Object.entries(lookup).map(([source, { with: by, request, docs: page }]) => ({ id: source, with: by, request, docs: page })),
+    limit: {
+      per_second: limit.per_second,
+      at_once: limit.at_once,
+      by: limit.by,
+      docs: limit.docs,
+      ...(limit.ours && { ours: true }),
+    },
+    requests: sendable(provider)
+      .filter(({ use }) => use === 'probe')
+      .map(({ method, url, effect, safe }) => ({ method, url, effect, ...(safe !== undefined && { safe }) })),
+    usage: Object.entries(usage).map(([source, { with: by, covers, goes_back, blind, docs: link }]) => ({
+      id: source,
+      with: by,
+      covers,
+      ...(goes_back !== undefined && { goes_back }),
+      blind,
+      docs: link,
+    })),
+    lookup: Object.entries(lookup).map(([source, { with: by, request, docs: link }]) => ({
+      id: source,
+      with: by,
+      request,
+      docs: link,
+    })),
     docs,
     checked,
   }
@@ -54,13 +81,30 @@ function page(provider: CompiledProvider): string {
     `${name} (compared with its documentation on ${checked})`,
     '',
     'Keys',
-    ...Object.entries(kinds).map(([id, { name: words = id, parts, skipped }]) => `  ${words} (${Object.keys(parts).join(' + ')})${skipped === undefined ? '' : `: ${skipped.reason}. ${skipped.because}`}`),
+    ...Object.entries(kinds).map(
+      ([id, { name: words = id, parts, skipped }]) =>
+        `  ${words} (${Object.keys(parts).join(' + ')})${skipped === undefined ? '' : `: ${skipped.reason}. ${skipped.because}`}`,
+    ),
     '',
     'Requests',
-    ...sendable(provider).filter(({ use }) => use === 'probe').map(({ method, url, effect, safe }) => `  ${method} ${url}  effect: ${effect}${safe === undefined ? '' : `; safe: ${safe}`}`),
+    ...sendable(provider)
+      .filter(({ use }) => use === 'probe')
+      .map(
+        ({ method, url, effect, safe }) =>
+          `  ${method} ${url}  effect: ${effect}${safe === undefined ? '' : `; safe: ${safe}`}`,
+      ),
     '',
     `Limit: ${limit.per_second} a second, ${limit.at_once} at once${limit.ours ? ' (a modest number of ours)' : ''}. ${limit.docs}`,
-    ...(Object.keys(usage).length === 0 ? [] : ['', 'Logs that exist', ...Object.entries(usage).map(([id, { with: by, covers, blind, docs: link }]) => `  ${id} (asked with: ${by}; shows: ${covers}; can't show: ${blind.join(', ') || 'nothing known'}) ${link}`)]),
+    ...(Object.keys(usage).length === 0
+      ? []
+      : [
+          '',
+          'Logs that exist',
+          ...Object.entries(usage).map(
+            ([id, { with: by, covers, blind, docs: link }]) =>
+              `  ${id} (asked with: ${by}; shows: ${covers}; can't show: ${blind.join(', ') || 'nothing known'}) ${link}`,
+          ),
+        ]),
     '',
     `Revoke: ${revoke.where}`,
     ...revoke.steps.map((step, index) => `  ${index + 1}. ${step}`),

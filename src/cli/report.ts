@@ -7,12 +7,17 @@ import { formatFrom, isColored, sinkFor } from './output.ts'
 import { type ExitCode, type Terminal, UsageError, whyUnread } from './terminal.ts'
 
 /** `afterleak report RUN.json`: a finished run in another format. */
-export async function reportCommand(terminal: Terminal, file: string, options: { readonly to?: string; readonly out?: string; readonly all?: true }): Promise<ExitCode> {
+export async function reportCommand(
+  terminal: Terminal,
+  file: string,
+  options: { readonly to?: string; readonly out?: string; readonly all?: true },
+): Promise<ExitCode> {
   const format = formatFrom(options)
   const report = await reportIn(file)
   const sink = await sinkFor(terminal, options.out, text => text)
   const color = isColored(terminal, options)
-  for (const text of formats[format].write(report, { width: terminal.width, color, all: options.all === true })) await sink.write(text)
+  for (const text of formats[format].write(report, { width: terminal.width, color, all: options.all === true }))
+    await sink.write(text)
   await sink.close()
   return 0
 }
@@ -36,15 +41,24 @@ function parse(text: string): unknown {
 
 function isReport(value: unknown): value is Report {
   return (
-    isRecord(value) && value['schema'] === 1 && isRecord(value['run']) && typeof value['run']['id'] === 'string' &&
-    isRecord(value['summary']) && Array.isArray(value['warnings']) && value['warnings'].every(isRecord) &&
-    Array.isArray(value['cases']) && value['cases'].every(isCase)
+    isRecord(value) &&
+    value.schema === 1 &&
+    isRecord(value.run) &&
+    typeof value.run.id === 'string' &&
+    isRecord(value.summary) &&
+    Array.isArray(value.warnings) &&
+    value.warnings.every(isRecord) &&
+    Array.isArray(value.cases) &&
+    value.cases.every(isCase)
   )
 }
 
 function isCase(value: unknown): boolean {
-  if (!isRecord(value) || !isRecord(value['verdict']) || !isRecord(value['facts'])) return false
-  const { state, reason, because, checkedAt, evidence } = value['verdict']
-  const known = typeof state === 'string' && Object.hasOwn(reasons, state) && [because, reason, checkedAt, value['id'], value['shown']].every(text => typeof text === 'string')
-  return known && [evidence, value['findings']].every(list => Array.isArray(list) && list.every(isRecord))
+  if (!isRecord(value) || !isRecord(value.verdict) || !isRecord(value.facts)) return false
+  const { state, reason, because, checkedAt, evidence } = value.verdict
+  const known =
+    typeof state === 'string' &&
+    Object.hasOwn(reasons, state) &&
+    [because, reason, checkedAt, value.id, value.shown].every(text => typeof text === 'string')
+  return known && [evidence, value.findings].every(list => Array.isArray(list) && list.every(isRecord))
 }

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Catalog } from '../catalog/catalog.ts'
 import { loadCatalog } from '../catalog/load.ts'
-import { milliseconds } from '../config/duration.ts'
 import type { Config } from '../config/config.ts'
+import { milliseconds } from '../config/duration.ts'
 import { whyNotPlace } from '../config/network.ts'
 import { resolve } from '../reference/reference.ts'
 import type { RunSettings } from '../run.ts'
@@ -53,7 +53,9 @@ export async function settingsFrom(options: CheckOptions, { environment }: Termi
       ...(patience !== undefined && { patience }),
       ...(attempts !== undefined && { attempts }),
       ...(config.user_agent !== undefined && { userAgent: config.user_agent }),
-      ...(config.fingerprint_key !== undefined && { fingerprintKey: Buffer.from(await referred(config.fingerprint_key, environment)) }),
+      ...(config.fingerprint_key !== undefined && {
+        fingerprintKey: Buffer.from(await referred(config.fingerprint_key, environment)),
+      }),
       ...(config.ca !== undefined && { ca: [await fileFor('ca', config.ca)] }),
       ...(proxy !== undefined && { proxy }),
       ...(options.resume && { resume: 'last' }),
@@ -62,20 +64,25 @@ export async function settingsFrom(options: CheckOptions, { environment }: Termi
 }
 
 export function stateFrom(environment: Terminal['environment']): string {
-  return defaultState(environment['XDG_STATE_HOME'])
+  return defaultState(environment.XDG_STATE_HOME)
 }
 
 /** The shipped providers and the user's own; faults in those end the command, with their places. */
 export async function catalogFrom(directory: string | undefined): Promise<Catalog> {
-  const { catalog, faults } = await loadCatalog(directory === undefined ? {} : { directory }).catch((error: unknown) => {
-    throw new UsageError(`the providers in ${directory ?? 'the package'} could not be read: ${whyUnread(error)}`)
-  })
-  if (faults.length > 0) throw new UsageError(faults.map(({ file, line, column, at, message }) => `${file}:${line}:${column} ${at}: ${message}`).join('\n'))
+  const { catalog, faults } = await loadCatalog(directory === undefined ? {} : { directory }).catch(
+    (error: unknown) => {
+      throw new UsageError(`the providers in ${directory ?? 'the package'} could not be read: ${whyUnread(error)}`)
+    },
+  )
+  if (faults.length > 0)
+    throw new UsageError(
+      faults.map(({ file, line, column, at, message }) => `${file}:${line}:${column} ${at}: ${message}`).join('\n'),
+    )
   return catalog
 }
 
 async function configFrom(named: string | undefined, environment: Terminal['environment']): Promise<Config> {
-  const home = environment['XDG_CONFIG_HOME'] || join(environment['HOME'] ?? '.', '.config')
+  const home = environment.XDG_CONFIG_HOME || join(environment.HOME ?? '.', '.config')
   for (const file of named === undefined ? ['afterleak.yaml', join(home, 'afterleak', 'afterleak.yaml')] : [named]) {
     const text = await readFile(file, 'utf8').catch((error: unknown) => {
       // One that nobody named need not be there; but one that is there and can't be read must not be passed over.
@@ -85,7 +92,9 @@ async function configFrom(named: string | undefined, environment: Terminal['envi
     if (text === undefined) continue
     const read = (await import('../config/config.ts')).readConfig(file, text)
     if (read.faults === undefined) return read.config
-    throw new UsageError(read.faults.map(fault => `${fault.file}:${fault.line}:${fault.column} ${fault.at}: ${fault.message}`).join('\n'))
+    throw new UsageError(
+      read.faults.map(fault => `${fault.file}:${fault.line}:${fault.column} ${fault.at}: ${fault.message}`).join('\n'),
+    )
   }
   return {}
 }
@@ -101,14 +110,21 @@ function limited(catalog: Catalog, { limits = {} }: Config): Catalog {
 
 function known(name: string, catalog: Catalog) {
   const provider = catalog.providers.get(name)
-  if (provider === undefined) throw new UsageError(`there is no provider "${name}". There are: ${[...catalog.providers.keys()].join(', ')}`)
+  if (provider === undefined)
+    throw new UsageError(`there is no provider "${name}". There are: ${[...catalog.providers.keys()].join(', ')}`)
   return provider
 }
 
 function hostFrom(given: string): [string, string] {
   const [, provider, address] = /^([a-z][a-z0-9-]*)=(.+)$/.exec(given) ?? []
-  const url = address === undefined ? undefined : /^https?:\/\//i.test(address) ? address : `https://${address}`
-  if (provider === undefined || url === undefined || !URL.canParse(url) || new URL(url).username !== '')
+  const url = address?.includes('://') ? address : `https://${address ?? ''}`
+  if (
+    provider === undefined ||
+    address === undefined ||
+    !/^https?:\/\//i.test(url) ||
+    !URL.canParse(url) ||
+    new URL(url).username !== ''
+  )
     throw new UsageError(`--host ${given}: write it as PROVIDER=URL, for example gitlab=https://git.example.com`)
   return [provider, url]
 }
@@ -122,14 +138,16 @@ function timeFrom(option: string, text: string | undefined): number | undefined 
 
 function attemptsFrom(text: string): number {
   const attempts = Number(text)
-  if (!Number.isInteger(attempts) || attempts < 1 || attempts > 10) throw new UsageError(`--attempts ${text}: a whole number from 1 to 10`)
+  if (!Number.isInteger(attempts) || attempts < 1 || attempts > 10)
+    throw new UsageError(`--attempts ${text}: a whole number from 1 to 10`)
   return attempts
 }
 
 function deadlineFrom(text: string): Date {
   const after = milliseconds(text)
   const at = after === undefined ? Date.parse(text) : Date.now() + after
-  if (!Number.isFinite(at)) throw new UsageError(`--deadline ${text}: write how long the run may take (10m) or until when (2026-01-31T18:00Z)`)
+  if (!Number.isFinite(at))
+    throw new UsageError(`--deadline ${text}: write how long the run may take (10m) or until when (2026-01-31T18:00Z)`)
   return new Date(at)
 }
 
@@ -138,7 +156,9 @@ function proxyFrom(environment: Terminal['environment']): RunSettings['proxy'] {
   const https = value('HTTPS_PROXY')
   const http = value('HTTP_PROXY')
   if (https === undefined && http === undefined) return undefined
-  for (const address of [https, http]) if (address !== undefined && !URL.canParse(address)) throw new UsageError('HTTPS_PROXY or HTTP_PROXY is not a URL. Write it as http://HOST:PORT')
+  for (const address of [https, http])
+    if (address !== undefined && !URL.canParse(address))
+      throw new UsageError('HTTPS_PROXY or HTTP_PROXY is not a URL. Write it as http://HOST:PORT')
   return { ...(https !== undefined && { https }), ...(http !== undefined && { http }), except: value('NO_PROXY') ?? '' }
 }
 

@@ -20,18 +20,33 @@ const Config = z.strictObject({
   patience: Duration.optional(),
   hosts: z.record(z.string(), Url).optional(),
   allow_private: z.array(Place).optional(),
-  user_agent: z.string().max(200).regex(/^[\x20-\x7e]*$/, 'plain text, as it goes into a header').optional(),
-  fingerprint_key: z.string().regex(/^(?:env|file):.+/, 'a reference: env:NAME or file:PATH').optional(),
+  user_agent: z
+    .string()
+    .max(200)
+    .regex(/^[\x20-\x7e]*$/, 'plain text, as it goes into a header')
+    .optional(),
+  fingerprint_key: z
+    .string()
+    .regex(/^(?:env|file):.+/, 'a reference: env:NAME or file:PATH')
+    .optional(),
   ca: z.string().optional(),
   validators: z.string().optional(),
   only: z.array(z.string()).min(1).optional(),
   skip: z.array(z.string()).min(1).optional(),
-  limits: z.record(z.string(), z.strictObject({ per_second: z.number().positive().optional(), at_once: z.number().int().positive().optional() })).optional(),
+  limits: z
+    .record(
+      z.string(),
+      z.strictObject({ per_second: z.number().positive().optional(), at_once: z.number().int().positive().optional() }),
+    )
+    .optional(),
 })
 export type Config = z.infer<typeof Config>
 
 /** Reads a configuration file; what is wrong comes back with line and column. */
-export function readConfig(file: string, text: string): { readonly config: Config; readonly faults?: undefined } | { readonly faults: readonly Fault[] } {
+export function readConfig(
+  file: string,
+  text: string,
+): { readonly config: Config; readonly faults?: undefined } | { readonly faults: readonly Fault[] } {
   const read = readYaml(file, text, Config)
   return read.faults === undefined ? { config: read.value } : { faults: read.faults }
 }

@@ -9,6 +9,9 @@ export function isNetwork(text: string): boolean {
 
 /** What is wrong with the name of something that may be private: a host, an address or a network; undefined where it is one. */
 export function whyNotPlace(text: string): string | undefined {
-  if (text.includes('/')) return isNetwork(text) ? undefined : `"${text}" is not a network. Write it as ADDRESS/BITS, for example 10.0.0.0/8.`
-  return isIP(text.replaceAll(/^\[|\]$/g, '')) !== 0 || /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/i.test(text) ? undefined : `"${text}" is neither a host nor an address. Write it without https:// and without a port.`
+  if (text.includes('/'))
+    return isNetwork(text) ? undefined : `"${text}" is not a network. Write it as ADDRESS/BITS, for example 10.0.0.0/8.`
+  return isIP(text.replaceAll(/^\[|\]$/g, '')) !== 0 || /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/i.test(text)
+    ? undefined
+    : `"${text}" is neither a host nor an address. Write it without https:// and without a port.`
 }

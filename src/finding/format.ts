@@ -29,7 +29,10 @@ export interface Draft {
   readonly exposure?: Exposure | undefined
 }
 
-/** What stands around a record: `context('runs[].tool.driver.name')`, one of the paths in the format's `context`. */
+/**
+ * What stands around a record: `context('runs[].tool.driver.name')`, one of the paths in the format's `context`; or the
+ * key under which it stands, `context('results.*')`.
+ */
 export type Context = (path: string) => unknown
 
 interface Named {

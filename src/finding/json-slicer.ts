@@ -83,8 +83,9 @@ export class JsonSlicer {
     else if (this.#frames.length > 0 || !this.#end.reached) this.#slices.cut(this.#end.lines, 'ended')
   }
 
-  /** What stands around the record at hand; looked up in the document's start where it has not come by yet. */
+  /** What stands around the record at hand, or its key for a `*`; from the document's start where it has yet to come by. */
   around(path: string): unknown {
+    if (path.endsWith('*')) return this.#frames[steps(path).length - 1]?.key
     if (this.#context.has(path)) return this.#context.get(path)
     if (this.#documents > 1) return undefined
     const here = steps(path).map((step, depth) => (step === '[]' ? String(this.#frames[depth]?.index ?? 0) : step))
@@ -169,8 +170,7 @@ export class JsonSlicer {
   }
 
   #giveUp(why: 'ended' | 'long'): string | undefined {
-    const text = this.#held.join('')
-    this.#held = []
+    const text = this.#held.splice(0).join('')
     this.#end.abandon()
     const again = this.#taking === 'record' ? this.#restart(text) : undefined
     if (again !== undefined) this.#slices.record('{', this.#start.line)

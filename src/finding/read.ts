@@ -52,7 +52,7 @@ async function* readInput(input: Input, options: ReadOptions, notes: Notes): Asy
   const { head, text, cut } = await headed(decode(() => input.open(), notes))
   if (head.trim() === '') return
   const sample = sampleOf(head, cut)
-  if (isEmpty(sample)) return
+  if (isEmpty(sample, head)) return
   const chosen = choose(sample, head, cut, options)
   if (chosen === undefined) {
     notes.unreadable(unknown(sample, head, from))
@@ -85,8 +85,12 @@ interface Choice {
 /** The format that the user names, or the first that knows the text; `from` chooses among a scanner's own by content. */
 function choose(sample: Sample, head: string, cut: boolean, { from, provider }: ReadOptions): Choice | undefined {
   function recognises(format: Format): boolean {
-    if (format.shape === 'text') return sample.shape === 'text' && format.knows(head, cut)
-    return sample.shape === 'json' && sample.documents.some(document => fits(format, document))
+    try {
+      if (format.shape === 'text') return sample.shape === 'text' && format.knows(head, cut)
+      return sample.shape === 'json' && sample.documents.some(document => fits(format, document))
+    } catch {
+      return false
+    }
   }
   if (from === undefined) {
     const format = formats.find(recognises)
@@ -125,8 +129,9 @@ async function headed(
   return { head: held.slice(0, headLength), cut: held.length > headLength, text: all() }
 }
 
-/** `null`, `[]` and arrays of them: what scanners write when they found nothing. */
-function isEmpty(sample: Sample): boolean {
+/** `null`, `[]` and `{}`: what scanners write when they found nothing. */
+function isEmpty(sample: Sample, head: string): boolean {
+  if (/^\s*(?:\{\s*\}\s*)+$/.test(head)) return true
   return (
     sample.shape === 'json' &&
     sample.documents.every(each => each === null || (Array.isArray(each) && each.length === 0))

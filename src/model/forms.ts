@@ -14,7 +14,10 @@ export function formsOf(text: string): readonly string[] {
   const url = encodeURIComponent(toWellFormed(text))
   const strict = url.replaceAll(/[!'()*]/g, char => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
   const form = new URLSearchParams([['', text]]).toString().slice(1)
-  const encoded = [url, strict, form, encodeURI(toWellFormed(text))]
+  const address = encodeURI(toWellFormed(text))
+  // As a segment of a path: Go and others leave "+", "=" and "&" there as they are.
+  const segment = address.replaceAll(/[/?#;,]/g, char => encodeURIComponent(char))
+  const encoded = [url, strict, form, address, segment]
   const forms = [text, JSON.stringify(text).slice(1, -1), text.replaceAll(/[&<>"']/g, char => entities[char] ?? char)]
   forms.push(...encoded, ...encoded.map(lowerCaseEscapes), ...base64Forms(text))
   return [...new Set(forms)].filter(({ length }) => length >= shortestForm).toSorted((a, b) => b.length - a.length)

@@ -27,26 +27,45 @@ export interface PlanOptions {
 const byDefault: ReadonlySet<Effect> = new Set(['none', 'last_used', 'session'])
 
 /** Every rule about what may be sent is here: methods, hosts, effects. It reveals nothing and sends nothing. */
-export function plan(provider: CompiledProvider, credential: Credential, { hosts, effects, noTouch = false }: PlanOptions = {}): Plan {
+export function plan(
+  provider: CompiledProvider,
+  credential: Credential,
+  { hosts, effects, noTouch = false }: PlanOptions = {},
+): Plan {
   const kind = provider.kinds[credential.kind]
   if (kind === undefined) return skip('malformed', `${provider.name} has no kind of key called ${credential.kind}.`)
   if (kind.skipped !== undefined) return skip(kind.skipped.reason, kind.skipped.because)
   if (noTouch) return skip('no_touch', 'Nothing was sent: --no-touch.')
   const named = hosts?.get(provider.id) ?? credential.host
-  const origins = named === undefined ? sitesOf(kind.hosts ?? provider.hosts, credential.facts) : [userSite(named, provider, kind, credential.facts)]
-  if (origins.length === 0) return skip('needs_host', `${provider.name} runs on its owner's machines. Name the host: --host ${provider.id}=https://…`)
+  const origins =
+    named === undefined
+      ? sitesOf(kind.hosts ?? provider.hosts, credential.facts)
+      : [userSite(named, provider, kind, credential.facts)]
+  if (origins.length === 0)
+    return skip(
+      'needs_host',
+      `${provider.name} runs on its owner's machines. Name the host: --host ${provider.id}=https://…`,
+    )
 
   const requests = (kind.probe ?? []).flatMap(name => {
     const request = provider.requests[name]
     return request === undefined ? [] : [{ name, request }]
   })
-  const barred = requests.find(({ request }) => !(byDefault.has(request.effect) || effects?.has(request.effect) === true || request.carries !== undefined))
+  const barred = requests.find(
+    ({ request }) =>
+      !(byDefault.has(request.effect) || effects?.has(request.effect) === true || request.carries !== undefined),
+  )
   if (barred !== undefined)
-    return skip('effect', `Asking ${explained[barred.request.effect]}. If that is all right: --allow-effect ${barred.request.effect}`)
+    return skip(
+      'effect',
+      `Asking ${explained[barred.request.effect]}. If that is all right: --allow-effect ${barred.request.effect}`,
+    )
   return {
     sites: origins.map(({ origin, prefix, facts }) => ({
       origin,
-      ladder: requests.map(({ name, request }) => seal(provider, kind, credential, { name, request, origin, prefix, facts })),
+      ladder: requests.map(({ name, request }) =>
+        seal(provider, kind, credential, { name, request, origin, prefix, facts }),
+      ),
     })),
   }
 }
@@ -69,7 +88,10 @@ interface Origin {
 function sitesOf(hosts: Hosts, facts: Readonly<Record<string, string>>): readonly Origin[] {
   if (hosts === 'needed') return []
   const entries = hosts.map(host => (typeof host === 'string' ? { host } : host))
-  const fitting = entries.filter(({ when }) => when !== undefined && Object.entries(when).every(([name, condition]) => holds(condition, facts[name])))
+  const fitting = entries.filter(
+    ({ when }) =>
+      when !== undefined && Object.entries(when).every(([name, condition]) => holds(condition, facts[name])),
+  )
   const chosen = fitting.length > 0 ? fitting : entries.filter(({ when }) => when === undefined)
   return chosen.flatMap(({ host, set = {} }) => {
     const filled = host.replace(/^\{([a-z][a-z0-9_]*)\}/, (_, name: string) => label(facts[name]))
@@ -82,7 +104,12 @@ function label(text = ''): string {
   return /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/i.test(text) ? text.toLowerCase() : ''
 }
 
-function userSite(named: string, provider: CompiledProvider, kind: Kind, facts: Readonly<Record<string, string>>): Origin {
+function userSite(
+  named: string,
+  provider: CompiledProvider,
+  kind: Kind,
+  facts: Readonly<Record<string, string>>,
+): Origin {
   const hosts = kind.hosts ?? provider.hosts
   const known = hosts === 'needed' ? undefined : hosts.map(host => (typeof host === 'string' ? { host } : host))
   const { origin, hostname, pathname } = new URL(named)
@@ -98,7 +125,12 @@ interface ToSeal extends Origin {
   readonly request: Request
 }
 
-function seal(provider: CompiledProvider, kind: Kind, credential: Credential, { name, request, origin, prefix, facts }: ToSeal): SafeRequest {
+function seal(
+  provider: CompiledProvider,
+  kind: Kind,
+  credential: Credential,
+  { name, request, origin, prefix, facts }: ToSeal,
+): SafeRequest {
   const [method, path = ''] = request.request.split(' ')
   const sealed = {
     provider: provider.id,
@@ -121,7 +153,10 @@ function seal(provider: CompiledProvider, kind: Kind, credential: Credential, { 
 }
 
 /** The only place that gives a request the brand of a safe one: it reads, or its file says why it changes nothing. */
-function isSafe<Unsealed extends { readonly method: string | undefined }>(sealed: Unsealed, { safe }: Request): sealed is Unsealed & SafeRequest {
+function isSafe<Unsealed extends { readonly method: string | undefined }>(
+  sealed: Unsealed,
+  { safe }: Request,
+): sealed is Unsealed & SafeRequest {
   return sealed.method === 'GET' || sealed.method === 'HEAD' || (sealed.method === 'POST' && safe !== undefined)
 }
 

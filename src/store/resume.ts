@@ -2,7 +2,7 @@ import { readLedger } from '../ledger/read.ts'
 import type { SafeRequest } from '../model/request.ts'
 import type { Judged } from '../model/verdict.ts'
 import { keyOf, readJournal } from './journal.ts'
-import { journalFile, ledgerFile, runsOf, type State } from './state.ts'
+import { journalFile, ledgerFile, ledgersOf, runsOf, type State } from './state.ts'
 
 /** What a stopped run left: its answers, and what it had under way when it ended. */
 export interface Left {
@@ -11,58 +11,55 @@ export interface Left {
   readonly underWay: (request: SafeRequest) => boolean
 }
 
-/** The run to resume: the one that is named, or the last one that did not come to its end, by itself or resumed. */
+/** The run to resume: the one that is named, or the last one that did not come to its end and was not resumed yet. */
 export async function leftBy(state: State, name: string | undefined): Promise<Left | undefined> {
-  const candidates = name === undefined ? runsOf(state).toReversed() : runsOf(state).filter(run => run === name)
-  const over = new Set<string>()
-  for (const run of candidates) {
-    if (over.has(run)) continue
-    const { answers, finished } = await readJournal(journalFile(state, run))
-    const { sent, runs } = await chainOf(state, run)
-    if (!finished || name !== undefined)
-      return { run, answers, underWay: request => sent.has(keyOf(request)) && !answers.has(keyOf(request)) }
-    for (const done of runs) over.add(done)
+  const run = name === undefined ? await lastStopped(state) : runsOf(state).find(each => each === name)
+  if (run === undefined) return undefined
+  const answers = new Map<string, Judged>()
+  const sent = new Set<string>()
+  // With what it had resumed itself: a run can end while it takes answers over.
+  for (let each: string | undefined = run; each !== undefined; each = await resumedBy(state, each)) {
+    const earlier = await present(readJournal(journalFile(state, each)))
+    for (const [key, judged] of earlier?.answers ?? []) if (!answers.has(key)) answers.set(key, judged)
+    for (const key of (await present(sentBy(state, each))) ?? []) sent.add(key)
   }
+  return { run, answers, underWay: request => sent.has(keyOf(request)) && !answers.has(keyOf(request)) }
+}
+
+async function lastStopped(state: State): Promise<string | undefined> {
+  const runs = runsOf(state).toReversed()
+  // Not told by the order of their names: those of one second have none.
+  const resumed = new Set<string | undefined>()
+  for (const run of ledgersOf(state)) resumed.add(await resumedBy(state, run))
+  for (const run of runs) if (!resumed.has(run) && !(await readJournal(journalFile(state, run))).finished) return run
   return undefined
 }
 
-/** A run, the one that it resumed, and so on; with all that they sent. The last journal of a chain has the answers of all. */
-async function chainOf(
-  state: State,
-  last: string,
-): Promise<{ readonly runs: ReadonlySet<string>; readonly sent: ReadonlySet<string> }> {
-  const sent = new Set<string>()
-  const runs = new Set<string>()
-  for (let run: string | undefined = last; run !== undefined && !runs.has(run); ) {
-    runs.add(run)
-    let earlier: string | undefined
-    try {
-      for await (const line of readLedger(ledgerFile(state, run))) {
-        if (line.type === 'run' && typeof line['resumes'] === 'string') earlier = line['resumes']
-        if (line.type === 'sent')
-          sent.add(
-            keyOf({
-              credential: text(line['credential']),
-              name: text(line['request']),
-              method: asMethod(line['method']),
-              origin: text(line['origin']),
-              path: text(line['path']),
-            }),
-          )
-      }
-    } catch (error) {
-      // A run that sent nothing has no ledger.
-      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
-    }
-    run = earlier
+async function resumedBy(state: State, run: string): Promise<string | undefined> {
+  const first = await present(readLedger(ledgerFile(state, run)).next())
+  const resumes = first?.done === false ? first.value['resumes'] : undefined
+  return typeof resumes === 'string' ? resumes : undefined
+}
+
+async function sentBy(state: State, run: string): Promise<readonly string[]> {
+  const keys: string[] = []
+  for await (const line of readLedger(ledgerFile(state, run))) {
+    if (line.type !== 'sent') continue
+    const { credential, request: name, origin, path } = line
+    const method = line['method'] === 'HEAD' || line['method'] === 'POST' ? line['method'] : 'GET'
+    keys.push(keyOf({ credential: text(credential), name: text(name), method, origin: text(origin), path: text(path) }))
   }
-  return { runs, sent }
+  return keys
+}
+
+/** A file that is not there (a run that sent nothing has no ledger) is no error. */
+async function present<T>(read: Promise<T>): Promise<T | undefined> {
+  return read.catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw error
+  })
 }
 
 function text(value: unknown): string {
   return typeof value === 'string' ? value : ''
-}
-
-function asMethod(value: unknown): SafeRequest['method'] {
-  return value === 'HEAD' || value === 'POST' ? value : 'GET'
 }

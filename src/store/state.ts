@@ -38,7 +38,16 @@ export function fingerprintKey({ root }: State): Buffer {
 
 /** Names of runs, oldest first: their names begin with the time. */
 export function runsOf({ runs }: State): readonly string[] {
-  return readdirSync(runs)
+  return namesIn(runs)
+}
+
+/** Names of runs that sent something, or resumed another, oldest first. */
+export function ledgersOf({ ledgers }: State): readonly string[] {
+  return namesIn(ledgers)
+}
+
+function namesIn(folder: string): readonly string[] {
+  return readdirSync(folder)
     .filter(name => name.endsWith('.jsonl'))
     .map(name => name.slice(0, -'.jsonl'.length))
     .toSorted()

@@ -67,6 +67,8 @@ function texts(value: unknown): readonly string[] {
 export function date(text: string | undefined): string | undefined {
   if (text === undefined) return undefined
   const number = /^\d{9,14}(?:\.\d+)?$/.test(text) ? Number(text) : undefined
+  // The runtime makes a date of almost anything ("0", "in 3 days"); these are the forms that mean one.
+  if (number === undefined && !/^(?:\d{4}-\d\d-\d\d|[A-Z][a-z]{2},? \S)/.test(text)) return undefined
   const zoned = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?$/.test(text) ? `${text.replace(' ', 'T')}Z` : text
   const milliseconds = number === undefined ? Date.parse(zoned) : number > 1e11 ? number : number * 1000
   if (!Number.isFinite(milliseconds) || milliseconds <= 0 || milliseconds >= 8.64e15) return undefined

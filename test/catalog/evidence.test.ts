@@ -5,7 +5,14 @@ import type { Reply, SafeRequest } from '../../src/model/request.ts'
 import { judge } from '../../src/verdict/judge.ts'
 
 const { providers } = await loadDirectory('validators')
-const requests = providers.flatMap(provider => Object.entries(provider.requests).map(([name, request]) => ({ title: `${provider.id} ${name}`, provider, name, request })))
+const requests = providers.flatMap(provider =>
+  Object.entries(provider.requests).map(([name, request]) => ({
+    title: `${provider.id} ${name}`,
+    provider,
+    name,
+    request,
+  })),
+)
 const statuses = Array.from({ length: 500 }, (_, index) => index + 100)
 
 describe.each(requests)('$title', ({ request }) => {
@@ -16,21 +23,40 @@ describe.each(requests)('$title', ({ request }) => {
   })
 
   it('has no evidence that is only an absence', () => {
-    for (const rule of deciding) if (rule.status_only === undefined) expect(evidenceOf(rule).some(condition => condition !== 'absent')).toBe(true)
+    for (const rule of deciding)
+      if (rule.status_only === undefined) expect(evidenceOf(rule).some(condition => condition !== 'absent')).toBe(true)
   })
 
-  it.each<Reply['kind']>(['none', 'html', 'text', 'xml', 'unreadable'])('decides nothing by a bare status with a body of the kind %s', kind => {
-    for (const status of statuses)
-      for (const headers of [{}, { server: 'nginx', 'content-type': 'text/html' }, { via: '1.1 proxy', 'x-cache': 'MISS' }]) {
-        const body = kind === 'text' ? 'Unauthorized' : kind === 'xml' ? { $root: 'html' } : undefined
-        expect(stateOf(request, { status, headers, kind, body })).toBe('unknown')
-      }
-  })
+  it.each<Reply['kind']>(['none', 'html', 'text', 'xml', 'unreadable'])(
+    'decides nothing by a bare status with a body of the kind %s',
+    kind => {
+      for (const status of statuses)
+        for (const headers of [
+          {},
+          { server: 'nginx', 'content-type': 'text/html' },
+          { via: '1.1 proxy', 'x-cache': 'MISS' },
+        ]) {
+          const body = kind === 'text' ? 'Unauthorized' : kind === 'xml' ? { $root: 'html' } : undefined
+          expect(stateOf(request, { status, headers, kind, body })).toBe('unknown')
+        }
+    },
+  )
 
   // A rule that admits to know nothing but a status can not do better than the type of the body.
   const sure = { ...request, verdict: request.verdict.filter(({ status_only: only }) => only === undefined) }
-  it.each([{ message: 'Unauthorized' }, { error: 'unauthorized' }, { errors: [] }, { status: 401 }, { ok: false }, { message: 'Forbidden' }, [], 'denied', null])('does not take a gateway’s JSON for its own: %j', body => {
-    for (const status of [200, 201, 400, 401, 403, 404, 407, 410]) expect(stateOf(sure, { status, headers: {}, kind: 'json', body })).toBe('unknown')
+  it.each([
+    { message: 'Unauthorized' },
+    { error: 'unauthorized' },
+    { errors: [] },
+    { status: 401 },
+    { ok: false },
+    { message: 'Forbidden' },
+    [],
+    'denied',
+    null,
+  ])('does not take a gateway’s JSON for its own: %j', body => {
+    for (const status of [200, 201, 400, 401, 403, 404, 407, 410])
+      expect(stateOf(sure, { status, headers: {}, kind: 'json', body })).toBe('unknown')
   })
 })
 
@@ -43,10 +69,20 @@ it('would have told: a file with a bare status decides by it', () => {
 
 function evidenceOf(rule: Rule): readonly unknown[] {
   const named = [rule.where, rule.xml, rule.header].flatMap(conditions => Object.values(conditions ?? {}))
-  return [...named, ...(rule.text === undefined ? [] : [rule.text]), ...(rule.status_only === undefined ? [] : [rule.type])].filter(condition => condition !== undefined)
+  return [
+    ...named,
+    ...(rule.text === undefined ? [] : [rule.text]),
+    ...(rule.status_only === undefined ? [] : [rule.type]),
+  ].filter(condition => condition !== undefined)
 }
 
 function stateOf(rules: Parameters<typeof judge>[1], reply: Reply): string {
-  const request = { method: 'GET', origin: 'https://api.example.com', path: '/', parts: {}, facts: {} } as unknown as SafeRequest
+  const request = {
+    method: 'GET',
+    origin: 'https://api.example.com',
+    path: '/',
+    parts: {},
+    facts: {},
+  } as unknown as SafeRequest
   return judge(request, rules, { sentAt: '2026-01-01T00:00:00.000Z', reply }).verdict.state
 }

@@ -28,7 +28,10 @@ describe('the ledger', () => {
       throw Object.assign(new Error('no space'), { code: 'ENOSPC' })
     }
     const send = createEngine({
-      transport: async wire => (calls.push(wire), reply(200)),
+      transport: async wire => {
+        calls.push(wire)
+        return reply(200)
+      },
       pace: spaced(),
       ledger: { sent: full, answered: () => undefined, head: () => null, close: () => undefined },
       agent: 'test',

@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import net from 'node:net'
+import tls from 'node:tls'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Loopback, startLoopback } from '../../src/demo/loopback.ts'
 import { allowing, isPublic } from '../../src/engine/address.ts'
 import { failureOf } from '../../src/engine/failure.ts'
@@ -69,7 +71,20 @@ const inward = [
   'https://[2001:db8::1]',
 ]
 
-describe('an address that is not of the open internet', () => {
+describe('an address that is not of the open internet, written out', () => {
+  // Should a guard ever break, no packet may leave because of its test.
+  const opened = vi.fn(() => {
+    throw new Error('a socket was about to open')
+  })
+  beforeEach(() => {
+    vi.spyOn(tls, 'connect').mockImplementation(opened)
+    vi.spyOn(net, 'connect').mockImplementation(opened)
+  })
+  afterEach(() => {
+    vi.restoreAllMocks()
+    expect(opened).not.toHaveBeenCalled()
+  })
+
   it.each(inward)('is refused: %s', async origin => {
     await expect(asking({}, get(origin))).rejects.toThrow(RefusedAddress)
     await expect(asking({}, get(`${origin}:${server.port}`))).rejects.toThrow('is not a public address')
@@ -87,7 +102,9 @@ describe('an address that is not of the open internet', () => {
     await expect(asking({ proxy: { https: proxy.url } }, get(origin))).rejects.toThrow(RefusedAddress)
     expect(proxy.asked).toHaveLength(before)
   })
+})
 
+describe('an address that is not of the open internet', () => {
   it.each([
     'https://localhost',
     'https://localhost.',

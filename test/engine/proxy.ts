@@ -19,7 +19,10 @@ export async function startProxy(route: (host: string) => number | undefined): P
     sockets.add(socket)
     socket.on('error', () => undefined)
     const port = route((request.url ?? '').replace(/:\d+$/, ''))
-    if (port === undefined) return socket.end('HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n')
+    if (port === undefined) {
+      socket.end('HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n')
+      return
+    }
     const target = connect(port, '127.0.0.1', () => {
       socket.write('HTTP/1.1 200 Connection established\r\n\r\n')
       target.pipe(socket)

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Reply } from '../../src/model/request.ts'
-import { type Handler, json, type Misbehaving, raw, sends, startMisbehaving } from './misbehaving.ts'
+import { type Handler, json, type Misbehaving, sends, startMisbehaving } from './misbehaving.ts'
 
 const mebibyte = 1024 * 1024
 let server: Misbehaving
@@ -62,7 +62,7 @@ describe('an answer', () => {
     [
       'zipped, and more than it seems',
       sends(200, { ...json, 'content-encoding': 'gzip' }, gzipSync(Buffer.alloc(200 * mebibyte))),
-      { kind: 'unreadable' },
+      { kind: 'unreadable', body: 'compressed in a way that could not be undone' },
     ],
     [
       'called zipped, but not',
@@ -109,7 +109,7 @@ describe('an answer', () => {
     [
       'of XML with entities',
       sends(200, { 'content-type': 'text/xml' }, '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>'),
-      { kind: 'unreadable' },
+      { kind: 'unreadable', body: 'not the XML of an API' },
     ],
     [
       'of XML nested deep',

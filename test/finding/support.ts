@@ -1,5 +1,9 @@
 import { gzipSync } from 'node:zlib'
+import { headLength } from '../../src/finding/format.ts'
+import { formats } from '../../src/finding/formats.ts'
+import { fits } from '../../src/finding/json-path.ts'
 import { type Input, type ReadOptions, readFindings } from '../../src/finding/read.ts'
+import { sampleOf } from '../../src/finding/sample.ts'
 import type { Finding, Warning } from '../../src/model/finding.ts'
 import { Keyring } from '../../src/model/keyring.ts'
 import { reveal, type Secret } from '../../src/model/secret.ts'
@@ -51,6 +55,18 @@ export async function findingsIn(bytes: string | Uint8Array, options: Options = 
   const { findings, warnings } = await read(bytes, options)
   if (warnings.length > 0) throw new Error(warnings.map(({ message }) => message).join('\n'))
   return findings
+}
+
+/** The name of the format that a text is taken for. */
+export function recognised(text: string): string | undefined {
+  const head = text.slice(0, headLength)
+  const cut = text.length > headLength
+  const sample = sampleOf(head, cut)
+  const first = formats.find(format => {
+    if (format.shape === 'text') return sample.shape === 'text' && format.knows(head, cut)
+    return sample.shape === 'json' && sample.documents.some(document => fits(format, document))
+  })
+  return first?.name
 }
 
 export function json(...records: readonly object[]): string {

@@ -3,20 +3,50 @@ import { type Condition, fits, holds, type Match } from '../../src/model/match.t
 import { at } from '../../src/model/path.ts'
 import type { Reply } from '../../src/model/request.ts'
 
-const json: Reply = { status: 401, headers: { 'x-realm': 'EU' }, kind: 'json', body: { error: { code: 'Gone ', list: [{ id: 7 }, { id: 8 }] }, empty: '', none: null, no: false } }
+const json: Reply = {
+  status: 401,
+  headers: { 'x-realm': 'EU' },
+  kind: 'json',
+  body: { error: { code: 'Gone ', list: [{ id: 7 }, { id: 8 }] }, empty: '', none: null, no: false },
+}
 const xml: Reply = { status: 403, headers: {}, kind: 'xml', body: { $root: 'Error', Code: 'Denied' } }
 const text: Reply = { status: 200, headers: {}, kind: 'text', body: 'all is well' }
 const html: Reply = { status: 401, headers: {}, kind: 'html', body: undefined }
 
 describe('one condition', () => {
   const table: readonly (readonly [Condition, unknown, boolean])[] = [
-    ['present', 'x', true], ['present', 0, true], ['present', false, true], ['present', '', false], ['present', null, false], ['present', undefined, false],
-    ['absent', undefined, true], ['absent', null, true], ['absent', '', false], ['absent', 'absent', false],
-    ['Gone', 'gone', true], ['gone', ' GONE ', true], ['gone', 'gone away', false], ['7', 7, false], [7, 7, true], [true, 'true', false], [null, null, true], [null, undefined, false],
-    [['a', 'B'], 'b', true], [[1, null], null, true], [['a'], ['a'], false],
-    [{ contains: 'WELL' }, 'all is well', true], [{ contains: ['no', 'is'] }, 'all is well', true], [{ contains: 'well' }, ['well'], false], [{ contains: 'one' }, undefined, false],
-    [{ starts: 'ALL' }, 'all is well', true], [{ starts: ['is', 'al'] }, 'all is well', true], [{ starts: 'is' }, 'all is well', false], [{ starts: '7' }, 7, false],
-    [{ is: 'present' }, 'present', true], [{ is: 'absent' }, undefined, false], [{ is: 'absent' }, 'ABSENT', true],
+    ['present', 'x', true],
+    ['present', 0, true],
+    ['present', false, true],
+    ['present', '', false],
+    ['present', null, false],
+    ['present', undefined, false],
+    ['absent', undefined, true],
+    ['absent', null, true],
+    ['absent', '', false],
+    ['absent', 'absent', false],
+    ['Gone', 'gone', true],
+    ['gone', ' GONE ', true],
+    ['gone', 'gone away', false],
+    ['7', 7, false],
+    [7, 7, true],
+    [true, 'true', false],
+    [null, null, true],
+    [null, undefined, false],
+    [['a', 'B'], 'b', true],
+    [[1, null], null, true],
+    [['a'], ['a'], false],
+    [{ contains: 'WELL' }, 'all is well', true],
+    [{ contains: ['no', 'is'] }, 'all is well', true],
+    [{ contains: 'well' }, ['well'], false],
+    [{ contains: 'one' }, undefined, false],
+    [{ starts: 'ALL' }, 'all is well', true],
+    [{ starts: ['is', 'al'] }, 'all is well', true],
+    [{ starts: 'is' }, 'all is well', false],
+    [{ starts: '7' }, 7, false],
+    [{ is: 'present' }, 'present', true],
+    [{ is: 'absent' }, undefined, false],
+    [{ is: 'absent' }, 'ABSENT', true],
   ]
   it.each(table)('%j holds for %j: %s', (condition, found, expected) => expect(holds(condition, found)).toBe(expected))
 })

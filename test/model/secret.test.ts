@@ -1,7 +1,7 @@
 import { Console } from 'node:console'
 import { Writable } from 'node:stream'
 import { format, inspect } from 'node:util'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { madeUp } from '../../src/catalog/made-up.ts'
 import { reveal, Secret } from '../../src/model/secret.ts'
@@ -13,6 +13,7 @@ const shown = `sk_live_…${text.slice(-4)}`
 describe('a secret', () => {
   it.each([
     ['String()', () => String(secret)],
+    // oxlint-disable-next-line typescript/restrict-template-expressions -- the mistake that is made
     ['a template', () => `${secret}`],
     ['joining', () => ['a', secret].join(' ')],
     ['JSON', () => JSON.stringify({ deep: [{ secret }] })],
@@ -22,7 +23,7 @@ describe('a secret', () => {
     ['format %o', () => format('%o', secret)],
     ['format %O', () => format('%O', { secret })],
     ['format %j', () => format('%j', secret)],
-    ['an error', () => String(new Error(`for ${secret}`, { cause: secret }).stack)],
+    ['an error', () => String(new Error(`for ${String(secret)}`, { cause: secret }).stack)],
     ['console.log', () => logged(console => console.log(secret, { secret }))],
     ['console.table', () => logged(console => console.table([{ secret }]))],
   ])('is printed short by %s', (_, print) => {
@@ -34,6 +35,7 @@ describe('a secret', () => {
     ['console.dir', () => logged(console => console.dir({ secret }, { showHidden: true }))],
     ['structuredClone', () => inspect(structuredClone({ secret }))],
     ['Object.entries', () => inspect(Object.entries(secret))],
+    // oxlint-disable-next-line typescript/no-misused-spread -- the mistake that is made
     ['spreading', () => inspect({ ...secret })],
     ['its names', () => inspect(Reflect.ownKeys(secret))],
     ['assign', () => inspect(Object.assign({}, secret))],
@@ -47,11 +49,18 @@ describe('a secret', () => {
     ['correct-horse', 'co…se'],
     ['correct.horse.battery1', 'corr…ery1'],
     ['<script>"\\\n;alert(1)//x', '·scr…)//x'.replace(')', '·')],
-    [madeUp('{alnum:40}', 'plain'), `${madeUp('{alnum:40}', 'plain').slice(0, 4)}…${madeUp('{alnum:40}', 'plain').slice(-4)}`],
+    [
+      madeUp('{alnum:40}', 'plain'),
+      `${madeUp('{alnum:40}', 'plain').slice(0, 4)}…${madeUp('{alnum:40}', 'plain').slice(-4)}`,
+    ],
   ])('shows of %j no more than %j', (value, expected) => expect(String(new Secret(value))).toBe(expected))
 
   it('hides at least twelve characters of a long one, and has no character that means something in JSON, HTML or Markdown', () => {
-    const long = fc.string({ minLength: 20, maxLength: 60, unit: fc.constantFrom(...'abcXYZ019_.-"\\<>\n`*é\u001b|[]()') })
+    const long = fc.string({
+      minLength: 20,
+      maxLength: 60,
+      unit: fc.constantFrom(...Array.from('abcXYZ019_.-"\\<>\n`*é\u001b|[]()')),
+    })
     fc.assert(
       fc.property(long, value => {
         const print = String(new Secret(value))

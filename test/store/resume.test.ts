@@ -1,15 +1,16 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openLedger } from '../../src/ledger/ledger.ts'
 import type { SafeRequest } from '../../src/model/request.ts'
-import type { Judged, State as Word } from '../../src/model/verdict.ts'
+import type { Judged } from '../../src/model/verdict.ts'
 import { Journal, keyOf, readJournal } from '../../src/store/journal.ts'
 import { leftBy } from '../../src/store/resume.ts'
 import { journalFile, ledgerFile, openState, type State } from '../../src/store/state.ts'
 import { planned } from '../engine/support.ts'
+import { judged } from './judged.ts'
 
 const at = '2026-11-24T00:00:00Z'
 let folder: string
@@ -21,19 +22,6 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 const fresh = (): State => openState(join(folder, String(++states)))
 const same = (text: string): string => text
-
-function judged(state: Word = 'live', change: Partial<Judged['verdict']> = {}): Judged {
-  return {
-    verdict: {
-      state,
-      reason: state === 'unknown' ? 'unrecognised' : 'works',
-      because: 'It works.',
-      checkedAt: at,
-      evidence: [],
-      ...change,
-    },
-  }
-}
 
 /** A run over a simulated network that can stop at any moment; `asked` counts what arrived there. */
 class Run {
@@ -167,6 +155,31 @@ describe('what a stopped run left', () => {
     expect([left?.underWay(request), left?.underWay(other)]).toEqual([false, true])
   })
 
+  it('is that of the resumed run, also where both began in the same second', async () => {
+    for (const [first, second] of [
+      ['run-a', 'run-b'],
+      ['run-b', 'run-a'],
+    ] as const) {
+      const state = fresh()
+      const asked = new Map<string, number>()
+      await (await Run.open(state, first, asked)).walk([request], { atOnce: 1, answers: 0, lost: false })
+      const run = await Run.open(state, second, asked)
+      expect((await leftBy(state, undefined))?.run).toBe(second)
+      run.close(true)
+      expect(await leftBy(state, undefined)).toBeUndefined()
+    }
+  })
+
+  it('is whole although the run that took it over was killed while it did', async () => {
+    const state = fresh()
+    const asked = new Map<string, number>()
+    await (await Run.open(state, 'run-1', asked)).walk([request], { atOnce: 1, answers: 1, lost: false })
+    await Run.open(state, 'run-2', asked)
+    writeFileSync(journalFile(state, 'run-2'), '{"key":"acme-1 who')
+    const left = await leftBy(state, undefined)
+    expect([left?.run, left?.answers.size, left?.underWay(request)]).toEqual(['run-2', 1, false])
+  })
+
   it('is left without a ledger where nothing was sent', async () => {
     const state = fresh()
     new Journal(journalFile(state, 'run-1'), new Map([['a', judged()]]), same).close(false)
@@ -180,77 +193,5 @@ describe('what a stopped run left', () => {
     await journal.once(planned({ credential: 'b' }), async () => judged('unknown', { reason: 'cancelled' }))
     const left = await leftBy(state, undefined)
     expect([...(left?.answers.keys() ?? [])]).toEqual([keyOf(planned({ credential: 'a' }))])
-  })
-})
-
-describe('a journal', () => {
-  it('asks once for what two need at the same moment, and for what was told before', async () => {
-    const journal = new Journal(journalFile(fresh(), 'run-1'), new Map(), same)
-    let asked = 0
-    const ask = async (): Promise<Judged> => {
-      asked += 1
-      await Promise.resolve()
-      return judged()
-    }
-    const [one, two] = await Promise.all([journal.once(planned(), ask), journal.once(planned(), ask)])
-    expect(await journal.once(planned(), ask)).toBe(one)
-    expect(two).toBe(one)
-    expect(asked).toBe(1)
-  })
-
-  it('asks again for what failed, or was not known', async () => {
-    const journal = new Journal(journalFile(fresh(), 'run-1'), new Map(), same)
-    const failing = async (): Promise<Judged> => Promise.reject(new Error('wrong use'))
-    await expect(journal.once(planned(), failing)).rejects.toThrow('wrong use')
-    expect((await journal.once(planned(), async () => judged('unknown'))).verdict.state).toBe('unknown')
-    expect((await journal.once(planned(), async () => judged())).verdict.state).toBe('live')
-  })
-
-  it('tells two requests of one path apart by their names', async () => {
-    const journal = new Journal(journalFile(fresh(), 'run-1'), new Map(), same)
-    await journal.once(planned({ name: 'first' }), async () => judged('live'))
-    expect(
-      (await journal.once(planned({ name: 'second' }), async () => judged('dead', { reason: 'revoked' }))).verdict
-        .state,
-    ).toBe('dead')
-  })
-
-  it('has the line on disk before the answer is used', async () => {
-    const file = journalFile(fresh(), 'run-1')
-    const journal = new Journal(file, new Map(), same)
-    await journal.once(planned(), async () => judged())
-    expect(readFileSync(file, 'utf8')).toContain('"live"')
-  })
-
-  it('keeps what a server says, whatever characters it uses', async () => {
-    const file = journalFile(fresh(), 'run-1')
-    const journal = new Journal(file, new Map(), same)
-    await journal.once(planned(), async () => judged('live', { identity: { name: 'a\u2028b\u2029c\rd\n"' } }))
-    expect((await readJournal(file)).answers.get(keyOf(planned()))?.verdict.identity).toEqual({
-      name: 'a\u2028b\u2029c\rd\n"',
-    })
-  })
-
-  it('is read but for a last line that was cut off, and for lines that are none', async () => {
-    const file = journalFile(fresh(), 'run-1')
-    const journal = new Journal(file, new Map(), same)
-    await journal.once(planned({ credential: 'a' }), async () => judged())
-    await journal.once(planned({ credential: 'b' }), async () => judged())
-    const text = readFileSync(file, 'utf8')
-    writeFileSync(file, `null\n[]\n{"key":1}\n{"key":"x","judged":{}}\n${text.slice(0, -30)}`)
-    expect([...(await readJournal(file)).answers.keys()]).toEqual([keyOf(planned({ credential: 'a' }))])
-  })
-
-  it('is scrubbed', async () => {
-    const file = journalFile(fresh(), 'run-1')
-    const journal = new Journal(file, new Map(), text => text.replaceAll('S3cret', '…'))
-    await journal.once(planned(), async () => judged('live', { identity: { name: 'S3cret' } }))
-    expect(readFileSync(file, 'utf8')).not.toContain('S3cret')
-  })
-
-  it('is not kept where a run had nothing to decide', () => {
-    const file = journalFile(fresh(), 'run-1')
-    new Journal(file, new Map(), same).close(true)
-    expect(existsSync(file)).toBe(false)
   })
 })

@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { madeUp } from '../../src/catalog/made-up.ts'
 import { type Loopback, startLoopback } from '../../src/demo/loopback.ts'
-import { verifyLedger } from '../../src/ledger/read.ts'
+import { readLedger, verifyLedger } from '../../src/ledger/read.ts'
+import { leftBy } from '../../src/store/resume.ts'
+import { ledgerFile, openState } from '../../src/store/state.ts'
 import { type ConnectProxy, startProxy } from '../engine/proxy.ts'
 import { buildCommand, type Command, type JsonReport } from './command.ts'
 
@@ -85,6 +87,17 @@ function uponArrival(more: number, then: () => void): void {
   }
 }
 
+/** Credentials that the last run had sent and not written an answer of, as its files say. */
+async function underWay(): Promise<ReadonlySet<string>> {
+  const folders = openState(join(state, 'afterleak'))
+  const left = await leftBy(folders, undefined)
+  const open = new Set<string>()
+  for await (const line of readLedger(ledgerFile(folders, left?.run ?? '')))
+    if (line.type === 'sent') open.add(String(line.credential))
+  for (const key of left?.answers.keys() ?? []) open.delete(key.slice(0, key.indexOf(' ')))
+  return open
+}
+
 const report = (out: string): JsonReport => JSON.parse(out)
 const twice = (): number => [...arrived.values()].filter(times => times > 1).length
 
@@ -93,7 +106,7 @@ describe('a run', () => {
     const killed = check('with-ca')
     uponArrival(3 + Math.floor(Math.random() * (count - 10)), () => killed.process.kill('SIGKILL'))
     expect((await killed.ended).code).toBe('SIGKILL')
-    const before = new Map(arrived)
+    const open = await underWay()
     onArrival = () => undefined
     const { code, out, error } = await check('with-ca', '--resume').ended
     expect(error).not.toContain('Warning')
@@ -103,11 +116,11 @@ describe('a run', () => {
     expect(run).toHaveProperty('resumed')
     expect(arrived.size).toBe(count)
     expect(Math.max(...arrived.values())).toBeLessThanOrEqual(2)
-    const repeated = cases.filter(({ verdict }) => verdict.evidence.some(one => one.repeated)).length
-    expect(twice()).toBeLessThanOrEqual(atOnce)
-    expect(repeated).toBeGreaterThanOrEqual(twice())
-    expect(repeated).toBeLessThanOrEqual(atOnce)
-    expect(before.size).toBeGreaterThan(0)
+    const repeated = cases.filter(({ verdict }) => verdict.evidence.some(one => one.repeated)).map(({ id }) => id)
+    expect(new Set(repeated)).toEqual(open)
+    expect(twice()).toBeLessThanOrEqual(open.size)
+    // A place is free a moment before its answer is written down.
+    expect(open.size).toBeLessThanOrEqual(2 * atOnce)
     // Both ledgers hold their chain, and every call that arrived.
     const ledgers = join(state, 'afterleak', 'ledger')
     let sent = 0
@@ -123,16 +136,17 @@ describe('a run', () => {
   })
 
   it('that is killed twice is taken up from where the second one ended', async () => {
+    let open = 0
     for (const options of [[], ['--resume']]) {
       const killed = check('with-ca', ...options)
       uponArrival(15, () => killed.process.kill('SIGKILL'))
       await killed.ended
+      open += (await underWay()).size
     }
     onArrival = () => undefined
     const { out } = await check('with-ca', '--resume').ended
     expect(report(out).summary).toMatchObject({ live: count })
-    expect(twice()).toBeLessThanOrEqual(2 * atOnce)
-    expect(Math.max(...arrived.values())).toBeLessThanOrEqual(3)
+    expect([...arrived.values()].reduce((sum, times) => sum + times - 1, 0)).toBeLessThanOrEqual(open)
   })
 
   it.each([
@@ -154,10 +168,11 @@ describe('a run', () => {
     const open = cases.filter(({ verdict }) => verdict.state === 'unknown')
     expect(new Set(open.map(({ verdict }) => verdict.reason))).toEqual(new Set(['cancelled']))
     expect(arrived.size).toBeLessThan(count)
+    const left = await underWay()
     onArrival = () => undefined
     const { out: rest } = await check('with-ca', '--resume').ended
     expect(report(rest).summary[known]).toBe(count)
-    expect(twice()).toBeLessThanOrEqual(atOnce)
+    expect(twice()).toBeLessThanOrEqual(left.size)
   })
 
   it('that reaches its deadline reports what it knows', async () => {

@@ -23,8 +23,8 @@ export const sarif: JsonFormat = {
   marks: () => false,
   envelope: document =>
     Array.isArray(document.runs) &&
-    (String(document.$schema).includes('sarif') ||
-      String(document.version).startsWith('2.') ||
+    ((typeof document.$schema === 'string' && document.$schema.includes('sarif')) ||
+      (typeof document.version === 'string' && document.version.startsWith('2.')) ||
       'tool' in Object(document.runs[0])),
   read(record, context) {
     const tool = toolNamed(context(driver))

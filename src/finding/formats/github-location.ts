@@ -1,0 +1,28 @@
+import { isRecord } from '../../model/path.ts'
+import type { Draft, JsonFormat, Row } from '../format.ts'
+import { inside } from '../row.ts'
+
+const kinds = /^(?:commit|wiki_commit|(?:issue|discussion|pull_request)_\w+)$/
+
+/** An alert's `locations_url`: where its secret was seen, without the secret or its type. */
+export const githubLocation: JsonFormat = {
+  id: 'github',
+  name: 'GitHub secret scanning locations, JSON',
+  shape: 'json',
+  records: ['[]', '', '[][]'],
+  knows: record => isRecord(record.details) && typeof record.type === 'string' && kinds.test(record.type),
+  read: record => ({ tool: 'github', redacted: true, ...location(record) }),
+}
+
+/** The place in a location's details, which name the page in a field for each kind. */
+export function location(record: Row): Partial<Draft> {
+  const details = inside(record, 'details')
+  const page = Object.entries(details).find(([name]) => /_(?:title|body|comment|review)_url$/.test(name))?.[1]
+  return {
+    file: details.path,
+    line: details.start_line,
+    column: details.start_column,
+    commit: details.commit_sha,
+    url: details.html_url ?? details.page_url ?? page ?? details.commit_url,
+  }
+}

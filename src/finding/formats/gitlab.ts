@@ -1,0 +1,59 @@
+import { isRecord } from '../../model/path.ts'
+import type { Context, Draft, JsonFormat, Row } from '../format.ts'
+import { inside, rowsOf } from '../row.ts'
+
+/** `gl-secret-detection-report.json` of every version; Semgrep's `--gitlab-secrets` writes it too. */
+export const gitlab: JsonFormat = {
+  id: 'gitlab',
+  name: 'GitLab secret detection report, JSON',
+  shape: 'json',
+  records: ['vulnerabilities[]'],
+  context: ['scan.type', 'scan.scanner.id'],
+  knows: record => isRecord(record.location) || Array.isArray(record.identifiers),
+  marks: isSecret,
+  envelope: document => inside(document, 'scan').type === 'secret_detection' && 'vulnerabilities' in document,
+  read(record, context) {
+    if (!isSecret(record) && (record.category !== undefined || context('scan.type') !== 'secret_detection')) {
+      return undefined
+    }
+    return draft(record, context)
+  },
+}
+
+/** GitLab's other reports are alike, and had the secrets among them at first. */
+function isSecret(record: Row): boolean {
+  if (record.category !== undefined && record.category !== 'sast') return record.category === 'secret_detection'
+  const { id } = inside(record, 'scanner')
+  return id === 'trufflehog' || id === 'gitleaks' || rowsOf(record.identifiers).some(isRule)
+}
+
+function isRule({ type }: Row): boolean {
+  return typeof type === 'string' && /gitleaks|secret/i.test(type)
+}
+
+function draft(record: Row, context: Context): Draft {
+  const identifiers = rowsOf(record.identifiers)
+  const named = identifiers.find(isRule) ?? identifiers.find(({ type }) => type !== 'cwe')
+  const place = inside(record, 'location')
+  const { sha, date, author } = inside(place, 'commit')
+  return {
+    tool: isSemgrep(record, context) ? 'semgrep' : 'gitlab',
+    rule: named?.value ?? named?.name ?? record.name,
+    value: joined(record.raw_source_code_extract),
+    file: place.file,
+    line: place.start_line,
+    commit: typeof sha === 'string' && /^0+$/.test(sha) ? undefined : sha,
+    author,
+    at: date,
+  }
+}
+
+function isSemgrep(record: Row, context: Context): boolean {
+  const scanners = [inside(record, 'scanner').id, context('scan.scanner.id')]
+  return scanners.some(id => typeof id === 'string' && id.startsWith('semgrep'))
+}
+
+/** Semgrep gives the extract as its lines. */
+function joined(extract: unknown): unknown {
+  return Array.isArray(extract) ? extract.filter(line => typeof line === 'string').join('\n') : extract
+}

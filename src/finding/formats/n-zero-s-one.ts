@@ -1,0 +1,18 @@
+import type { JsonFormat } from '../format.ts'
+import { inside } from '../row.ts'
+
+/** n0s1: tickets and pages. Its secret is taken out of the text around it, unless it was told to show it. */
+export const nZeroSOne: JsonFormat = {
+  id: 'n0s1',
+  name: 'n0s1, JSON',
+  shape: 'json',
+  records: ['findings.*', 'findings[]'],
+  knows: record => 'secret' in record && ('details' in record || 'url' in record),
+  marks: record => 'secret' in record && 'matched_regex_config' in inside(record, 'details'),
+  envelope: document => inside(document, 'tool').name === 'n0s1',
+  read(record) {
+    const { id, description } = inside(inside(record, 'details'), 'matched_regex_config')
+    const masked = typeof record.secret === 'string' && record.secret.includes('<REDACTED>')
+    return { tool: 'n0s1', rule: id ?? description, value: record.secret, redacted: masked, url: record.url }
+  },
+}

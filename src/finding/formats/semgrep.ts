@@ -1,0 +1,78 @@
+import type { Draft, JsonFormat, Row } from '../format.ts'
+import { inside } from '../row.ts'
+import { isAboutSecret, priorIn } from '../semgrep-rule.ts'
+
+/** `semgrep scan --json`: what is not about a secret is passed over. */
+export const semgrep: JsonFormat = {
+  id: 'semgrep',
+  name: 'Semgrep, JSON',
+  shape: 'json',
+  records: ['results[]'],
+  knows: record => 'check_id' in record,
+  envelope: document =>
+    Array.isArray(document.results) &&
+    'errors' in document &&
+    ('paths' in document || 'version' in document || (document.results.length === 0 && !('metrics' in document))),
+  read(record) {
+    const extra = inside(record, 'extra')
+    const { message } = extra
+    const metadata = inside(extra, 'metadata')
+    const state = extra.validation_state ?? record.validation_state
+    if (!isAboutSecret(metadata, record.check_id, message, state)) return undefined
+    const start = inside(record, 'start')
+    const history = inside(extra, 'historical_info')
+    return {
+      tool: 'semgrep',
+      rule: record.check_id,
+      ...secretOf(record, extra),
+      prior: priorIn(state),
+      file: record.path,
+      line: start.line,
+      column: start.col,
+      commit: history.git_commit,
+      at: history.git_commit_timestamp,
+    }
+  },
+}
+
+const telling = /^\$(?:\d+|.*(?:SECRET|TOKEN|KEY|PASS|REGEX|VALUE|CRED).*)$/i
+
+/** What a telling metavariable holds; else the match, cut out of its lines, which are hidden from who has no login. */
+function secretOf(record: Row, extra: Row): Partial<Draft> {
+  const metavars = Object.entries(inside(extra, 'metavars')).flatMap(([name, metavar]) => {
+    const text = unquoted(inside(metavar, 'propagated_value').svalue_abstract_content ?? content(metavar))
+    return telling.test(name) && text !== undefined ? [[name.slice(1), text] as const] : []
+  })
+  const [first, second] = metavars
+  const { lines } = extra
+  const whole = typeof lines === 'string' && lines.trim() !== 'requires login' ? cut(lines, record) : undefined
+  if (first === undefined) return whole === undefined ? { redacted: true } : { value: whole }
+  if (second === undefined) return { value: first[1] }
+  return { value: whole ?? first[1], parts: Object.fromEntries(metavars) }
+}
+
+function content(metavar: unknown): unknown {
+  return inside({ metavar }, 'metavar').abstract_content
+}
+
+function unquoted(text: unknown): string | undefined {
+  if (typeof text !== 'string' || text.trim() === '') return undefined
+  return /^\s*(["'`])(.+)\1\s*$/s.exec(text)?.[2] ?? text
+}
+
+/** `lines` are whole lines; columns count from 1. */
+function cut(lines: string, record: Row): string {
+  const [start, end] = [inside(record, 'start'), inside(record, 'end')]
+  const columns = [start.col, end.col].filter(column => typeof column === 'number')
+  const [from = 0, to = 0] = columns
+  if (
+    start.line !== end.line ||
+    columns.length < 2 ||
+    !columns.every(Number.isInteger) ||
+    from < 1 ||
+    to <= from ||
+    to > lines.length + 1
+  )
+    return lines
+  return lines.slice(from - 1, to - 1)
+}

@@ -1,0 +1,32 @@
+import type { Draft, JsonFormat, Row } from '../format.ts'
+
+/** TruffleHog 2, and `--json-legacy` of its successor: texts without a name for each of them. */
+export const trufflehogLegacy: JsonFormat = {
+  id: 'trufflehog',
+  name: 'TruffleHog 2, JSON lines',
+  shape: 'json',
+  records: ['', '[]'],
+  knows: hasStrings,
+  read: record => stringsFound('trufflehog', record),
+}
+
+/** `stringsFound` is what TruffleHog 2 and all that imitate it have in common. */
+export function hasStrings(record: Row): boolean {
+  return Array.isArray(record.stringsFound ?? record.StringsFound)
+}
+
+/** A finding for each text. `diff` and `printDiff` hold the secret and stay where they are. */
+export function stringsFound(tool: string, record: Row): readonly Draft[] {
+  const strings = record.stringsFound ?? record.StringsFound
+  if (!Array.isArray(strings)) return []
+  const place = {
+    tool,
+    rule: record.reason ?? record.Reason,
+    file: record.path ?? record.Path ?? record.key,
+    line: record.linenum ?? (record.new_line_num || record.old_line_num),
+    commit: record.commitHash ?? record.CommitHash,
+    url: record.url ?? record.permalink ?? record.web_link,
+    at: record.date ?? record.Date ?? record.ts,
+  }
+  return strings.map(value => ({ ...place, value }))
+}

@@ -1,0 +1,36 @@
+import type { Exposure } from '../../model/finding.ts'
+import type { JsonFormat } from '../format.ts'
+import { inside } from '../row.ts'
+
+const [url, visibility] = ['metadata.scm.url', 'metadata.scm.visibility']
+
+/** Xygeni's secrets report: the first characters, and a hash. */
+export const xygeni: JsonFormat = {
+  id: 'xygeni',
+  name: 'Xygeni secrets, JSON',
+  shape: 'json',
+  records: ['secrets[]'],
+  context: [url, visibility],
+  knows: record => 'detector' in record || 'issueId' in record || 'location' in record,
+  marks: record => 'detector' in record && 'filepath' in inside(record, 'location') && 'hash' in record,
+  envelope: ({ metadata }) =>
+    inside({ metadata }, 'metadata').scanType === 'secrets' ||
+    inside({ metadata }, 'metadata').format === 'secrets-xygeni',
+  read(record, context) {
+    const place = inside(record, 'location')
+    return {
+      tool: 'xygeni',
+      redacted: true,
+      rule: record.detector ?? record.type,
+      file: place.filepath,
+      line: place.beginLine,
+      commit: place.commit ?? record.commit,
+      url: context(url),
+      exposure: exposure(context(visibility)),
+    }
+  },
+}
+
+function exposure(seen: unknown): Exposure | undefined {
+  return seen === 'public' ? 'public' : seen === 'private' || seen === 'internal' ? 'internal' : undefined
+}

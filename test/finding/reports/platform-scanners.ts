@@ -1,0 +1,136 @@
+import { type Report, secret, stars } from './report.ts'
+
+const own = { RuleID: 'github-pat', StartLine: 7, Match: `PAT=${stars}` }
+const trivy = (file: string) => ({
+  tool: 'trivy',
+  rule: 'github-pat',
+  redacted: true as const,
+  place: { file, line: 7 },
+})
+const exposed = {
+  kind: 'ExposedSecretReport',
+  report: { secrets: [{ ruleID: 'github-pat', target: 'a', match: stars, title: 't' }] },
+}
+const operated = { tool: 'trivy', rule: 'github-pat', redacted: true as const, place: { file: 'a' } }
+const noticed = { url: 'https://w/1', details: { matched_regex_config: { id: 'AWS', description: 'AWS key' } } }
+const masked = { secret: stars, hash: 'h', detector: 'password', location: { filepath: 'a.py', beginLine: 7 } }
+const scm = { url: 'https://github.com/o/r', visibility: 'public' }
+const found = { description: 'Password in URL (x:---REDACTED---@y)', path: '/a.py', lineNumber: 7, type: 'PASSWORD' }
+
+export const platformScanners: readonly Report[] = [
+  [
+    'Trivy, JSON',
+    "an image's layers, some without secrets",
+    JSON.stringify({
+      SchemaVersion: 2,
+      ArtifactName: 'x',
+      Results: [
+        { Target: 'a', Class: 'secret', Secrets: [own, own] },
+        { Target: 'c', Vulnerabilities: [] },
+        { Target: 'b', Secrets: [own] },
+      ],
+    }),
+    [trivy('a'), trivy('a'), trivy('b')],
+  ],
+  [
+    'Trivy, JSON',
+    'a cluster',
+    JSON.stringify({ ClusterName: 'c', Resources: [{ Name: 'n', Results: [{ Target: 'a', Secrets: [own] }] }] }),
+    [trivy('a')],
+  ],
+  [
+    'Trivy, JSON',
+    'an array of results',
+    JSON.stringify([
+      { Target: 'a', Secrets: [own] },
+      { Target: 'b', Secrets: [own] },
+    ]),
+    [trivy('a'), trivy('b')],
+  ],
+  ['Trivy, JSON', 'no secrets', '{"SchemaVersion":2,"Results":[{"Target":"x"}]}', []],
+  ['Trivy Operator ExposedSecretReport, JSON', 'one', JSON.stringify(exposed), [operated]],
+  [
+    'Trivy Operator ExposedSecretReport, JSON',
+    'a list',
+    JSON.stringify({ kind: 'ExposedSecretReportList', items: [exposed, exposed] }),
+    [operated, operated],
+  ],
+  [
+    'Trivy Operator ExposedSecretReport, JSON',
+    "a cluster's reports",
+    JSON.stringify({
+      'exposedsecretreports.aquasecurity.github.io': [exposed],
+      'others.aquasecurity.github.io': [{ report: {} }],
+    }),
+    [operated],
+  ],
+  [
+    'Trivy Operator ExposedSecretReport, JSON',
+    'an empty list',
+    '{"apiVersion":"v1","kind":"ExposedSecretReportList","items":[]}',
+    [],
+  ],
+  [
+    'Wiz CLI, JSON',
+    'a directory',
+    JSON.stringify({
+      id: 'x',
+      scanOriginResource: {},
+      result: { __typename: 'CICDDiskScanResult', secrets: [{ ...found, contains: [{ name: 'AWS key' }] }, found] },
+    }),
+    ['AWS key', 'PASSWORD'].map(rule => ({ tool: 'wiz', rule, redacted: true, place: { file: '/a.py', line: 7 } })),
+  ],
+  ['Wiz CLI, JSON', 'none', '{"scanOriginResource":{},"result":{"secrets":null}}', []],
+  [
+    'n0s1, JSON',
+    'hidden and shown',
+    JSON.stringify({
+      tool: { name: 'n0s1' },
+      findings: { a: { ...noticed, secret: 'x\nkey=<REDACTED>\ny' }, b: { ...noticed, secret } },
+    }),
+    [
+      { tool: 'n0s1', rule: 'AWS', redacted: true, place: { url: 'https://w/1' } },
+      { tool: 'n0s1', rule: 'AWS', value: secret, place: { url: 'https://w/1' } },
+    ],
+  ],
+  ['n0s1, JSON', 'none', '{"tool":{"name":"n0s1"},"regex_config":{},"findings":{}}', []],
+  [
+    'Xygeni secrets, JSON',
+    'of a public repository',
+    JSON.stringify({ metadata: { scanType: 'secrets', scm }, secrets: [masked] }, undefined, 1),
+    [
+      {
+        tool: 'xygeni',
+        rule: 'password',
+        redacted: true,
+        place: { file: 'a.py', line: 7, url: scm.url, exposure: 'public' },
+      },
+    ],
+  ],
+  ['Xygeni secrets, JSON', 'none', '{"metadata":{"format":"secrets-xygeni"},"secrets":[],"errors":[]}', []],
+  [
+    'CredScan, CSV',
+    'hashes',
+    'TimeofDiscovery,Source,Searcher,Description,Line,IsSuppressed,HashKey,MatchingScore\n2021-04-10T21:43:46.792Z,E:a.config,CSCAN-GENERAL0060 General Password,[Use Triage Mode (-t).],7,NO,aGFzaA==,95.9\n',
+    [
+      {
+        tool: 'credscan',
+        rule: 'CSCAN-GENERAL0060',
+        redacted: true,
+        place: { file: 'E:a.config', line: 7, at: '2021-04-10T21:43:46Z' },
+      },
+    ],
+  ],
+  [
+    'Deepfence ThreatMapper secrets, CSV',
+    'old headings',
+    `Filename,Content,Name,Rule,Severity,Node Name,Container Name,Signature\na.md,"""\\n  curl ${secret}""",Username in URI,110,high,n,c,s\n`,
+    [{ tool: 'deepfence', rule: 'Username in URI', value: `curl ${secret}`, place: { file: 'a.md' } }],
+  ],
+  [
+    'Deepfence ThreatMapper secrets, CSV',
+    'new headings',
+    `Filename,Content,Rule,Severity,Content Starting Index,Node Name,Masked\na.md,${secret},110,high,3,n,false\n`,
+    [{ tool: 'deepfence', rule: '110', value: secret, place: { file: 'a.md' } }],
+  ],
+]
