@@ -10,7 +10,10 @@ export interface Measured {
 }
 
 /** Runs node with arguments, output thrown away, and watches its memory. */
-export async function measured(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Measured> {
+export async function measured(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Measured> {
   const started = performance.now()
   const child = spawn(process.execPath, [...args], { stdio: 'ignore', env: { ...process.env, ...environment } })
   let peak = 0

@@ -17,7 +17,11 @@ export async function makespan(): Promise<readonly Figure[]> {
   const state = await mkdtemp(join(tmpdir(), 'afterleak-bench-'))
   const keyring = new Keyring()
   const catalog = await stripes(rates.map((perSecond, index) => ({ host: hosts[index] ?? '', perSecond, atOnce: 4 })))
-  const run = await openRun(catalog, { state, ca: [provider.ca], route: () => ({ address: '127.0.0.1', port: provider.port }) }, keyring)
+  const run = await openRun(
+    catalog,
+    { state, ca: [provider.ca], route: () => ({ address: '127.0.0.1', port: provider.port }) },
+    keyring,
+  )
   const planned = await understand(keysOf(keyring, rates.length, keys), run.walk)
   const started = performance.now()
   let live = 0
@@ -29,5 +33,12 @@ export async function makespan(): Promise<readonly Figure[]> {
   if (live !== keys * rates.length) throw new Error(`${live} of ${keys * rates.length} were live`)
   // The first request of a host leaves at once, so n keys need n - 1 intervals.
   const least = Math.max(...rates.map(rate => (keys - 1) / rate))
-  return [{ what: 'makespan of 10 hosts × 300 keys, to the slowest host alone', value: seconds / least, unit: ' ×', atMost: 1.05 }]
+  return [
+    {
+      what: 'makespan of 10 hosts × 300 keys, to the slowest host alone',
+      value: seconds / least,
+      unit: ' ×',
+      atMost: 1.05,
+    },
+  ]
 }

@@ -1,6 +1,6 @@
+import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -21,14 +21,21 @@ export async function manyFindings(): Promise<readonly Figure[]> {
   let peak = 0
   for (let round = 0; round < 3; round++) {
     const alone = await measured([parser, file])
-    const whole = await measured(['dist/afterleak.js', 'check', file, '--dry-run', '--quiet'], { XDG_STATE_HOME: folder })
+    const whole = await measured(['dist/afterleak.js', 'check', file, '--dry-run', '--quiet'], {
+      XDG_STATE_HOME: folder,
+    })
     if (whole.code !== 0) throw new Error(`the dry run ended with ${whole.code ?? 'a signal'}`)
     ratios.push(whole.milliseconds / alone.milliseconds)
     peak = Math.max(peak, whole.peak)
   }
   await rm(folder, { recursive: true })
   return [
-    { what: '1,000,000 findings of 20,000 keys, to parsing the lines alone', value: ratios.toSorted((a, b) => a - b)[1] ?? 0, unit: ' ×', atMost: 2.5 },
+    {
+      what: '1,000,000 findings of 20,000 keys, to parsing the lines alone',
+      value: ratios.toSorted((a, b) => a - b)[1] ?? 0,
+      unit: ' ×',
+      atMost: 2.5,
+    },
     { what: 'their peak memory', value: peak, unit: ' MB', atMost: 400 },
   ]
 }

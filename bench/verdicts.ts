@@ -25,7 +25,14 @@ export async function verdicts(): Promise<readonly Figure[]> {
   }
   provider.stop()
   const median = ratios.toSorted((a, b) => a - b)[1] ?? 0
-  return [{ what: `verdicts a second, to bare undici.request (${atOnce} at once, TLS)`, value: median, unit: ' ×', atLeast: 0.4 }]
+  return [
+    {
+      what: `verdicts a second, to bare undici.request (${atOnce} at once, TLS)`,
+      value: median,
+      unit: ' ×',
+      atLeast: 0.4,
+    },
+  ]
 }
 
 async function bareRequests(port: number, ca: string): Promise<number> {
@@ -34,7 +41,10 @@ async function bareRequests(port: number, ca: string): Promise<number> {
   let left = keys
   const worker = async (): Promise<void> => {
     while (left-- > 0) {
-      const { body } = await request(`https://127.0.0.1:${port}/v1/account`, { dispatcher, headers: { authorization: 'Bearer made-up' } })
+      const { body } = await request(`https://127.0.0.1:${port}/v1/account`, {
+        dispatcher,
+        headers: { authorization: 'Bearer made-up' },
+      })
       await body.json()
     }
   }

@@ -5,8 +5,8 @@ import { parseBody } from './engine/body.ts'
 import { createEngine } from './engine/engine.ts'
 import { spaced } from './engine/pace.ts'
 import type { Transport } from './engine/transport.ts'
-import { Keyring } from './model/keyring.ts'
 import type { Finding } from './model/finding.ts'
+import { Keyring } from './model/keyring.ts'
 import type { SafeRequest } from './model/request.ts'
 import { check, understand, type Walk } from './pipeline.ts'
 import { Places } from './store/places.ts'
@@ -15,13 +15,21 @@ type Case = Provider['cases'][number]
 type Reply = NonNullable<Case['reply']>
 
 /** An answer as it goes over the wire, from the words of a case. */
-export function wireReply({ status, json, xml, html, text, headers = {} }: Reply): { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string } {
+export function wireReply({ status, json, xml, html, text, headers = {} }: Reply): {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+} {
   const [type, body] =
-    json !== undefined ? ['application/json; charset=utf-8', JSON.stringify(json)]
-    : xml !== undefined ? ['text/xml', xml]
-    : html !== undefined ? ['text/html; charset=utf-8', html]
-    : text !== undefined ? ['text/plain; charset=utf-8', text]
-    : [undefined, '']
+    json !== undefined
+      ? ['application/json; charset=utf-8', JSON.stringify(json)]
+      : xml !== undefined
+        ? ['text/xml', xml]
+        : html !== undefined
+          ? ['text/html; charset=utf-8', html]
+          : text !== undefined
+            ? ['text/plain; charset=utf-8', text]
+            : [undefined, '']
   return { status, headers: { ...(type !== undefined && { 'content-type': type }), ...headers }, body }
 }
 
@@ -31,7 +39,11 @@ export function replaying({ reply, replies = [] }: Case): Transport {
   return async () => {
     const { status, headers, body } = wireReply(reply ?? replies[asked++] ?? { status: 599 })
     const parsed = await parseBody(Buffer.from(body), headers['content-type'] ?? '', undefined)
-    return { status, headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])), ...parsed }
+    return {
+      status,
+      headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
+      ...parsed,
+    }
   }
 }
 
@@ -39,14 +51,21 @@ export function replaying({ reply, replies = [] }: Case): Transport {
  * Tries one case: a made-up key walks the whole pipeline, as in a run, over the given network. Comes back with what
  * differs from what the case expects, in words; nothing if all is as it should be.
  */
-export async function tryCase(provider: Provider, { kind: wantedKind, parts: ownParts = {}, host, expect }: Case, transport: Transport): Promise<readonly string[]> {
+export async function tryCase(
+  provider: Provider,
+  { kind: wantedKind, parts: ownParts = {}, host, expect }: Case,
+  transport: Transport,
+): Promise<readonly string[]> {
   const kindId = wantedKind ?? Object.entries(provider.kinds).find(([, { probe }]) => probe !== undefined)?.[0] ?? ''
   const kind = provider.kinds[kindId]
   if (kind === undefined) return [`${provider.id} has no kind called "${kindId}"`]
   const keyring = new Keyring()
   const values = Object.entries(kind.parts)
     .filter(([name, part]) => !part.optional || name in ownParts)
-    .map(([name, part]) => [name, keyring.of(madeUp(ownParts[name] ?? part.example, `${provider.id} ${kindId} ${name}`))] as const)
+    .map(
+      ([name, part]) =>
+        [name, keyring.of(madeUp(ownParts[name] ?? part.example, `${provider.id} ${kindId} ${name}`))] as const,
+    )
   const finding: Finding = { tool: 'json', provider: provider.id, parts: Object.fromEntries(values), place: {} }
   const sent: SafeRequest[] = []
   const walk: Walk = {
@@ -58,8 +77,16 @@ export async function tryCase(provider: Provider, { kind: wantedKind, parts: own
     memo: { once: (_, ask) => ask() },
     send: createEngine({
       transport,
-      pace: spaced(() => 0, async () => undefined),
-      ledger: { sent: request => sent.push(request), answered: () => undefined, head: () => null, close: () => undefined },
+      pace: spaced(
+        () => 0,
+        async () => undefined,
+      ),
+      ledger: {
+        sent: request => sent.push(request),
+        answered: () => undefined,
+        head: () => null,
+        close: () => undefined,
+      },
       agent: 'afterleak/case',
       timeout: 5_000,
       attempts: 1,
@@ -73,19 +100,26 @@ export async function tryCase(provider: Provider, { kind: wantedKind, parts: own
   })()
   const differences: string[] = []
   const same = (what: string, wanted: unknown, got: unknown): void => {
-    if (wanted !== undefined && JSON.stringify(wanted) !== JSON.stringify(got)) differences.push(`${what}: expected ${JSON.stringify(wanted)}, got ${JSON.stringify(got)}`)
+    if (wanted !== undefined && JSON.stringify(wanted) !== JSON.stringify(got))
+      differences.push(`${what}: expected ${JSON.stringify(wanted)}, got ${JSON.stringify(got)}`)
   }
   for await (const { kind: gotKind, facts, verdict } of check(await understand(findings, walk), walk)) {
     same('kind', expect.state === 'skipped' ? undefined : kindId, gotKind)
     same('state', expect.state, verdict.state)
     same('reason', expect.reason, verdict.reason)
-    for (const [name, value] of Object.entries(expect.identity ?? {})) same(`identity.${name}`, value, verdict.identity?.[name])
+    for (const [name, value] of Object.entries(expect.identity ?? {}))
+      same(`identity.${name}`, value, verdict.identity?.[name])
     for (const [name, value] of Object.entries(expect.facts ?? {})) same(`facts.${name}`, value, facts[name])
     same('grants', expect.grants, verdict.grants)
     same('expires_at', expect.expires_at, verdict.expiresAt)
-    if (expect.because !== undefined && !verdict.because.includes(expect.because)) same('because', expect.because, verdict.because)
+    if (expect.because !== undefined && !verdict.because.includes(expect.because))
+      same('because', expect.because, verdict.because)
     if (differences.length > 0) differences.push(`it said: ${verdict.because}`)
   }
-  same('requests', expect.requests, sent.map(({ method, origin, path }) => `${method} ${origin}${path}`))
+  same(
+    'requests',
+    expect.requests,
+    sent.map(({ method, origin, path }) => `${method} ${origin}${path}`),
+  )
   return differences
 }

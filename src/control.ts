@@ -7,7 +7,12 @@ import { Secret } from './model/secret.ts'
  * A credential of the same form that nobody has, for `--control`: a provider that calls it live tells nothing with
  * its other answers. It is the same one for a whole run, so that it is asked about once for each kind and host.
  */
-export function nobodysCredential({ id, kinds }: CompiledProvider, { kind }: Credential, origin: string, seed: Buffer): Credential {
+export function nobodysCredential(
+  { id, kinds }: CompiledProvider,
+  { kind }: Credential,
+  origin: string,
+  seed: Buffer,
+): Credential {
   const parts = Object.entries(kinds[kind]?.parts ?? {}).filter(([, { optional }]) => optional === undefined)
   return {
     id: `${id}-control-${kind}`,

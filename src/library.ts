@@ -6,7 +6,7 @@ import { type Input, readFindings as read } from './finding/read.ts'
 import type { Case } from './model/credential.ts'
 import type { Finding, Warning } from './model/finding.ts'
 import { Keyring } from './model/keyring.ts'
-import { check as walk, understand } from './pipeline.ts'
+import { understand, check as walk } from './pipeline.ts'
 import { openRun, type RunSettings } from './run.ts'
 import { defaultState } from './store/state.ts'
 
@@ -18,16 +18,25 @@ export interface Findings extends AsyncIterable<Finding> {
 }
 
 /** Reads scanners' reports: paths, or anything that gives bytes. Nothing in them can make this throw. */
-export function readFindings(inputs: Iterable<string | Input>, options: { readonly from?: string; readonly provider?: string } = {}): Findings {
+export function readFindings(
+  inputs: Iterable<string | Input>,
+  options: { readonly from?: string; readonly provider?: string } = {},
+): Findings {
   const keyring = new Keyring()
   const warnings: Warning[] = []
-  const opened = [...inputs].map(input => (typeof input === 'string' ? { name: input, open: () => createReadStream(input) } : input))
-  const findings = (): AsyncGenerator<Finding> => read(opened, { ...options, secret: text => keyring.of(text), warn: warning => warnings.push(warning) })
+  const opened = [...inputs].map(input =>
+    typeof input === 'string' ? { name: input, open: () => createReadStream(input) } : input,
+  )
+  const findings = (): AsyncGenerator<Finding> =>
+    read(opened, { ...options, secret: text => keyring.of(text), warn: warning => warnings.push(warning) })
   return { keyring, warnings, [Symbol.asyncIterator]: findings }
 }
 
 /** Asks each provider, read-only, and gives one case for each distinct secret as it is decided. */
-export async function* check(findings: Findings, { catalog, ...settings }: Partial<RunSettings> & { readonly catalog: Catalog }): AsyncGenerator<Case> {
+export async function* check(
+  findings: Findings,
+  { catalog, ...settings }: Partial<RunSettings> & { readonly catalog: Catalog },
+): AsyncGenerator<Case> {
   const run = await openRun(catalog, { state: defaultState(), ...settings }, findings.keyring)
   let complete = false
   try {
@@ -39,12 +48,16 @@ export async function* check(findings: Findings, { catalog, ...settings }: Parti
 }
 
 /** What is wrong with a provider's file: faults of form with their places, and cases that do not hold, in words. */
-export async function checkValidator(file: string, text: string): Promise<{ readonly faults: readonly Fault[]; readonly failures: readonly string[] }> {
+export async function checkValidator(
+  file: string,
+  text: string,
+): Promise<{ readonly faults: readonly Fault[]; readonly failures: readonly string[] }> {
   const { compile } = await import('./catalog/compile.ts')
   const { provider, faults } = compile(file, text)
   if (provider === undefined) return { faults, failures: [] }
   const failures: string[] = []
   for (const example of provider.cases)
-    for (const difference of await tryCase(provider, example, replaying(example))) failures.push(`${example.it}: ${difference}`)
+    for (const difference of await tryCase(provider, example, replaying(example)))
+      failures.push(`${example.it}: ${difference}`)
   return { faults, failures }
 }

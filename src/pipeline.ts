@@ -35,7 +35,10 @@ export interface Planned {
 }
 
 /** finding → identify → plan. Sends nothing. */
-export async function understand(findings: AsyncIterable<Finding>, walk: Walk): Promise<readonly Planned[]> {
+export async function understand(
+  findings: AsyncIterable<Finding | readonly Finding[]>,
+  walk: Walk,
+): Promise<readonly Planned[]> {
   const subjects = await identify(findings, walk)
   return subjects.map(subject => ({ subject, plan: planFor(subject, walk) }))
 }
@@ -88,11 +91,16 @@ function untouched(settled: Pick<Verdict, 'state' | 'reason' | 'because'>): Verd
 }
 
 function unreliable(verdict: Verdict, { evidence }: Verdict): Verdict {
-  const because = 'A made-up key was called live there too, so this answer proves nothing: something in between answers.'
+  const because =
+    'A made-up key was called live there too, so this answer proves nothing: something in between answers.'
   return { ...verdict, state: 'unknown', reason: 'unreliable', because, evidence: [...verdict.evidence, ...evidence] }
 }
 
-function caseOf({ credential: _credential, settled: _settled, ...subject }: Subject, verdict: Verdict, walk: Walk): Case {
+function caseOf(
+  { credential: _credential, settled: _settled, ...subject }: Subject,
+  verdict: Verdict,
+  walk: Walk,
+): Case {
   const runbook = runbookOf(subject.provider, subject.kind, walk)
   const useful = verdict.state !== 'skipped' || verdict.reason === 'no_check'
   return { ...subject, verdict, ...(runbook !== undefined && useful && { runbook }) }

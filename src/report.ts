@@ -6,7 +6,12 @@ import type { OpenRun } from './run.ts'
 import { version } from './version.ts'
 
 /** The report of a run: cases in the order in which a person should read them, what works first. */
-export function reportOf(run: Pick<OpenRun, 'id' | 'started' | 'ledgerHead' | 'resumed'>, cases: readonly Case[], warnings: readonly Warning[], command: string): Report {
+export function reportOf(
+  run: Pick<OpenRun, 'id' | 'started' | 'ledgerHead' | 'resumed'>,
+  cases: readonly Case[],
+  warnings: readonly Warning[],
+  command: string,
+): Report {
   const count = (state: string): number => cases.filter(({ verdict }) => verdict.state === state).length
   const findings = cases.reduce((sum, one) => sum + one.findings.length, 0)
   return {
@@ -20,8 +25,20 @@ export function reportOf(run: Pick<OpenRun, 'id' | 'started' | 'ledgerHead' | 'r
       ledgerHead: run.ledgerHead(),
       ...(run.resumed !== undefined && { resumed: run.resumed }),
     },
-    summary: { findings, cases: cases.length, live: count('live'), dead: count('dead'), unknown: count('unknown'), skipped: count('skipped') },
-    cases: cases.toSorted((a, b) => rank(a.verdict) - rank(b.verdict) || (a.provider ?? '~').localeCompare(b.provider ?? '~') || (a.id < b.id ? -1 : 1)),
+    summary: {
+      findings,
+      cases: cases.length,
+      live: count('live'),
+      dead: count('dead'),
+      unknown: count('unknown'),
+      skipped: count('skipped'),
+    },
+    cases: cases.toSorted(
+      (a, b) =>
+        rank(a.verdict) - rank(b.verdict) ||
+        (a.provider ?? '~').localeCompare(b.provider ?? '~') ||
+        (a.id < b.id ? -1 : 1),
+    ),
     warnings,
   }
 }

@@ -64,18 +64,34 @@ export interface OpenRun {
 
 /** Opens state, ledger and network for one run. Nothing is sent yet. */
 export async function openRun(catalog: Catalog, settings: RunSettings, keyring = new Keyring()): Promise<OpenRun> {
-  const { attempts = 3, timeout = 10_000, patience = 60_000, userAgent = '', signal = new AbortController().signal } = settings
+  const {
+    attempts = 3,
+    timeout = 10_000,
+    patience = 60_000,
+    userAgent = '',
+    signal = new AbortController().signal,
+  } = settings
   // Every request under way listens to it.
   setMaxListeners(0, signal)
   const state = openState(settings.state)
-  const left = settings.resume === undefined ? undefined : await leftBy(state, settings.resume === 'last' ? undefined : settings.resume)
+  const left =
+    settings.resume === undefined
+      ? undefined
+      : await leftBy(state, settings.resume === 'last' ? undefined : settings.resume)
   const now = new Date()
   const id = newRunId(now)
   const scrub = (text: string): string => keyring.scrub(text)
   const dry = settings.dry === true
-  const ledger = dry ? noLedger : openLedger(ledgerFile(state, id), { run: id, version, started: now.toISOString(), ...(left !== undefined && { resumes: left.run }) })
-  const journal = dry ? undefined : new Journal(journalFile(state, id), left?.answers ?? new Map(), scrub)
-  const places = new Places(state.runs)
+  const ledger = dry
+    ? noLedger
+    : openLedger(ledgerFile(state, id), {
+        run: id,
+        version,
+        started: now.toISOString(),
+        ...(left !== undefined && { resumes: left.run }),
+      })
+  const journal = dry ? undefined : new Journal(journalFile(state, id), left?.answers ?? new Map(), text => keyring.scrub(text, 'json'))
+  const places = new Places(state.runs, scrub)
   const allowed = allowing(settings.allowPrivate ?? [])
   const network = lazily(async () => {
     const { openNetwork } = await import('./engine/network.ts')

@@ -24,16 +24,29 @@ describe('what the documents show', () => {
   it('is a program that runs, with the library as it is published', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'afterleak-readme-'))
     const { code } = await transform(block('README.md', 'ts'), { loader: 'ts', format: 'esm' })
-    writeFileSync(join(folder, 'example.mjs'), code.replace("'afterleak'", "'./dist.mjs'").replace('"afterleak"', '"./dist.mjs"'))
-    writeFileSync(join(folder, 'dist.mjs'), `export * from ${JSON.stringify(new URL('../dist/index.js', import.meta.url).href)}`)
+    writeFileSync(
+      join(folder, 'example.mjs'),
+      code.replace("'afterleak'", "'./dist.mjs'").replace('"afterleak"', '"./dist.mjs"'),
+    )
+    writeFileSync(
+      join(folder, 'dist.mjs'),
+      `export * from ${JSON.stringify(new URL('../dist/index.js', import.meta.url).href)}`,
+    )
     const secret = madeUp('pk_live_{alnum:34}', 'readme')
-    writeFileSync(join(folder, 'gitleaks.json'), JSON.stringify([{ RuleID: 'stripe-access-token', Secret: secret, File: 'a', StartLine: 1 }]))
-    const { stdout } = await run(process.execPath, ['example.mjs'], { cwd: folder, env: { ...process.env, HOME: folder } })
+    writeFileSync(
+      join(folder, 'gitleaks.json'),
+      JSON.stringify([{ RuleID: 'stripe-access-token', Secret: secret, File: 'a', StartLine: 1 }]),
+    )
+    const { stdout } = await run(process.execPath, ['example.mjs'], {
+      cwd: folder,
+      env: { ...process.env, HOME: folder },
+    })
     expect(stdout.trim()).toBe(`skipped not_a_secret Stripe pk_live_…${secret.slice(-4)}`)
   })
 
   it('names no file that is not there', () => {
     for (const file of ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'AGENTS.md'])
-      for (const [, path = ''] of readFileSync(file, 'utf8').matchAll(/`((?:src|test|validators|bench)\/[\w./-]+)`/g)) expect(existsSync(path), `${file}: ${path}`).toBe(true)
+      for (const [, path = ''] of readFileSync(file, 'utf8').matchAll(/`((?:src|test|validators|bench)\/[\w./-]+)`/g))
+        expect(existsSync(path), `${file}: ${path}`).toBe(true)
   })
 })

@@ -41,7 +41,8 @@ describe.each(readdirSync('validators').filter(name => name.endsWith('.yaml')))(
     const catalog = new Catalog([provider])
     for (const { kind } of candidatesOf(provider))
       for (const [tool, names] of Object.entries({ ...provider.scanners, ...kind.scanners }))
-        for (const name of names) expect(catalog.byRule(tool, name).map(candidate => candidate.provider.id)).toContain(provider.id)
+        for (const name of names)
+          expect(catalog.byRule(tool, name).map(candidate => candidate.provider.id)).toContain(provider.id)
   })
 
   it.each(provider.cases.map(example => ({ it: example.it, example })))('$it', async ({ example }) => {
@@ -56,7 +57,9 @@ describe.each(readdirSync('validators').filter(name => name.endsWith('.yaml')))(
       .intercept(/.*/, 'POST')
       .reply(() => answer(asked++))
     const answer = (index: number): [number, string, Record<string, string>] => {
-      const { status, body, headers } = wireReply(example.reply ?? answers[index] ?? { status: 599, text: 'more was asked than the case answers' })
+      const { status, body, headers } = wireReply(
+        example.reply ?? answers[index] ?? { status: 599, text: 'more was asked than the case answers' },
+      )
       return [status, body, { ...headers }]
     }
     expect(await tryCase(provider, example, transport)).toEqual([])

@@ -88,7 +88,7 @@ export const Auth = z.union([
     .describe('AWS Signature Version 4: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html'),
 ])
 
-export const Effect = z
+const Effect = z
   .enum(['none', 'last_used', 'evicts', 'counts', 'session'])
   .describe(
     'What sending changes at the provider: nothing; a last-used mark; evidence pushed out; a quota or a limited use; a sign-in whose token stays in memory.',

@@ -1,4 +1,4 @@
-import { readFindings } from '../finding/read.ts'
+import { readBatches } from '../finding/read.ts'
 import type { Case } from '../model/credential.ts'
 import type { Finding, Warning } from '../model/finding.ts'
 import { Keyring } from '../model/keyring.ts'
@@ -54,7 +54,7 @@ export async function checkCommand(
   let complete = true
   try {
     const reading = { secret: (text: string) => keyring.of(text), warn, from: options.from, provider: options.provider }
-    const planned = await understand(chained(typed, readFindings(inputs, reading)), run.walk)
+    const planned = await understand(chained(typed, readBatches(inputs, reading)), run.walk)
     const nothingRead = inputs.length > 0 && warnings.filter(({ unreadable }) => unreadable).length >= inputs.length
     const sink = await sinkFor(terminal, options.out, text =>
       keyring.scrub(text, isJson(options.dryRun ? options.to : format) ? 'json' : 'text'),
@@ -100,8 +100,11 @@ function isJson(format: string | undefined): boolean {
   return format === 'json' || format === 'jsonl' || format === 'sarif'
 }
 
-async function* chained(first: Finding | undefined, rest: AsyncIterable<Finding>): AsyncGenerator<Finding> {
-  if (first !== undefined) yield first
+async function* chained(
+  first: Finding | undefined,
+  rest: AsyncIterable<readonly Finding[]>,
+): AsyncGenerator<readonly Finding[]> {
+  if (first !== undefined) yield [first]
   yield* rest
 }
 

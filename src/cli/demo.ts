@@ -13,7 +13,7 @@ import { check, understand } from '../pipeline.ts'
 import { formats } from '../report/formats.ts'
 import { reportOf } from '../report.ts'
 import { openRun } from '../run.ts'
-import { sinkFor } from './output.ts'
+import { isColored, sinkFor } from './output.ts'
 import { progressOn } from './progress.ts'
 import { catalogFrom } from './settings.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
@@ -52,7 +52,7 @@ export async function demoCommand(terminal: Terminal, { out }: { readonly out: s
     }
     progress.end()
     const report = reportOf(run, cases, warnings, 'afterleak demo')
-    for (const text of formats.table.write(report, { width: terminal.width, color: terminal.outIsTerminal, all: true }))
+    for (const text of formats.table.write(report, { width: terminal.width, color: isColored(terminal, {}), all: true }))
       await terminal.out(keyring.scrub(text))
     const page = await sinkFor(terminal, out, text => keyring.scrub(text))
     for (const text of formats.html.write(report)) await page.write(text)

@@ -19,7 +19,10 @@ export async function startLoopback(hosts: readonly string[], handler: RequestLi
     algorithm: 'sha256',
     extensions: [
       { name: 'basicConstraints', cA: true },
-      { name: 'subjectAltName', altNames: [...hosts.map(value => ({ type: 2 as const, value })), { type: 7 as const, ip: '127.0.0.1' }] },
+      {
+        name: 'subjectAltName',
+        altNames: [...hosts.map(value => ({ type: 2 as const, value })), { type: 7 as const, ip: '127.0.0.1' }],
+      },
     ],
   })
   const server = createServer({ key, cert }, handler)

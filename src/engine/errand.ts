@@ -191,7 +191,7 @@ export class Errand {
 
   #idOf({ headers }: Reply): { readonly requestId?: string } {
     const id = headers[this.#request.requestIdHeader ?? 'x-request-id']
-    return id === undefined ? {} : { requestId: this.#means.scrub(id.slice(0, 200)) }
+    return id === undefined ? {} : { requestId: this.#means.scrub(id).slice(0, 200) }
   }
 }
 

@@ -69,7 +69,7 @@ export interface TextFormat extends Named {
 }
 
 /** The input that a text format reads: its name, where it is a file, and where to say what is wrong with it. */
-export interface Source {
+interface Source {
   readonly file: string | undefined
   readonly notes: Notes
 }

@@ -4,7 +4,6 @@ import type { Finding } from '../model/finding.ts'
 import type { Keyring } from '../model/keyring.ts'
 import type { Secret } from '../model/secret.ts'
 import type { Places } from '../store/places.ts'
-import { bare, bareOf } from './bare.ts'
 import { grow } from './grow.ts'
 import { besides, type Recognised, recognise } from './recognise.ts'
 import { reconcile } from './reconcile.ts'
@@ -20,9 +19,12 @@ export interface IdentifyOptions {
   readonly fingerprintKey: Buffer
 }
 
-/** Findings in, one subject out for each distinct secret, with every place kept. Reads them all before it answers. */
+/**
+ * Findings in, one by one or by the handful; one subject out for each distinct secret, with every place kept.
+ * Reads them all before it answers.
+ */
 export async function identify(
-  findings: AsyncIterable<Finding>,
+  findings: AsyncIterable<Finding | readonly Finding[]>,
   { catalog, keyring, places, fingerprintKey }: IdentifyOptions,
 ): Promise<readonly Subject[]> {
   const subjects = new Map<string, Growing>()
@@ -48,30 +50,26 @@ export async function identify(
   const subjectsOf = (finding: Finding): readonly Growing[] => {
     const recognised = recognise(finding, catalog, keyring)
     const others = besides(finding, recognised, catalog, keyring)
-    return [
-      subjectOf(finding, recognised),
-      ...others.map(other => subjectOf(other, recognise(other, catalog, keyring))),
-    ]
+    const subjects = others.map(other => subjectOf(other, recognise(other, catalog, keyring)))
+    return [...new Set([subjectOf(finding, recognised), ...subjects])]
   }
 
-  for await (const finding of findings) {
+  const take = (finding: Finding): void => {
     const signature = signatureOf(finding, numberOf)
     const found = (signature === undefined ? undefined : seen.get(signature)) ?? subjectsOf(finding)
     if (signature !== undefined) seen.set(signature, found)
     const { place, tool, rule, prior } = finding
-    const sighting = bare(
-      { scanner: tool, ...(rule !== undefined && { rule }), ...place, ...(prior !== undefined && { prior }) },
-      keyring,
-    )
-    for (const subject of new Set(found)) {
+    const sighting = { ...place, scanner: tool, rule, prior }
+    for (const subject of found) {
       subject.last = places.add(sighting, subject.last)
       subject.count += 1
     }
   }
+  for await (const handed of findings) for (const finding of [handed].flat()) take(finding)
   return reconcile([...subjects.values()]).map(subject => ({
     ...subject.draft,
     ...(subject.settled !== undefined && { settled: subject.settled }),
-    findings: bareOf(places.list([subject, ...subject.joined]), keyring),
+    findings: places.list([subject, ...subject.joined]),
   }))
 }
 
@@ -81,6 +79,7 @@ function signatureOf(
   numberOf: (secret: Secret) => number,
 ): string | undefined {
   if (redacted) return undefined
-  const named = Object.entries(parts ?? {}).flatMap(([name, secret]) => [name, numberOf(secret)])
-  return JSON.stringify([tool, rule, provider, hint, value === undefined ? null : numberOf(value), ...named])
+  const whole = `${value === undefined ? '' : numberOf(value)}\n${tool}\n${rule}\n${provider}\n${hint}`
+  if (parts === undefined) return whole
+  return JSON.stringify([whole, ...Object.entries(parts).map(([name, secret]) => [name, numberOf(secret)])])
 }

@@ -14,7 +14,7 @@ export function checksumHolds(token: string): boolean {
 }
 
 /** The six characters that make a made-up token body pass. */
-export function base62Of(number: number): string {
+function base62Of(number: number): string {
   let text = ''
   for (let rest = number >>> 0; rest > 0; rest = Math.floor(rest / 62)) text = `${base62[rest % 62] ?? ''}${text}`
   return text.padStart(6, '0')

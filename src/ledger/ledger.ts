@@ -11,7 +11,7 @@ export interface LedgerOpening {
 }
 
 /** How a call ended, as the ledger keeps it. */
-export type Outcome = { readonly status: number; readonly requestId?: string } | { readonly failed: string }
+type Outcome = { readonly status: number; readonly requestId?: string } | { readonly failed: string }
 
 /** What was sent, by us: one file a run, append-only JSON lines, each holding the hash of the one before. */
 export interface Ledger {

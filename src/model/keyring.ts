@@ -2,6 +2,8 @@ import { formsOf, shortestForm } from './forms.ts'
 import { Secret } from './secret.ts'
 
 const prefixLength = 6
+/** Characters of the quick test that goes before the look-up of a prefix. */
+const windowLength = 5
 
 /** What is written instead of a form, and whether that form could be a piece of JSON's own syntax. */
 interface Needle {
@@ -49,14 +51,16 @@ export class Keyring {
     this.#index()
     let result = ''
     let copied = 0
-    for (let at = 0; at + prefixLength <= text.length; at++) {
-      const slot = slotOf(text, at)
-      if (((this.#seen[slot >> 3] ?? 0) & (1 << (slot & 7))) === 0) continue
+    let slot = 0
+    for (let end = 0; end < text.length; end++) {
+      slot = slotAfter(slot, text, end)
+      const at = end - windowLength + 1
+      if (at < copied || ((this.#seen[slot >> 3] ?? 0) & (1 << (slot & 7))) === 0) continue
       const found = this.#at(text, at, written)
       if (found === undefined) continue
       result += text.slice(copied, at) + found.shown
       copied = at + found.length
-      at = copied - 1
+      end = copied - 1
     }
     return copied === 0 ? text : result + text.slice(copied)
   }
@@ -85,7 +89,8 @@ export class Keyring {
   }
 
   #add(form: string, needle: Needle): void {
-    const slot = slotOf(form, 0)
+    let slot = 0
+    for (let end = 0; end < windowLength; end++) slot = slotAfter(slot, form, end)
     this.#seen[slot >> 3] = (this.#seen[slot >> 3] ?? 0) | (1 << (slot & 7))
     const prefix = form.slice(0, prefixLength)
     const bucket: Bucket = this.#buckets.get(prefix) ?? { needles: new Map(), lengths: [] }
@@ -97,13 +102,7 @@ export class Keyring {
   }
 }
 
-/** A quick test for the first five characters: 20 bits of a hash. */
-function slotOf(text: string, at: number): number {
-  const hash =
-    Math.imul(text.charCodeAt(at), 0x9e3779b1) ^
-    Math.imul(text.charCodeAt(at + 1), 0x85ebca6b) ^
-    Math.imul(text.charCodeAt(at + 2), 0xc2b2ae35) ^
-    Math.imul(text.charCodeAt(at + 3), 0x27d4eb2f) ^
-    Math.imul(text.charCodeAt(at + 4), 0x165667b1)
-  return (hash ^ (hash >>> 15)) & 0xfffff
+/** A hash of the last five characters, 20 bits, rolled on by one: each character leaves after five steps of four bits. */
+function slotAfter(slot: number, text: string, end: number): number {
+  return ((slot << 4) & 0xfffff) ^ (Math.imul(text.charCodeAt(end) + 1, 0x9e3779b1) >>> 12)
 }

@@ -2,7 +2,7 @@
 export function at(document: unknown, path: string): unknown {
   let here = document
   for (const step of path === '' ? [] : path.split('.')) {
-    if (Array.isArray(here)) here = here.at(Number(step))
+    if (Array.isArray(here)) here = /^-?\d+$/.test(step) ? here.at(Number(step)) : undefined
     else if (typeof here === 'object' && here !== null && Object.hasOwn(here, step)) here = Reflect.get(here, step)
     else return undefined
   }

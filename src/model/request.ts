@@ -5,7 +5,7 @@ import type { Match } from './match.ts'
 export type Effect = 'none' | 'last_used' | 'evicts' | 'counts' | 'session'
 
 /** How a secret gets into a request. Templates are fixed text with `{part}` holes. */
-export type Auth =
+type Auth =
   | { readonly bearer: string }
   | { readonly basic: { readonly user: string; readonly password: string } }
   | { readonly header: { readonly name: string; readonly value: string } }

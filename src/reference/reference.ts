@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 
 /** A reference that gave nothing; the message says what was tried and what to do. */
-export class UnresolvedReference extends Error {
+class UnresolvedReference extends Error {
   override readonly name = 'UnresolvedReference'
 }
 

@@ -11,6 +11,7 @@ const separator = '\u001f'
 const escapeMark = '\u001b'
 /** Of a place that is too long to be kept whole, so many characters of each field are. */
 const longestField = 4096
+const longestPlace = 16_384
 
 /** Places that were added one after the other: the last one, and how many. */
 export interface Chain {
@@ -18,9 +19,13 @@ export interface Chain {
   readonly count: number
 }
 
+/** A sighting whose missing fields may be written as such. */
+export type Placed = { readonly [Name in keyof Sighting]?: Sighting[Name] | undefined }
+
 /** Every place of every secret, kept as a line of text each: a million of them take some dozens of megabytes. */
 export class Places {
   readonly #folder: string
+  readonly #clean: (text: string) => string
   readonly #blocks: Buffer[] = []
   #block = Buffer.allocUnsafe(blockSize)
   #used = 0
@@ -31,14 +36,19 @@ export class Places {
   #before = new Uint32Array(1024)
   #count = 0
 
-  /** @param folder where a spill file may be put */
-  constructor(folder: string) {
+  /**
+   * @param folder where a spill file may be put
+   * @param clean takes secrets out of a text: a path or an author can hold the key itself. Called when a place comes and
+   * again when it is read, as a secret that is found later may stand in an earlier place.
+   */
+  constructor(folder: string, clean = (text: string): string => text) {
     this.#folder = folder
+    this.#clean = clean
   }
 
   /** Keeps a place; `after` is what the last call for the same owner gave, 0 for its first. */
-  add(sighting: Sighting, after: number): number {
-    const line = encode(sighting)
+  add(sighting: Placed, after: number): number {
+    const line = shortened(this.#clean(encode(sighting)))
     const room = Buffer.byteLength(line)
     if (this.#used + room > this.#block.length) this.#turn(room)
     const index = ++this.#count
@@ -69,7 +79,7 @@ export class Places {
         order[slot] = index
         index = this.#before[index] ?? 0
       }
-      for (const index of order) yield decode(this.#text(this.#at[index] ?? 0, this.#length[index] ?? 0))
+      for (const index of order) yield decode(this.#clean(this.#text(this.#at[index] ?? 0, this.#length[index] ?? 0)))
     }
   }
 
@@ -117,12 +127,18 @@ function wider<Numbers extends Float64Array | Uint32Array>(to: Numbers, from: Nu
   return to
 }
 
-function encode({ scanner, rule, file, line, column, commit, url, author, at, exposure, prior }: Sighting): string {
+function encode({ scanner, rule, file, line, column, commit, url, author, at, exposure, prior }: Placed): string {
   const fields = [scanner, rule, file, line, column, commit, url, author, at, exposure, prior]
-  const text = fields.map(field => (typeof field === 'string' ? escaped(field) : field)).join(separator)
-  return text.length > 16_384
-    ? fields.map(field => (typeof field === 'string' ? escaped(field.slice(0, longestField)) : field)).join(separator)
-    : text
+  return fields.map(field => (typeof field === 'string' ? escaped(field) : field)).join(separator)
+}
+
+/** Cut only after it was cleaned: a piece of a key would not be known for one. */
+function shortened(text: string): string {
+  if (text.length <= longestPlace) return text
+  return text
+    .split(separator)
+    .map(field => field.slice(0, longestField))
+    .join(separator)
 }
 
 function escaped(text: string): string {

@@ -59,7 +59,8 @@ describe('a signature of AWS is the one that aws4 makes', () => {
   })
 
   it('whatever stands in the query, the secret and the session', () => {
-    const name = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 })
+    // The oracle loses a parameter of this name: it keeps them in a plain object.
+    const name = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 }).filter(text => text !== '__proto__')
     const query = fc.uniqueArray(fc.tuple(name, fc.string({ unit: 'grapheme', maxLength: 20 })), {
       selector: ([key]) => key,
       maxLength: 6,

@@ -40,7 +40,7 @@ export function settles({ status }: Reply): boolean {
 }
 
 /** A wait on the clock that tests can wind. */
-export function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
+function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason)
     const timer = setTimeout(resolve, milliseconds)

@@ -21,7 +21,11 @@ describe('what need not be asked', () => {
     ],
     [
       'a key id of AWS’s documentation',
-      { tool: 'json', provider: 'aws', parts: { key_id: madeUp('AKIA{base32:9}EXAMPLE', 'sample'), secret: awsSecret } },
+      {
+        tool: 'json',
+        provider: 'aws',
+        parts: { key_id: madeUp('AKIA{base32:9}EXAMPLE', 'sample'), secret: awsSecret },
+      },
       'aws access-key skipped/not_a_secret',
     ],
     [
@@ -80,6 +84,14 @@ describe('one secret in many places', () => {
       expect(subjects.map(({ provider }) => provider)).toEqual(['github'])
       expect(subjects[0]?.findings).toHaveLength(2)
     }
+  })
+
+  it('does not hide a secret that nobody knows beside one that is known', async () => {
+    const { subjects } = await understood([
+      { tool: 'trufflehog', rule: 'GitHubOld', value: hex },
+      { tool: 'env', rule: 'OWN_SECRET', parts: { OWN_TOKEN: hex, OWN_SECRET: 'unknown-secret-1' } },
+    ])
+    expect(subjects.map(({ provider }) => provider)).toEqual(['github', null])
   })
 
   it('makes a subject of every unmistakable key of one line or one .env group', async () => {

@@ -84,6 +84,15 @@ describe('to whom a secret goes (law 2)', () => {
     )
   })
 
+  it('asks, and does not send, where the rule and the form speak of two providers', async () => {
+    const part = { pattern: 'ghp_[A-Za-z0-9]{36}', example: 'ghp_{alnum:36}' }
+    const { subjects } = await understood([{ tool: 'acme', rule: 'acme', value: github }], {
+      catalog: new Catalog([...shipped, rival(part)]),
+    })
+    expect(subjects.map(({ settled }) => settled?.reason)).toEqual(['ambiguous_pair'])
+    expect(subjects[0]?.settled?.because).toContain('rule says Rival, the form says GitHub')
+  })
+
   it('asks, and does not send, where two scanners disagree', async () => {
     const { subjects } = await understood(
       [
@@ -120,10 +129,9 @@ describe('to whom a secret goes (law 2)', () => {
 })
 
 /** Another provider whose keys are forty hex digits, found by the rule `acme` of the scanner `acme`. */
-function rival(): CompiledProvider {
+function rival(part = { pattern: '[a-f0-9]{40}', example: '{hex:40}' }): CompiledProvider {
   const sample = shipped.find(({ id }) => id === 'github')
   if (sample === undefined) throw new Error('github is not there')
-  const part = { pattern: '[a-f0-9]{40}', example: '{hex:40}' }
   const scanners: Record<string, string[]> = { acme: ['acme'] }
   return {
     ...sample,

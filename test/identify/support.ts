@@ -34,14 +34,15 @@ export async function understood(
   {
     catalog = new Catalog(shipped),
     key = Buffer.alloc(32, 1),
-    places = new Places(tmpdir()),
+    places,
   }: { readonly catalog?: Catalog; readonly key?: Buffer; readonly places?: Places } = {},
 ): Promise<Understood> {
   const keyring = new Keyring()
+  const kept = places ?? new Places(tmpdir(), text => keyring.scrub(text))
   async function* findings(): AsyncGenerator<Finding> {
     for (const one of plain) yield finding(one, keyring)
   }
-  const subjects = await identify(findings(), { catalog, keyring, places, fingerprintKey: key })
+  const subjects = await identify(findings(), { catalog, keyring, places: kept, fingerprintKey: key })
   return { subjects, keyring }
 }
 
@@ -55,7 +56,7 @@ export async function inShort(...plain: readonly Plain[]): Promise<readonly stri
   })
 }
 
-export function finding(
+function finding(
   { tool = 'gitleaks', value, parts, file, line, url, ...rest }: Plain,
   keyring: Keyring,
 ): Finding {

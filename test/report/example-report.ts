@@ -2,7 +2,7 @@ import type { Runbook } from '../../src/model/credential.ts'
 import type { Report } from '../../src/model/run.ts'
 import { aCase, aPlace, aReport, manyPlaces } from './fixture.ts'
 
-export const stripeRunbook: Runbook = {
+const stripeRunbook: Runbook = {
   where: 'https://dashboard.stripe.com/apikeys',
   steps: [
     'Create a replacement (restricted, if it can be).',

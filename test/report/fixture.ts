@@ -34,7 +34,7 @@ export function manyPlaces(length: number): Sightings & { read: number } {
   }
 }
 
-export function aVerdict(reason: Reason, verdict: Partial<Verdict> = {}): Verdict {
+function aVerdict(reason: Reason, verdict: Partial<Verdict> = {}): Verdict {
   return {
     state: stateOf(reason),
     reason,

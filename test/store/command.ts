@@ -13,7 +13,7 @@ export interface Command {
   remove(): void
 }
 
-export interface Started {
+interface Started {
   readonly process: ChildProcess
   /** How it ended: exit code or signal, and what it printed. */
   readonly ended: Promise<{ readonly code: number | NodeJS.Signals; readonly out: string; readonly error: string }>
