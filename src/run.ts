@@ -90,7 +90,9 @@ export async function openRun(catalog: Catalog, settings: RunSettings, keyring =
         started: now.toISOString(),
         ...(left !== undefined && { resumes: left.run }),
       })
-  const journal = dry ? undefined : new Journal(journalFile(state, id), left?.answers ?? new Map(), text => keyring.scrub(text, 'json'))
+  const journal = dry
+    ? undefined
+    : new Journal(journalFile(state, id), left?.answers ?? new Map(), text => keyring.scrub(text, 'json'))
   const places = new Places(state.runs, scrub)
   const allowed = allowing(settings.allowPrivate ?? [])
   const network = lazily(async () => {

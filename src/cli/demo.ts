@@ -52,7 +52,11 @@ export async function demoCommand(terminal: Terminal, { out }: { readonly out: s
     }
     progress.end()
     const report = reportOf(run, cases, warnings, 'afterleak demo')
-    for (const text of formats.table.write(report, { width: terminal.width, color: isColored(terminal, {}), all: true }))
+    for (const text of formats.table.write(report, {
+      width: terminal.width,
+      color: isColored(terminal, {}),
+      all: true,
+    }))
       await terminal.out(keyring.scrub(text))
     const page = await sinkFor(terminal, out, text => keyring.scrub(text))
     for (const text of formats.html.write(report)) await page.write(text)

@@ -50,8 +50,8 @@ export async function identify(
   const subjectsOf = (finding: Finding): readonly Growing[] => {
     const recognised = recognise(finding, catalog, keyring)
     const others = besides(finding, recognised, catalog, keyring)
-    const subjects = others.map(other => subjectOf(other, recognise(other, catalog, keyring)))
-    return [...new Set([subjectOf(finding, recognised), ...subjects])]
+    const first = subjectOf(finding, recognised)
+    return [...new Set([first, ...others.map(other => subjectOf(other, recognise(other, catalog, keyring)))])]
   }
 
   const take = (finding: Finding): void => {

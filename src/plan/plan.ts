@@ -5,7 +5,7 @@ import type { Effect, SafeRequest } from '../model/request.ts'
 import type { Reason } from '../model/verdict.ts'
 
 /** One host to ask, and the ladder of requests for it, by name and in order. */
-export interface Site {
+interface Site {
   readonly origin: string
   readonly ladder: readonly SafeRequest[]
 }

@@ -157,13 +157,11 @@ describe('one secret in many places', () => {
   })
 
   it('hands places on without the secret of their own finding, as they may be spilled to the disk', async () => {
-    const kept: string[] = []
-    class Recording extends Places {
-      override add(...given: Parameters<Places['add']>): number {
-        kept.push(JSON.stringify(given))
-        return super.add(...given)
-      }
-    }
+    const cleaned: string[] = []
+    const places = new Places(tmpdir(), text => {
+      cleaned.push(text)
+      return ''
+    })
     await understood(
       [
         {
@@ -173,11 +171,11 @@ describe('one secret in many places', () => {
           url: `https://example.com/${Buffer.from(stripe).toString('base64')}`,
         },
       ],
-      { places: new Recording(tmpdir()) },
+      { places },
     )
-    expect(kept).toHaveLength(1)
-    expect(kept.join()).not.toContain(stripe.slice(8))
-    expect(kept.join()).not.toContain(Buffer.from(stripe).toString('base64').slice(0, -3))
+    // Once as it comes, before it is kept anywhere; what is kept is what cleaning gave.
+    expect(cleaned).toHaveLength(1)
+    expect(cleaned[0]).toContain(stripe)
   })
 
   it('tells findings apart whose parts have strange names', async () => {

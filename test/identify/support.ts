@@ -56,10 +56,7 @@ export async function inShort(...plain: readonly Plain[]): Promise<readonly stri
   })
 }
 
-function finding(
-  { tool = 'gitleaks', value, parts, file, line, url, ...rest }: Plain,
-  keyring: Keyring,
-): Finding {
+function finding({ tool = 'gitleaks', value, parts, file, line, url, ...rest }: Plain, keyring: Keyring): Finding {
   return {
     tool,
     ...rest,

@@ -96,7 +96,7 @@ describe('places', () => {
       [1, { scanner: 's', rule: long, file: '\u001f'.repeat(20_000), url: long, author: long, commit: long, line: 7 }],
     ]).values()
     const [kept] = [...places.list(chain === undefined ? [] : [chain])]
-    expect(kept).toMatchObject({ scanner: 's', line: 7, file: '\u001f'.repeat(4096) })
+    expect(kept).toMatchObject({ scanner: 's', line: 7, file: '\u001f'.repeat(2048) })
     expect(kept?.rule).toHaveLength(4096)
   })
 })
