@@ -27,6 +27,7 @@ await build({
   entryPoints: { publish: 'src/catalog/publish.ts' },
   outdir: 'node_modules/.cache/afterleak',
 })
-const { publish } = await import('./node_modules/.cache/afterleak/publish.js')
+const publisher = new URL('node_modules/.cache/afterleak/publish.js', import.meta.url)
+const { publish } = await import(publisher.href)
 await publish('validators', 'dist')
 execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.types.json'], { stdio: 'inherit' })
