@@ -2,11 +2,11 @@ import { createHmac } from 'node:crypto'
 import type { Catalog } from '../catalog/catalog.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Keyring } from '../model/keyring.ts'
-import type { Secret } from '../model/secret.ts'
 import type { Places } from '../store/places.ts'
 import { grow } from './grow.ts'
 import { besides, type Recognised, recognise } from './recognise.ts'
 import { reconcile } from './reconcile.ts'
+import { Seen } from './seen.ts'
 import type { Growing, Subject } from './subject.ts'
 
 export type { Subject } from './subject.ts'
@@ -28,14 +28,7 @@ export async function identify(
   { catalog, keyring, places, fingerprintKey }: IdentifyOptions,
 ): Promise<readonly Subject[]> {
   const subjects = new Map<string, Growing>()
-  const seen = new Map<string, readonly Growing[]>()
-  const numbers = new Map<Secret, number>()
-  const numberOf = (secret: Secret): number => {
-    const known = numbers.get(secret)
-    if (known !== undefined) return known
-    numbers.set(secret, numbers.size)
-    return numbers.size - 1
-  }
+  const seen = new Seen<readonly Growing[]>()
   const fingerprint = (text: string): string =>
     createHmac('sha256', fingerprintKey).update(text).digest('hex').slice(0, 16)
 
@@ -55,13 +48,9 @@ export async function identify(
   }
 
   const take = (finding: Finding): void => {
-    const signature = signatureOf(finding, numberOf)
-    const found = (signature === undefined ? undefined : seen.get(signature)) ?? subjectsOf(finding)
-    if (signature !== undefined) seen.set(signature, found)
-    const { place, tool, rule, prior } = finding
-    const sighting = { ...place, scanner: tool, rule, prior }
+    const found = seen.of(finding, () => subjectsOf(finding))
     for (const subject of found) {
-      subject.last = places.add(sighting, subject.last)
+      subject.last = places.add(finding, subject.last)
       subject.count += 1
     }
   }
@@ -71,15 +60,4 @@ export async function identify(
     ...(subject.settled !== undefined && { settled: subject.settled }),
     findings: places.list([subject, ...subject.joined]),
   }))
-}
-
-/** Findings alike in this are the same secret; recognising one is enough. */
-function signatureOf(
-  { provider = '', tool, rule = '', value, parts, redacted, hint = '' }: Finding,
-  numberOf: (secret: Secret) => number,
-): string | undefined {
-  if (redacted) return undefined
-  const whole = `${value === undefined ? '' : numberOf(value)}\n${tool}\n${rule}\n${provider}\n${hint}`
-  if (parts === undefined) return whole
-  return JSON.stringify([whole, ...Object.entries(parts).map(([name, secret]) => [name, numberOf(secret)])])
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { closeSync, openSync, readSync, unlinkSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Sighting, Sightings } from '../model/credential.ts'
-import type { Exposure, Prior } from '../model/finding.ts'
+import type { Exposure, Finding, Prior } from '../model/finding.ts'
 
 /** Bytes of places that stay in memory; what is beyond goes to a file of the run's folder. */
 const inMemory = 32 * 1024 * 1024
@@ -13,14 +13,14 @@ const escapeMark = '\u001b'
 const longestField = 4096
 const longestPlace = 16_384
 
+/** What of a finding is kept as a place. */
+type Found = Pick<Finding, 'tool' | 'rule' | 'prior' | 'place'>
+
 /** Places that were added one after the other: the last one, and how many. */
 export interface Chain {
   readonly last: number
   readonly count: number
 }
-
-/** A sighting whose missing fields may be written as such. */
-export type Placed = { readonly [Name in keyof Sighting]?: Sighting[Name] | undefined }
 
 /** Every place of every secret, kept as a line of text each: a million of them take some dozens of megabytes. */
 export class Places {
@@ -47,8 +47,8 @@ export class Places {
   }
 
   /** Keeps a place; `after` is what the last call for the same owner gave, 0 for its first. */
-  add(sighting: Placed, after: number): number {
-    const line = shortened(this.#clean(encode(sighting)))
+  add(finding: Found, after: number): number {
+    const line = shortened(this.#clean(encode(finding)))
     const room = Buffer.byteLength(line)
     if (this.#used + room > this.#block.length) this.#turn(room)
     const index = ++this.#count
@@ -127,15 +127,22 @@ function wider<Numbers extends Float64Array | Uint32Array>(to: Numbers, from: Nu
   return to
 }
 
-function encode({ scanner, rule, file, line, column, commit, url, author, at, exposure, prior }: Placed): string {
-  const fields = [scanner, rule, file, line, column, commit, url, author, at, exposure, prior]
-  return fields.map(field => (typeof field === 'string' ? escaped(field) : field)).join(separator)
+/** One line for a place. Written out field by field: a million of them are made. */
+function encode({ tool, rule, prior, place }: Found): string {
+  const { file, line, column, commit, url, author, at, exposure } = place
+  const where = `${text(file)}${separator}${line ?? ''}${separator}${column ?? ''}${separator}${text(commit)}`
+  const who = `${text(url)}${separator}${text(author)}${separator}${text(at)}${separator}${exposure ?? ''}`
+  return `${text(tool)}${separator}${text(rule)}${separator}${where}${separator}${who}${separator}${prior ?? ''}`
+}
+
+function text(field: string | undefined): string {
+  return field === undefined ? '' : escaped(field)
 }
 
 /** Cut only after it was cleaned: a piece of a key would not be known for one. */
-function shortened(text: string): string {
-  if (text.length <= longestPlace) return text
-  return text
+function shortened(line: string): string {
+  if (line.length <= longestPlace) return line
+  return line
     .split(separator)
     .map(field => field.slice(0, longestField))
     .join(separator)

@@ -17,7 +17,9 @@ function added(places: Places, sightings: readonly (readonly [owner: number, Sig
   const chains = new Map<number, Chain>()
   for (const [owner, sighting] of sightings) {
     const { last, count } = chains.get(owner) ?? { last: 0, count: 0 }
-    chains.set(owner, { last: places.add(sighting, last), count: count + 1 })
+    const { scanner: tool, rule, prior, ...place } = sighting
+    const finding = { tool, place, ...(rule !== undefined && { rule }), ...(prior !== undefined && { prior }) }
+    chains.set(owner, { last: places.add(finding, last), count: count + 1 })
   }
   return chains
 }
