@@ -121,8 +121,10 @@ function rankOf(found: Recognised): number {
 /** Kinds of which some part stands in the finding in a form that only they have. */
 function formCandidates({ value, parts = {} }: Finding, catalog: Catalog): readonly Candidate[] {
   const texts: readonly Secret[] = [...(value === undefined ? [] : [value]), ...Object.values(parts)]
-  const found = catalog.unmistakable.filter(({ matcher }) =>
-    texts.some(text => text.fits(matcher) !== undefined || text.within(matcher).length > 0),
-  )
+  const found = texts.flatMap(text => {
+    const whole = catalog.unmistakable.filter(({ matcher }) => text.fits(matcher) !== undefined)
+    // What is one key from end to end holds no other.
+    return whole.length > 0 ? whole : catalog.unmistakable.filter(({ matcher }) => text.within(matcher).length > 0)
+  })
   return [...new Set(found.map(({ candidate }) => candidate))]
 }
