@@ -11,6 +11,8 @@ const entities: Readonly<Record<string, string>> = {
 
 /** Every form in which a text can stand inside another: raw, JSON-escaped, URL-encoded, base64, HTML; the long ones first. */
 export function formsOf(text: string): readonly string[] {
+  // Most keys are made of letters that every encoding leaves alone.
+  if (/^[\w.~-]+$/.test(text)) return ordered([text, ...base64Forms(text)])
   const url = encodeURIComponent(toWellFormed(text))
   const strict = url.replaceAll(/[!'()*]/g, char => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
   const form = new URLSearchParams([['', text]]).toString().slice(1)
@@ -20,15 +22,20 @@ export function formsOf(text: string): readonly string[] {
   const encoded = [url, strict, form, address, segment]
   const forms = [text, JSON.stringify(text).slice(1, -1), text.replaceAll(/[&<>"']/g, char => entities[char] ?? char)]
   forms.push(...encoded, ...encoded.map(lowerCaseEscapes), ...base64Forms(text))
+  return ordered(forms)
+}
+
+function ordered(forms: readonly string[]): readonly string[] {
   return [...new Set(forms)].filter(({ length }) => length >= shortestForm).toSorted((a, b) => b.length - a.length)
 }
 
 /** Within a longer base64 text a secret can start at three places; the characters that it shares with its neighbours vary. */
 function base64Forms(text: string): readonly string[] {
+  const bytes = Buffer.from(`\0\0${text}`)
   return [0, 1, 2].flatMap(shift => {
-    const bytes = Buffer.concat([Buffer.alloc(shift), Buffer.from(text)])
-    const own = bytes.toString('base64').slice(Math.ceil((shift * 8) / 6), Math.floor((bytes.length * 8) / 6))
-    return [own, own.replaceAll('+', '-').replaceAll('/', '_')]
+    const length = bytes.length - 2 + shift
+    const own = bytes.toString('base64', 2 - shift).slice(Math.ceil((shift * 8) / 6), Math.floor((length * 8) / 6))
+    return /[+/]/.test(own) ? [own, own.replaceAll('+', '-').replaceAll('/', '_')] : [own]
   })
 }
 
