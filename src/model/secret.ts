@@ -1,4 +1,4 @@
-import { formsOf } from './forms.ts'
+import { formsOf, shortestForm } from './forms.ts'
 
 /** A prefix is shown only if so many characters stay hidden behind it; without it twelve do, as nothing says how telling it is. */
 const leastHidden = 16
@@ -17,6 +17,7 @@ export interface Matcher {
  */
 export class Secret {
   readonly #value: string
+  #forms: readonly string[] | undefined
 
   constructor(value: string) {
     this.#value = value
@@ -62,7 +63,9 @@ export class Secret {
 
   /** A text without this secret, in whatever form it stands there. */
   outOf(text: string): string {
-    return formsOf(this.#value).reduce((rest, form) => rest.replaceAll(form, () => this.toString()), text)
+    if (text.length < shortestForm) return text
+    this.#forms ??= formsOf(this.#value)
+    return this.#forms.reduce((rest, form) => (rest.includes(form) ? rest.replaceAll(form, () => String(this)) : rest), text)
   }
 
   toJSON(): string {

@@ -123,11 +123,11 @@ function fieldsOf(
   from: Readable,
 ): Readonly<Record<string, string>> {
   const read = sources.map(([name, source]) => {
-    const found = [source]
-      .flat()
-      .map(one => values(one, from))
-      .find(([first]) => first !== undefined && first !== '')
-    return [name, (found ?? []).slice(0, mostValues).join(', ')]
+    for (const one of [source].flat()) {
+      const found = values(one, from)
+      if (found[0] !== undefined && found[0] !== '') return [name, found.slice(0, mostValues).join(', ')]
+    }
+    return [name, '']
   })
   return Object.fromEntries(read.filter(([, value]) => value !== ''))
 }

@@ -20,7 +20,7 @@ export function values(source: Source, { reply, facts, parts }: Readable): reado
   const bare = without(parts)
   return read(source, reply, facts)
     .flatMap(({ text, find }) => found(bare(text), find))
-    .map(text => Array.from(text).slice(0, longest).join(''))
+    .map(text => (text.length > longest ? Array.from(text).slice(0, longest).join('') : text))
 }
 
 interface Candidate {
