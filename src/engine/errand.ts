@@ -105,7 +105,10 @@ export class Errand {
     const { ledger, transport, signal, now } = this.#means
     this.#sentAt = iso(now())
     const number = ledger.sent(this.#request, this.#sentAt)
-    const clock = timeout(Math.max(1, Math.min(this.#means.timeout, this.#budget)), { strategy: TimeoutStrategy.Aggressive, abortOnReturn: false })
+    const clock = timeout(Math.max(1, Math.min(this.#means.timeout, this.#budget)), {
+      strategy: TimeoutStrategy.Aggressive,
+      abortOnReturn: false,
+    })
     const reply = await clock
       .execute(({ signal: ending }) => transport(wire, ending), signal)
       .catch((error: unknown) => {

@@ -6,6 +6,9 @@ export interface Pace {
   take(host: string, perSecond: number, signal: AbortSignal): Promise<void>
 }
 
+/** The shortest time worth a timer, in milliseconds: timers count in whole ones. */
+const finest = 0.5
+
 /** Spaced places, no bursts: each is 1/perSecond after the one before, whenever that one woke up. */
 export function spaced(now: () => number = () => performance.now(), wait: typeof pause = pause): Pace {
   const next = new Map<string, number>()
@@ -15,7 +18,7 @@ export function spaced(now: () => number = () => performance.now(), wait: typeof
       const at = Math.max(now(), next.get(host) ?? 0)
       next.set(host, at + 1000 / perSecond)
       const ahead = at - now()
-      if (ahead > 0) await wait(ahead, signal)
+      if (ahead >= finest) await wait(ahead, signal)
     },
   }
 }

@@ -65,7 +65,10 @@ export class Secret {
   outOf(text: string): string {
     if (text.length < shortestForm) return text
     this.#forms ??= formsOf(this.#value)
-    return this.#forms.reduce((rest, form) => (rest.includes(form) ? rest.replaceAll(form, () => String(this)) : rest), text)
+    return this.#forms.reduce(
+      (rest, form) => (rest.includes(form) ? rest.replaceAll(form, () => String(this)) : rest),
+      text,
+    )
   }
 
   toJSON(): string {
