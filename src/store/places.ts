@@ -130,12 +130,12 @@ function wider<Numbers extends Float64Array | Uint32Array>(to: Numbers, from: Nu
 /** One line for a place. Written out field by field: a million of them are made. */
 function encode({ tool, rule, prior, place }: Found): string {
   const { file, line, column, commit, url, author, at, exposure } = place
-  const where = `${text(file)}${separator}${line ?? ''}${separator}${column ?? ''}${separator}${text(commit)}`
-  const who = `${text(url)}${separator}${text(author)}${separator}${text(at)}${separator}${exposure ?? ''}`
-  return `${text(tool)}${separator}${text(rule)}${separator}${where}${separator}${who}${separator}${prior ?? ''}`
+  const where = `${written(file)}${separator}${line ?? ''}${separator}${column ?? ''}${separator}${written(commit)}`
+  const who = `${written(url)}${separator}${written(author)}${separator}${written(at)}${separator}${exposure ?? ''}`
+  return `${written(tool)}${separator}${written(rule)}${separator}${where}${separator}${who}${separator}${prior ?? ''}`
 }
 
-function text(field: string | undefined): string {
+function written(field: string | undefined): string {
   return field === undefined ? '' : escaped(field)
 }
 
