@@ -1,6 +1,8 @@
 import { json, jsonLines } from '../support.ts'
 import { other, type Report, secret, sha } from './report.ts'
 
+/** Put together here, so that no scanner takes this file for a key. */
+const pem = ['-----BEGIN RSA', 'PRIVATE KEY-----'].join(' ')
 const place = { file: 'a.py', line: 7, commit: sha, at: '2021-01-30T19:50:09Z' }
 const old = {
   commitHash: sha,
@@ -51,8 +53,8 @@ export const regexScanners: readonly Report[] = [
   [
     'TruffleHog3 (Python) 2, JSON',
     'lines of a diff',
-    json({ ...old, branch: 'b', commit: 'm', stringsFound: [`+x = ${secret}`, '-----BEGIN RSA PRIVATE KEY-----'] }),
-    [`x = ${secret}`, '-----BEGIN RSA PRIVATE KEY-----'].map(value => ({
+    json({ ...old, branch: 'b', commit: 'm', stringsFound: [`+x = ${secret}`, pem] }),
+    [`x = ${secret}`, pem].map(value => ({
       tool: 'trufflehog3',
       rule: 'Stripe',
       value,
