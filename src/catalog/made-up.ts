@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
+import { base62 } from '../model/base62.ts'
 
 const alphabets: Readonly<Record<string, string>> = {
   alnum: 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789',
@@ -50,13 +51,6 @@ function characters(alphabet: string, length: number, seed: string): string {
     for (const byte of createHash('sha256').update(`${seed} ${block}`).digest())
       text += alphabet[byte % alphabet.length] ?? ''
   return text.slice(0, length)
-}
-
-function base62(number: number): string {
-  const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
-  let text = ''
-  for (let rest = number >>> 0; rest > 0; rest = Math.floor(rest / 62)) text = `${digits[rest % 62] ?? ''}${text}`
-  return text.padStart(6, '0')
 }
 
 function awsId(account: string, seed: string): string {

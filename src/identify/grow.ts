@@ -32,7 +32,7 @@ export function grow(finding: Finding, recognised: Recognised, { catalog, keyrin
     const { provider, id: kind } = candidate
     const parts: Record<string, Part> = {}
     for (const [name, secret] of Object.entries(assigned.parts)) parts[name] = partOf(candidate, name, secret, keyring)
-    const { facts, settled } = inspect(candidate, assigned, finding.hint)
+    const { facts, settled } = inspect(candidate, assigned, catalog, finding.hint)
     const id = `${provider.id}-${Object.values(assigned.parts).reduce((text, secret, index) => fingerprint(`${text}\0${index}\0${secret.digest(fingerprint)}`), `${provider.id}\0${kind}`)}`
     const publicPart = Object.values(parts).find(part => part.public)
     const credential: Credential = { id, provider: provider.id, kind, parts, facts, shown: shownOf(parts) }

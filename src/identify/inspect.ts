@@ -1,5 +1,4 @@
-import type { Candidate } from '../catalog/catalog.ts'
-import { native } from '../catalog/matcher.ts'
+import type { Candidate, Catalog } from '../catalog/catalog.ts'
 import { holds } from '../model/match.ts'
 import type { Assigned } from './assign.ts'
 import { awsAccount, checksumHolds, jwtClaims } from './offline.ts'
@@ -14,6 +13,7 @@ const mask = /(?:^|[_.-])(?:[xX*.#]{8,}|0{12,})$/
 export function inspect(
   { provider, kind }: Candidate,
   { parts, facts: said }: Assigned,
+  catalog: Catalog,
   hint = '',
 ): { readonly facts: Readonly<Record<string, string>>; readonly settled?: Settled } {
   const facts: Record<string, string> = { ...said }
@@ -39,7 +39,7 @@ export function inspect(
   for (const [name, secret] of Object.entries(parts)) {
     const part = kind.parts[name]
     const is = (pattern: string | undefined): boolean =>
-      pattern !== undefined && secret.fits(native(pattern)) !== undefined
+      pattern !== undefined && secret.fits(catalog.matcher(provider.id, pattern)) !== undefined
     if (is(part?.placeholder) || secret.digest(text => mask.test(text)))
       return settle(
         'skipped',

@@ -1,8 +1,7 @@
 import { crc32 } from 'node:zlib'
+import { base62 } from '../model/base62.ts'
 
 /** What can be told of a value without asking anyone. Pure functions of its text; none of them returns it. */
-
-const base62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 
 /**
  * Whether the last six characters are the CRC-32 of the rest of the body in base 62, padded with zeros.
@@ -10,14 +9,7 @@ const base62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
  */
 export function checksumHolds(token: string): boolean {
   const body = token.slice(token.lastIndexOf('_') + 1)
-  return body.length > 6 && base62Of(crc32(body.slice(0, -6))) === body.slice(-6)
-}
-
-/** The six characters that make a made-up token body pass. */
-function base62Of(number: number): string {
-  let text = ''
-  for (let rest = number >>> 0; rest > 0; rest = Math.floor(rest / 62)) text = `${base62[rest % 62] ?? ''}${text}`
-  return text.padStart(6, '0')
+  return body.length > 6 && base62(crc32(body.slice(0, -6))) === body.slice(-6)
 }
 
 const base32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'

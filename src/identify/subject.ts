@@ -1,4 +1,4 @@
-import type { Credential, Sightings } from '../model/credential.ts'
+import type { Case, Credential } from '../model/credential.ts'
 import type { Secret } from '../model/secret.ts'
 import type { Reason, State } from '../model/verdict.ts'
 
@@ -10,14 +10,7 @@ export interface Settled {
 }
 
 /** A distinct secret with all its places: to be asked about, or settled already. */
-export interface Subject {
-  readonly id: string
-  readonly provider: string | null
-  readonly kind: string | null
-  readonly name: string | null
-  readonly shown: string
-  readonly facts: Readonly<Record<string, string>>
-  readonly findings: Sightings
+export interface Subject extends Omit<Case, 'verdict' | 'runbook'> {
   readonly credential?: Credential
   readonly settled?: Settled
 }

@@ -67,8 +67,15 @@ const firstFields = ['account', 'organisation', 'organization', 'owner', 'user',
 
 /** Who and what the key belongs to, the account first: `acct_1032 · Falko Inc · admin`. Empty where nothing is known. */
 export function identityWords(identity: Readonly<Record<string, string>> | undefined): string {
-  const values = [...new Set(identityFields(identity).map(([, value]) => value))]
+  const values = [...new Set(identityFields(identity).map(spoken))].filter(value => value !== '')
   return values.filter(value => !values.some(other => other !== value && repeats(other, value))).join(' · ')
+}
+
+/** A bare yes or no says nothing without its question. */
+function spoken([field, value]: readonly [string, string]): string {
+  if (value === 'true') return field.replaceAll('_', ' ')
+  if (value === 'false') return field === 'mfa' ? 'no second factor' : ''
+  return value
 }
 
 /** An account number beside an ARN that holds it says nothing new. */

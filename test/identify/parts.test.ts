@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { Catalog } from '../../src/catalog/catalog.ts'
 import { madeUp } from '../../src/catalog/made-up.ts'
 import { awsAccount } from '../../src/identify/offline.ts'
-import { inShort, made, type Plain, understood } from './support.ts'
+import { base62 } from '../../src/model/base62.ts'
+import { inShort, made, type Plain, shipped, understood } from './support.ts'
 
 const { stripe, awsId, asia, awsSecret, session, canaryId } = made('identify')
 const pair = `${awsId}:${awsSecret}`
@@ -152,3 +154,20 @@ describe('a decoy', () => {
       }
   })
 })
+
+it("takes no longer over a user's own pattern than its text is long, whatever the pattern says", async () => {
+  const [stripe] = shipped.filter(({ id }) => id === 'stripe')
+  if (stripe === undefined) throw new Error('there is no stripe')
+  const evil = { pattern: 'own_a{40}', example: 'own_', lookalike: 'own_(a+)+b', placeholder: 'own_(a|aa)+b' }
+  const own = { ...stripe, id: 'own', kinds: { key: { parts: { key: evil }, probe: ['account'] } } }
+  const started = performance.now()
+  await understood([{ provider: 'own', value: `own_${'a'.repeat(40)}` }], { catalog: new Catalog(shipped, [own]) })
+  expect(performance.now() - started).toBeLessThan(1000)
+})
+
+it.each([
+  [0, '000000'],
+  [61, '00000z'],
+  [62, '000010'],
+  [4_294_967_295, '4gfFC3'],
+])('writes %i in base 62 as %s', (number, text) => expect(base62(number)).toBe(text))
