@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
-import { base62 } from '../model/base62.ts'
+import { base62 } from '../model/checksum.ts'
 
 const alphabets: Readonly<Record<string, string>> = {
   alnum: 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789',

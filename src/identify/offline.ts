@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib'
-import { base62 } from '../model/base62.ts'
+import { base62 } from '../model/checksum.ts'
 
 /** What can be told of a value without asking anyone. Pure functions of its text; none of them returns it. */
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { Catalog } from '../../src/catalog/catalog.ts'
 import { madeUp } from '../../src/catalog/made-up.ts'
 import { awsAccount } from '../../src/identify/offline.ts'
-import { base62 } from '../../src/model/base62.ts'
+import { base62 } from '../../src/model/checksum.ts'
 import { inShort, made, type Plain, shipped, understood } from './support.ts'
 
 const { stripe, awsId, asia, awsSecret, session, canaryId } = made('identify')
