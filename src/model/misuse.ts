@@ -1,0 +1,52 @@
+import type { Coverage } from './usage.ts'
+
+/** The highest session decides: likely p ≥ .9, suspicious p ≥ .5, review p ≥ .2. Never "clean". */
+export type MisuseLevel = 'likely' | 'suspicious' | 'review' | 'none_seen' | 'insufficient' | 'no_log'
+
+/** One family of evidence about one session. */
+export interface Signal {
+  readonly family: string
+  /** Natural log of the likelihood ratio, attacker over owner; negative speaks for the owner. */
+  readonly llr: number
+  /** MITRE ATT&CK technique ids. */
+  readonly attack: readonly string[]
+  /** Plain words with numbers: `first use from AS14618 Amazon (US) in 188 sessions`. */
+  readonly says: string
+}
+
+/** Events of one key from one address by one family of clients, with no gap over 30 minutes. Times are ISO 8601. */
+export interface Session {
+  readonly start: string
+  readonly end: string
+  readonly ip?: string
+  readonly asn?: number
+  readonly country?: string
+  readonly client?: string
+  /** How many events it holds; `events` names the ones that are relied on. */
+  readonly count: number
+  readonly events: readonly string[]
+  /** Distinct operations, the most telling first. */
+  readonly actions: readonly string[]
+  /** Logit before any signal. */
+  readonly prior: number
+  readonly p: number
+  readonly signals: readonly Signal[]
+}
+
+/** What usage says about one key. */
+export interface Misuse {
+  readonly level: MisuseLevel
+  readonly p: number
+  readonly confidence: 'none' | 'low' | 'medium' | 'high'
+  /** Start of the first session with p ≥ .5. */
+  readonly firstAt?: string
+  /** Every session after the leak (all, where its time is unknown), negative ratios too. */
+  readonly sessions: readonly Session[]
+  /** Those before the leak, in one summary. */
+  readonly before?: { readonly sessions: number; readonly events: number; readonly start: string; readonly end: string }
+  /** Events that were our own probes, taken out. */
+  readonly ours: number
+  readonly coverage: readonly Coverage[]
+  /** Keys that this key made, by the log. */
+  readonly children?: readonly string[]
+}
