@@ -82,7 +82,7 @@ export async function tryCase(
         async () => undefined,
       ),
       ledger: {
-        sent: request => sent.push(request),
+        sent: async request => sent.push(request),
         answered: () => undefined,
         head: () => null,
         close: () => undefined,

@@ -104,7 +104,7 @@ export class Errand {
   async #call(wire: Wire): Promise<Reply> {
     const { ledger, transport, signal, now } = this.#means
     this.#sentAt = iso(now())
-    const number = ledger.sent(this.#request, this.#sentAt)
+    const number = await ledger.sent(this.#request, this.#sentAt)
     const clock = timeout(Math.max(1, Math.min(this.#means.timeout, this.#budget)), {
       strategy: TimeoutStrategy.Aggressive,
       abortOnReturn: false,

@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto'
-import { closeSync, fdatasync, fdatasyncSync, openSync, unlinkSync, writeSync } from 'node:fs'
+import { hash } from 'node:crypto'
+import { unlinkSync } from 'node:fs'
 import type { SafeRequest } from '../model/request.ts'
+import { LineFile } from './line-file.ts'
 
 /** What the first line of a ledger says. */
 export interface LedgerOpening {
@@ -15,79 +16,58 @@ type Outcome = { readonly status: number; readonly requestId?: string } | { read
 
 /** What was sent, by us: one file a run, append-only JSON lines, each holding the hash of the one before. */
 export interface Ledger {
-  /** Hands the line to the operating system before it returns; gives the number that `answered` refers to. */
-  sent(request: SafeRequest, at: string): number
+  /** Comes back when the line is with the operating system, with the number that `answered` refers to. */
+  sent(request: SafeRequest, at: string): Promise<number>
   answered(sent: number, outcome: Outcome, at: string): void
   /** SHA-256 of the last line, hex. Null while nothing was sent. */
   head(): string | null
   close(): void
 }
 
-/** How long a line may wait until it is on the disk itself, in milliseconds. It is with the operating system at once. */
+/** How long a line may wait until it is on the disk itself, in milliseconds. */
 const syncEvery = 1000
 
 export function openLedger(file: string, opening: LedgerOpening): Ledger {
-  const descriptor = openSync(file, 'ax', 0o600)
+  const lines = new LineFile(file, 'ax')
   let previous: string | null = null
   let number = 0
-  let calls = 0
-  let dirty = false
   const append = (line: object): void => {
     const text = JSON.stringify({ ...line, prev: previous })
-    writeSync(descriptor, `${text}\n`)
+    lines.add(text)
     previous = digest(text)
-    dirty = true
   }
   append({ type: 'run', ...opening })
-  const timer = setInterval(() => {
-    if (!dirty) return
-    dirty = false
-    fdatasync(descriptor, () => undefined)
-  }, syncEvery).unref()
+  lines.write()
+  const timer = setInterval(() => lines.sync(), syncEvery).unref()
   return {
-    sent({ method, origin, path, credential, provider, name, effect }, at) {
-      number += 1
-      calls += 1
-      append({
-        type: 'sent',
-        n: number,
-        at,
-        channel: 'probe',
-        provider,
-        request: name,
-        method,
-        origin,
-        path,
-        credential,
-        effect,
-      })
-      return number
+    async sent({ method, origin, path, credential, provider, name: request, effect }, at) {
+      const n = ++number
+      append({ type: 'sent', n, at, channel: 'probe', provider, request, method, origin, path, credential, effect })
+      await lines.written()
+      return n
     },
     answered(n, outcome, at) {
       append({ type: 'answered', n, at, ...outcome })
     },
-    head: () => (calls === 0 ? null : previous),
+    head: () => (number === 0 ? null : previous),
     close() {
       clearInterval(timer)
       append({ type: 'end', at: new Date().toISOString() })
-      fdatasyncSync(descriptor)
-      closeSync(descriptor)
+      lines.close()
       // What resumes another run is a link of a chain, even where it sent nothing.
-      if (calls === 0 && opening.resumes === undefined) unlinkSync(file)
+      if (number === 0 && opening.resumes === undefined) unlinkSync(file)
     },
   }
 }
 
 /** For runs that send nothing. */
 export const noLedger: Ledger = {
-  sent: () => {
-    throw new Error('nothing may be sent without a ledger')
-  },
+  sent: () => Promise.reject(new Error('nothing may be sent without a ledger')),
   answered: () => undefined,
   head: () => null,
   close: () => undefined,
 }
 
 export function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
+  return hash('sha256', text)
 }

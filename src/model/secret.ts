@@ -63,7 +63,8 @@ export class Secret {
 
   /** A text without this secret, in whatever form it stands there. */
   outOf(text: string): string {
-    if (text.length < shortestForm) return text
+    // No form is shorter than the secret itself.
+    if (text.length < Math.max(shortestForm, this.#value.length)) return text
     this.#forms ??= formsOf(this.#value)
     return this.#forms.reduce(
       (rest, form) => (rest.includes(form) ? rest.replaceAll(form, () => String(this)) : rest),

@@ -1,4 +1,5 @@
-import { closeSync, openSync, unlinkSync, writeSync } from 'node:fs'
+import { unlinkSync } from 'node:fs'
+import { LineFile } from '../ledger/line-file.ts'
 import { linesOf } from '../ledger/lines.ts'
 import { isRecord } from '../model/path.ts'
 import type { SafeRequest } from '../model/request.ts'
@@ -27,18 +28,19 @@ export function keyOf({
 export class Journal implements Memo {
   readonly #known: Map<string, Judged>
   readonly #asking = new Map<string, Promise<Judged>>()
-  readonly #descriptor: number
+  readonly #lines: LineFile
   readonly #scrub: (text: string) => string
   readonly #file: string
-  #lines = 0
+  #count = 0
 
   constructor(file: string, known: ReadonlyMap<string, Judged>, scrub: (text: string) => string) {
     this.#file = file
-    this.#descriptor = openSync(file, 'a', 0o600)
+    this.#lines = new LineFile(file, 'a')
     this.#known = new Map(known)
     this.#scrub = scrub
     // So that a run which resumes this one finds everything in one place.
-    for (const [key, judged] of known) this.#write({ key, judged })
+    for (const [key, judged] of known) this.#add({ key, judged })
+    this.#lines.write()
   }
 
   once(request: SafeRequest, ask: () => Promise<Judged>): Promise<Judged> {
@@ -54,21 +56,24 @@ export class Journal implements Memo {
   async #ask(key: string, ask: () => Promise<Judged>): Promise<Judged> {
     const judged = await ask()
     const { state, reason } = judged.verdict
-    if (reason !== 'cancelled') this.#write({ key, judged })
+    if (reason !== 'cancelled') {
+      this.#add({ key, judged })
+      await this.#lines.written()
+    }
     if (state !== 'unknown' || judged.then !== undefined) this.#known.set(key, judged)
     return judged
   }
 
   /** `complete`: the run came to its end, so that nothing needs to be resumed. */
   close(complete: boolean): void {
-    if (complete) this.#write({ finished: true })
-    closeSync(this.#descriptor)
-    if (complete && this.#lines === 1) unlinkSync(this.#file)
+    if (complete) this.#add({ finished: true })
+    this.#lines.close()
+    if (complete && this.#count === 1) unlinkSync(this.#file)
   }
 
-  #write(line: object): void {
-    this.#lines += 1
-    writeSync(this.#descriptor, `${this.#scrub(JSON.stringify(line))}\n`)
+  #add(line: object): void {
+    this.#count += 1
+    this.#lines.add(this.#scrub(JSON.stringify(line)))
   }
 }
 

@@ -57,7 +57,7 @@ export function memoryLedger(): Ledger & { readonly lines: string[] } {
   let number = 0
   return {
     lines,
-    sent: ({ credential, path }) => {
+    sent: async ({ credential, path }) => {
       lines.push(`sent ${credential} ${path}`)
       return ++number
     },

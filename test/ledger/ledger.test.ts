@@ -20,11 +20,11 @@ const opening = { run: 'run-1', version: '0', started: '2026-11-24T00:00:00Z' }
 const at = '2026-11-24T00:00:01Z'
 
 /** A ledger of so many calls; `head` is what the report of its run says. */
-function written(calls: number): { readonly file: string; readonly head: string | null } {
+async function written(calls: number): Promise<{ readonly file: string; readonly head: string | null }> {
   const file = join(folder, `${++files}.jsonl`)
   const ledger = openLedger(file, opening)
   for (let call = 0; call < calls; call++) {
-    const number = ledger.sent(planned({ credential: `acme-${call}` }), at)
+    const number = await ledger.sent(planned({ credential: `acme-${call}` }), at)
     ledger.answered(number, call % 2 === 0 ? { status: 200, requestId: `r-${call}` } : { failed: 'timeout' }, at)
   }
   const head = ledger.head()
@@ -39,26 +39,26 @@ async function linesOf(file: string): Promise<readonly LedgerLine[]> {
 }
 
 async function changed(change: (lines: string[]) => string[], calls = 4) {
-  const { file, head } = written(calls)
+  const { file, head } = await written(calls)
   writeFileSync(file, change(readFileSync(file, 'utf8').split('\n')).join('\n'))
   return { chain: await verifyLedger(file), head }
 }
 
 describe('a ledger', () => {
   it('is a whole chain, whose head is the one that the report shows', async () => {
-    const { file, head } = written(3)
+    const { file, head } = await written(3)
     expect(await verifyLedger(file)).toEqual({ whole: true, lines: 8, head })
     expect(head).toMatch(/^[0-9a-f]{64}$/)
   })
 
-  it('is for its owner alone, and is not written over', () => {
-    const { file } = written(1)
+  it('is for its owner alone, and is not written over', async () => {
+    const { file } = await written(1)
     expect(statSync(file).mode & 0o777).toBe(0o600)
     expect(() => openLedger(file, opening)).toThrow('EEXIST')
   })
 
-  it('is not kept where nothing was sent, unless it is a link of a chain', () => {
-    const { file } = written(0)
+  it('is not kept where nothing was sent, unless it is a link of a chain', async () => {
+    const { file } = await written(0)
     expect(() => statSync(file)).toThrow('ENOENT')
     const linked = join(folder, 'linked.jsonl')
     openLedger(linked, { ...opening, resumes: 'run-0' }).close()
@@ -66,7 +66,7 @@ describe('a ledger', () => {
   })
 
   it('holds no secret, and says what, whom, how and for whom', async () => {
-    const { file } = written(2)
+    const { file } = await written(2)
     expect(readFileSync(file, 'utf8')).not.toContain('S3cret')
     const lines = await linesOf(file)
     expect(lines.map(({ type }) => type)).toEqual(['run', 'sent', 'answered', 'sent', 'answered', 'end'])
@@ -86,22 +86,22 @@ describe('a ledger', () => {
     const file = join(folder, 'odd.jsonl')
     const ledger = openLedger(file, opening)
     for (const requestId of ['\u2028', '\u2029', '\r', '\u0085', '"\\', '\ud800', '☃'])
-      ledger.answered(ledger.sent(planned(), at), { status: 200, requestId }, at)
+      ledger.answered(await ledger.sent(planned(), at), { status: 200, requestId }, at)
     ledger.close()
     expect(await verifyLedger(file)).toMatchObject({ whole: true, lines: 16 })
   })
 
   it('takes nothing without being opened', () =>
-    expect(() => noLedger.sent(planned(), at)).toThrow('nothing may be sent without a ledger'))
+    expect(noLedger.sent(planned(), at)).rejects.toThrow('nothing may be sent without a ledger'))
 })
 
 describe('a ledger that was changed is found out', () => {
-  it('whichever byte was flipped', () => {
-    const { file, head } = written(3)
+  it('whichever byte was flipped', async () => {
+    const { file, head } = await written(3)
     const bytes = readFileSync(file)
     // The end only says when; nothing follows it that could vouch for it.
     const end = bytes.lastIndexOf('{"type":"end"')
-    return fc.assert(
+    await fc.assert(
       fc.asyncProperty(fc.nat(end - 1), fc.integer({ min: 1, max: 255 }), async (place, mask) => {
         const other = Buffer.from(bytes)
         other[place] = (other[place] ?? 0) ^ mask
@@ -135,7 +135,7 @@ describe('a ledger that was changed is found out', () => {
 })
 
 it('reads a ledger whose last line was cut off by a crash, but for that line', async () => {
-  const { file } = written(2)
+  const { file } = await written(2)
   const text = readFileSync(file, 'utf8')
   writeFileSync(file, text.slice(0, text.lastIndexOf('{"type":"answered"') + 25))
   expect((await linesOf(file)).map(({ type }) => type)).toEqual(['run', 'sent', 'answered', 'sent'])

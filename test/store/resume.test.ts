@@ -53,23 +53,28 @@ class Run {
     { atOnce, answers, lost }: { readonly atOnce: number; readonly answers: number; readonly lost: boolean },
   ): Promise<void> {
     let rest = answers
+    let kill = (): void => undefined
+    const killed = new Promise<'killed'>(resolve => (kill = () => resolve('killed')))
+    const never = (): Promise<Judged> => {
+      kill()
+      return new Promise(() => undefined)
+    }
     const queue = requests[Symbol.iterator]()
     const worker = async (): Promise<'killed' | 'done'> => {
       for (const request of queue) {
         const answer = this.#journal.once(request, async () => {
-          const number = this.#ledger.sent(request, at)
+          const number = await this.#ledger.sent(request, at)
           if (this.left?.underWay(request)) this.repeated.add(request.credential)
           this.#asked.set(request.credential, (this.#asked.get(request.credential) ?? 0) + 1)
           await Promise.resolve()
-          if (rest <= 0) return new Promise<Judged>(() => undefined)
+          if (rest <= 0) return never()
           rest -= 1
           this.#ledger.answered(number, { status: 200 }, at)
           // The answer is there, and the process ends before it is written down.
-          if (rest === 0 && lost) return new Promise<Judged>(() => undefined)
+          if (rest === 0 && lost) return never()
           return judged()
         })
-        if ((await Promise.race([answer, new Promise(resolve => setImmediate(resolve, 'killed'))])) === 'killed')
-          return 'killed'
+        if ((await Promise.race([answer, killed])) === 'killed') return 'killed'
       }
       return 'done'
     }
