@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import nock from 'nock'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { tryCase, wireReply } from '../src/cases.ts'
-import { Catalog, candidatesOf } from '../src/catalog/catalog.ts'
+import { Catalog } from '../src/catalog/catalog.ts'
 import { compile } from '../src/catalog/compile.ts'
 import { madeUp } from '../src/catalog/made-up.ts'
 import { linear, native } from '../src/catalog/matcher.ts'
@@ -26,9 +26,11 @@ describe.each(readdirSync('validators').filter(name => name.endsWith('.yaml')))(
   })
 
   it.each(
-    candidatesOf(provider).flatMap(({ id, kind }) =>
-      Object.entries(kind.parts).map(([name, part]) => ({ id, name, pattern: part.pattern, example: part.example })),
-    ),
+    new Catalog([provider])
+      .kindsOf(provider)
+      .flatMap(({ id, kind }) =>
+        Object.entries(kind.parts).map(([name, part]) => ({ id, name, pattern: part.pattern, example: part.example })),
+      ),
   )('knows its own example of $id, $name, with both engines alike', ({ id, name, pattern, example }) => {
     const value = madeUp(example, `${id} ${name}`)
     expect(native(pattern).whole(value)).toBeDefined()
@@ -39,7 +41,7 @@ describe.each(readdirSync('validators').filter(name => name.endsWith('.yaml')))(
 
   it('can be found by every name that it lists', () => {
     const catalog = new Catalog([provider])
-    for (const { kind } of candidatesOf(provider))
+    for (const { kind } of new Catalog([provider]).kindsOf(provider))
       for (const [tool, names] of Object.entries({ ...provider.scanners, ...kind.scanners }))
         for (const name of names)
           expect(catalog.byRule(tool, name).map(candidate => candidate.provider.id)).toContain(provider.id)

@@ -2,11 +2,20 @@ import type { Matcher } from '../model/secret.ts'
 import { linear, native } from './matcher.ts'
 import type { CompiledProvider, Kind, Part } from './schema.ts'
 
-/** A kind of key of a provider, as identification sees it. */
+/** A part of a kind, with what finds it: its form, and the names under which people and tools write it, folded. */
+export interface KnownPart {
+  readonly name: string
+  readonly part: Part
+  readonly matcher: Matcher
+  readonly names: ReadonlySet<string>
+}
+
+/** A kind of key of a provider, as identification sees it. Parts are in the order of the file. */
 export interface Candidate {
   readonly provider: CompiledProvider
   readonly id: string
   readonly kind: Kind
+  readonly parts: readonly KnownPart[]
 }
 
 /** Scanners that share one vocabulary of rule names. */
@@ -25,6 +34,7 @@ export class Catalog {
   readonly #own: ReadonlySet<string>
   readonly #rules = new Map<string, Candidate[]>()
   readonly #matchers = new Map<string, Matcher>()
+  readonly #kinds = new Map<CompiledProvider, readonly Candidate[]>()
   readonly #unmistakable: { readonly candidate: Candidate; readonly part: string; readonly matcher: Matcher }[] = []
 
   /** @param users providers from the user's own files; they replace shipped ones of the same id. */
@@ -32,13 +42,31 @@ export class Catalog {
     this.providers = new Map([...shipped, ...users].map(provider => [provider.id, provider]))
     this.#own = new Set(users.map(({ id }) => id))
     for (const provider of this.providers.values())
-      for (const candidate of candidatesOf(provider)) {
-        for (const [name, part] of Object.entries(candidate.kind.parts))
-          if (part.unmistakable)
-            this.#unmistakable.push({ candidate, part: name, matcher: this.matcher(provider.id, part.pattern) })
+      for (const candidate of this.kindsOf(provider)) {
+        for (const { name, part, matcher } of candidate.parts)
+          if (part.unmistakable) this.#unmistakable.push({ candidate, part: name, matcher })
         this.#index(candidate, candidate.kind.scanners)
         this.#index(candidate, provider.scanners)
       }
+  }
+
+  /** Every kind of key of a provider. */
+  kindsOf(provider: CompiledProvider): readonly Candidate[] {
+    const known = this.#kinds.get(provider)
+    if (known !== undefined) return known
+    const kinds = Object.entries(provider.kinds).map(([id, kind]) => ({
+      provider,
+      id,
+      kind,
+      parts: Object.entries(kind.parts).map(([name, part]) => ({
+        name,
+        part,
+        matcher: this.matcher(provider.id, part.pattern),
+        names: new Set([name, ...(part.also ?? [])].map(folded)),
+      })),
+    }))
+    this.#kinds.set(provider, kinds)
+    return kinds
   }
 
   /** Kinds that a scanner's rule stands for: all those of a provider, or just the ones that name the rule themselves. */
@@ -83,13 +111,9 @@ export class Catalog {
   }
 }
 
-export function candidatesOf(provider: CompiledProvider): readonly Candidate[] {
-  return Object.entries(provider.kinds).map(([id, kind]) => ({ provider, id, kind }))
-}
-
-/** The names under which people and tools write a part. */
-export function namesOf(name: string, part: Part): readonly string[] {
-  return [name, ...(part.also ?? [])]
+/** `AWS_ACCESS_KEY_ID`, `access-key-id` and `accessKeyId` are one name. */
+export function folded(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
 }
 
 function ruleKey(scheme: string, rule: string): string {

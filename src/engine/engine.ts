@@ -42,7 +42,7 @@ export function createEngine(options: EngineOptions): Send {
     { maxAttempts: Math.max(0, options.attempts - 1), backoff: new ConstantBackoff(0) },
   )
   return async (request, settles) => {
-    const host = hosts.get(request.origin) ?? newHost(request.limit.at_once)
+    const host = hosts.get(request.origin) ?? newHost(request.origin, request.limit.at_once)
     hosts.set(request.origin, host)
     const errand = new Errand(request, settles, host, means)
     try {

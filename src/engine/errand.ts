@@ -26,7 +26,6 @@ export class Errand {
   readonly #settles: (reply: Reply) => boolean
   readonly #host: Host
   readonly #means: Means
-  readonly #name: string
   readonly #repeated: { readonly repeated?: true }
   /** Attempts and the pauses between them share it; waiting for a place, or because a provider asks, is not counted. */
   #budget: number
@@ -39,7 +38,6 @@ export class Errand {
     this.#settles = settles
     this.#host = host
     this.#means = means
-    this.#name = new URL(request.origin).host
     this.#repeated = means.wasUnderWay?.(request) === true ? { repeated: true } : {}
     this.#budget = means.timeout * means.attempts
     this.#sentAt = iso(means.now())
@@ -68,7 +66,7 @@ export class Errand {
       if (left > patience)
         return this.#none({
           reason: this.#host.pausedWhy,
-          note: `${this.#name} asked to be left alone`,
+          note: `${this.#host.name} asked to be left alone`,
           retryAt: iso(this.#host.pausedUntil),
         })
       if (left > 0) await wait(left, signal)
@@ -112,7 +110,7 @@ export class Errand {
     const reply = await clock
       .execute(({ signal: ending }) => transport(wire, ending), signal)
       .catch((error: unknown) => {
-        const failed = signal.aborted ? 'cancelled' : failureOf(error, this.#name).kind
+        const failed = signal.aborted ? 'cancelled' : failureOf(error, this.#host.name).kind
         ledger.answered(number, { failed }, iso(now()))
         throw error
       })
@@ -147,7 +145,7 @@ export class Errand {
     if (this.#request.limit.by === 'address' || reason === 'locked_out') leaveAlone(this.#host, now() + pausing, reason)
     const says = reason === 'locked_out' ? 'refuses to judge any key for now' : 'says that it is asked too often'
     return this.#none(
-      { reason, note: `${this.#name} ${says}`, retryAt: iso(now() + pausing) },
+      { reason, note: `${this.#host.name} ${says}`, retryAt: iso(now() + pausing) },
       mayRetry && pausing <= patience,
     )
   }
@@ -156,17 +154,17 @@ export class Errand {
     const { signal, patience, now } = this.#means
     if (signal.aborted) return { answer: this.cancelled(), again: false }
     if (isOpen(error)) {
-      const { reason, note } = this.#host.lastOutage ?? { reason: 'unreachable', note: this.#name }
+      const { reason, note } = this.#host.lastOutage ?? { reason: 'unreachable', note: this.#host.name }
       return this.#none({ reason, note: `not asked: ${note}, several times in a row` })
     }
     if (!(error instanceof Outage)) {
-      const { says, passing } = failureOf(error, this.#name)
+      const { says, passing } = failureOf(error, this.#host.name)
       this.#host.lastOutage = { reason: 'unreachable', note: says }
       this.#backOff()
       return this.#none(this.#host.lastOutage, passing)
     }
     const { reply } = error
-    this.#host.lastOutage = { reason: 'provider_error', note: `${this.#name} answered ${reply.status}` }
+    this.#host.lastOutage = { reason: 'provider_error', note: `${this.#host.name} answered ${reply.status}` }
     const asked = askedToWait(reply, this.#request.limit, now())
     if (asked !== undefined && asked > patience)
       return this.#none({ ...this.#host.lastOutage, retryAt: iso(now() + asked) })
@@ -198,6 +196,10 @@ export class Errand {
   }
 }
 
+let last = { at: Number.NaN, text: '' }
+
+/** ISO 8601. Several calls fall into one millisecond, and writing a date out takes as long as signing for one. */
 function iso(at: number): string {
-  return new Date(Math.min(at, 8.64e15)).toISOString()
+  if (at !== last.at) last = { at, text: new Date(Math.min(at, 8.64e15)).toISOString() }
+  return last.text
 }

@@ -16,6 +16,8 @@ const leftAlone = 30_000
 
 /** What is known of a host in this run: who may ask it, whether it is up, and until when it wants to be left alone. */
 export interface Host {
+  /** As people write it: `api.stripe.com`. */
+  readonly name: string
   readonly places: BulkheadPolicy
   readonly breaker: CircuitBreakerPolicy
   /** Why the breaker opened, for those who come after. */
@@ -24,8 +26,9 @@ export interface Host {
   pausedWhy: NoReply['reason']
 }
 
-export function newHost(atOnce: number): Host {
+export function newHost(origin: string, atOnce: number): Host {
   return {
+    name: new URL(origin).host,
     places: bulkhead(atOnce, Number.MAX_SAFE_INTEGER),
     breaker: circuitBreaker(handleAll, { halfOpenAfter: leftAlone, breaker: new ConsecutiveBreaker(outagesInARow) }),
     pausedUntil: 0,

@@ -46,12 +46,14 @@ export function dispatcherFor({ proxy, idle, ca, ...guard }: TransportOptions): 
 
 /** The one place where bytes leave. Rejects with the network's own error; what that means is for `failure.ts`. */
 export function transportOver(dispatcher: Dispatcher, allowed: GuardOptions['allowed']): Transport {
+  const open = new Set<string>()
   return async ({ method, origin, path, headers, body }, signal) => {
-    const refused = refuseLiteral(origin, allowed)
+    const refused = open.has(origin) ? undefined : refuseLiteral(origin, allowed)
     if (refused !== undefined) throw refused
+    open.add(origin)
     const answer = await request(`${origin}${path}`, { dispatcher, method, headers, body: body ?? null, signal })
     const received = flat(answer.headers)
-    const bytes = await capped(answer.body)
+    const bytes = await capped(answer.body, Number(received['content-length'] ?? Number.NaN))
     if (bytes === undefined)
       return { status: answer.statusCode, headers: received, kind: 'unreadable', body: 'longer than 1 MiB' }
     const parsed = await parseBody(bytes, received['content-type'] ?? '', received['content-encoding']?.toLowerCase())
@@ -59,7 +61,9 @@ export function transportOver(dispatcher: Dispatcher, allowed: GuardOptions['all
   }
 }
 
-async function capped(body: Dispatcher.ResponseData['body']): Promise<Buffer | undefined> {
+async function capped(body: Dispatcher.ResponseData['body'], announced: number): Promise<Buffer | undefined> {
+  // The parser of the answer holds the server to the length that it announces.
+  if (announced <= longestBody) return Buffer.from(await body.arrayBuffer())
   const chunks: Buffer[] = []
   let length = 0
   for await (const chunk of body) {

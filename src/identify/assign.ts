@@ -1,4 +1,4 @@
-import { type Candidate, type Catalog, namesOf } from '../catalog/catalog.ts'
+import { type Candidate, folded, type KnownPart } from '../catalog/catalog.ts'
 import type { Part } from '../catalog/schema.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Keyring } from '../model/keyring.ts'
@@ -17,12 +17,7 @@ const longestText = 65_536
  * Gives every part of a kind its text: by the name that the scanner or the user gave it, else by form.
  * undefined where no part is there, or where only a part without a form of its own could be.
  */
-export function assign(
-  { provider, kind }: Candidate,
-  finding: Finding,
-  keyring: Keyring,
-  catalog: Catalog,
-): Assigned | undefined {
+export function assign({ parts: wanted }: Candidate, finding: Finding, keyring: Keyring): Assigned | undefined {
   const given = Object.entries(finding.parts ?? {})
   const pool = [...given.map(([, secret]) => secret), ...(finding.value === undefined ? [] : [finding.value])].filter(
     ({ length }) => length <= longestText,
@@ -33,29 +28,27 @@ export function assign(
     parts[name] = secret
     Object.assign(facts, said)
   }
-  const entries = Object.entries(kind.parts).map(([name, part]) => ({
-    name,
-    part,
-    matcher: catalog.matcher(provider.id, part.pattern),
-  }))
 
-  for (const { name, part, matcher } of entries) {
-    const wanted = namesOf(name, part).map(folded)
-    for (const [as, secret] of given) {
-      const said = wanted.includes(folded(as)) ? secret.fits(matcher) : undefined
+  for (const [as, secret] of given) {
+    const word = folded(as)
+    for (const { name, matcher, names } of wanted) {
+      const said = names.has(word) ? secret.fits(matcher) : undefined
       if (said !== undefined) take(name, secret, said)
     }
   }
   // The most telling forms first, so that a key id is not taken for a secret that may look like anything.
-  for (const { name, part, matcher } of entries.toSorted((a, b) => telling(b.part) - telling(a.part))) {
+  for (const { name, part, matcher } of wanted.length < 2 ? wanted : wanted.toSorted(byTelling)) {
     if (name in parts) continue
     const free = pool.filter(secret => !Object.values(parts).some(taken => taken.equals(secret)))
     const whole = fitting(free, part, matcher) ?? (part.optional ? undefined : inside(free, matcher, keyring, parts))
     if (whole !== undefined) take(name, whole, whole.fits(matcher) ?? {})
   }
-  const taken = entries.flatMap(({ name }) => (parts[name] === undefined ? [] : [[name, parts[name]] as const]))
+  const taken = wanted.flatMap(({ name, part }) =>
+    parts[name] === undefined ? [] : [{ name, part, text: parts[name] }],
+  )
+  if (taken.every(({ part }) => part.optional)) return undefined
   // In the order of the file, however they were found: the id of the credential is made of them.
-  return taken.every(([name]) => kind.parts[name]?.optional) ? undefined : { parts: Object.fromEntries(taken), facts }
+  return { parts: Object.fromEntries(taken.map(({ name, text }) => [name, text])), facts }
 }
 
 /** The text that has a part's form as a whole. Of several, the first if the form is unmistakable; else none can be chosen. */
@@ -80,11 +73,10 @@ function inside(
     : first.digest(text => keyring.of(text))
 }
 
-function telling(part: Part): number {
-  return (part.unmistakable ? 2 : 0) + (part.public ? 1 : 0)
+function byTelling(a: KnownPart, b: KnownPart): number {
+  return telling(b.part) - telling(a.part)
 }
 
-/** `AWS_ACCESS_KEY_ID`, `access-key-id` and `accessKeyId` are one name. */
-function folded(name: string): string {
-  return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
+function telling(part: Part): number {
+  return (part.unmistakable ? 2 : 0) + (part.public ? 1 : 0)
 }

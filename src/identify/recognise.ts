@@ -1,4 +1,4 @@
-import { type Candidate, type Catalog, candidatesOf } from '../catalog/catalog.ts'
+import type { Candidate, Catalog } from '../catalog/catalog.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Keyring } from '../model/keyring.ts'
 import type { Secret } from '../model/secret.ts'
@@ -31,14 +31,14 @@ export function recognise(finding: Finding, catalog: Catalog, keyring: Keyring):
         candidates: [],
         because: `No provider is called "${word}". afterleak providers lists them.`,
       }
-    return best(candidatesOf(provider), finding, keyring, catalog) ?? unlike(candidatesOf(provider))
+    return best(catalog.kindsOf(provider), finding, keyring) ?? unlike(catalog.kindsOf(provider))
   }
   const named = rule === undefined ? [] : catalog.byRule(tool, rule)
-  const byRule = best(named, finding, keyring, catalog)
+  const byRule = best(named, finding, keyring)
   // Where a text holds keys of several, the one that the rule means comes first.
   const meant = (candidate: Candidate): number => Number(named.some(({ provider }) => provider === candidate.provider))
   const byForm = formCandidates(finding, catalog).toSorted((a, b) => meant(b) - meant(a))
-  const byItself = best(byForm, finding, keyring, catalog)
+  const byItself = best(byForm, finding, keyring)
 
   if (byItself !== undefined && 'candidate' in byItself) {
     const { provider } = byItself.candidate
@@ -95,15 +95,12 @@ function best(
   candidates: readonly Candidate[],
   finding: Finding,
   keyring: Keyring,
-  catalog: Catalog,
 ): Extract<Recognised, { candidate: Candidate }> | undefined {
   let chosen: Extract<Recognised, { candidate: Candidate }> | undefined
   for (const candidate of candidates) {
-    const assigned = assign(candidate, finding, keyring, catalog)
+    const assigned = assign(candidate, finding, keyring)
     if (assigned === undefined) continue
-    const missing = Object.entries(candidate.kind.parts).flatMap(([name, part]) =>
-      part.optional || name in assigned.parts ? [] : [name],
-    )
+    const missing = candidate.parts.flatMap(({ name, part }) => (part.optional || name in assigned.parts ? [] : [name]))
     const found =
       missing.length === 0
         ? ({ is: 'credential', candidate, assigned } as const)

@@ -16,12 +16,8 @@ export function authenticate(request: SafeRequest, agent: string, now: Date): Wi
     if (value !== undefined) headers[name] = value
   }
   const body = bodyOf(request, headers)
-  const path = demand(fill(request.path, request, percent), 'path')
-  const url = new URL(path, origin)
-  if (url.origin !== new URL(origin).origin)
-    throw new TypeError('a part of the credential would lead the request to another host')
-  if (steps(url.pathname) !== steps(path))
-    throw new TypeError('a part of the credential would lead the request to another path')
+  let path = demand(fill(request.path, request, percent), 'path')
+  if (!plain.test(path)) path = written(addressOf(path, origin))
 
   if ('bearer' in auth) headers['authorization'] = `Bearer ${demand(fillHeader(auth.bearer, request), 'bearer')}`
   else if ('basic' in auth) {
@@ -29,15 +25,17 @@ export function authenticate(request: SafeRequest, agent: string, now: Date): Wi
     headers['authorization'] = `Basic ${Buffer.from(pair).toString('base64')}`
   } else if ('header' in auth)
     headers[auth.header.name.toLowerCase()] = demand(fillHeader(auth.header.value, request), auth.header.name)
-  else if ('query' in auth)
+  else if ('query' in auth) {
+    const url = new URL(path, origin)
     for (const [name, template] of Object.entries(auth.query))
       url.searchParams.set(name, demand(fill(template, request), name))
-  else if ('sigv4' in auth) {
+    path = written(url)
+  } else if ('sigv4' in auth) {
     const { service, region, key, secret, session } = auth.sigv4
     const signed = sign(
       {
         method,
-        url,
+        url: new URL(path, origin),
         body: body ?? '',
         headers: {},
         key: demand(fillHeader(key, request), 'key'),
@@ -50,7 +48,23 @@ export function authenticate(request: SafeRequest, agent: string, now: Date): Wi
     )
     Object.assign(headers, signed)
   }
-  return { method, origin, path: `${url.pathname}${url.search}`, headers, ...optional('body', body) }
+  return { method, origin, path, headers, ...optional('body', body) }
+}
+
+/** A path that is its own normal form: no escape, no empty step, none that begins with a dot. */
+const plain = /^(?:\/[\w~-][\w.~-]*)+(?:\?[\w.~=&-]+)?$/
+
+function addressOf(path: string, origin: string): URL {
+  const url = new URL(path, origin)
+  if (url.origin !== new URL(origin).origin)
+    throw new TypeError('a part of the credential would lead the request to another host')
+  if (steps(url.pathname) !== steps(path))
+    throw new TypeError('a part of the credential would lead the request to another path')
+  return url
+}
+
+function written({ pathname, search }: URL): string {
+  return `${pathname}${search}`
 }
 
 function bodyOf(request: SafeRequest, headers: Record<string, string>): string | undefined {
