@@ -11,13 +11,15 @@ export function native(pattern: string): Matcher {
   return {
     whole: value => {
       const found = whole.exec(value)
-      return found === null ? undefined : named(found.groups ?? {})
+      return found === null ? undefined : found.groups === undefined ? nothing : named(found.groups)
     },
     within: text =>
-      distinct(
-        text,
-        [...text.matchAll(within)].map(({ index, 0: found }) => [index, found]),
-      ),
+      text.search(within) < 0
+        ? []
+        : distinct(
+            text,
+            [...text.matchAll(within)].map(({ index, 0: found }) => [index, found]),
+          ),
   }
 }
 
@@ -41,6 +43,8 @@ export function linear(pattern: string): Matcher {
     },
   }
 }
+
+const nothing: Readonly<Record<string, string>> = {}
 
 /** Matches that are not just a stretch of a longer word. */
 function distinct(text: string, found: readonly (readonly [number, string])[]): readonly string[] {

@@ -18,6 +18,9 @@ const longestText = 65_536
  * undefined where no part is there, or where only a part without a form of its own could be.
  */
 export function assign({ parts: wanted }: Candidate, finding: Finding, keyring: Keyring): Assigned | undefined {
+  const [only, ...others] = wanted
+  if (finding.parts === undefined && only !== undefined && others.length === 0)
+    return alone(only, finding.value, keyring)
   const given = Object.entries(finding.parts ?? {})
   const pool = [...given.map(([, secret]) => secret), ...(finding.value === undefined ? [] : [finding.value])].filter(
     ({ length }) => length <= longestText,
@@ -49,6 +52,15 @@ export function assign({ parts: wanted }: Candidate, finding: Finding, keyring: 
   if (taken.every(({ part }) => part.optional)) return undefined
   // In the order of the file, however they were found: the id of the credential is made of them.
   return { parts: Object.fromEntries(taken.map(({ name, text }) => [name, text])), facts }
+}
+
+/** Most kinds are of one part, and most findings of one text. */
+function alone({ name, matcher }: KnownPart, text: Secret | undefined, keyring: Keyring): Assigned | undefined {
+  if (text === undefined || text.length > longestText) return undefined
+  const facts = text.fits(matcher)
+  if (facts !== undefined) return { parts: { [name]: text }, facts }
+  const found = inside([text], matcher, keyring, {})
+  return found && { parts: { [name]: found }, facts: found.fits(matcher) ?? {} }
 }
 
 /** The text that has a part's form as a whole. Of several, the first if the form is unmistakable; else none can be chosen. */

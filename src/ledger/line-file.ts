@@ -1,13 +1,16 @@
 import { closeSync, fdatasync, fdatasyncSync, openSync, writeSync } from 'node:fs'
 
+/** So many lines go at once; fewer wait for the end of the turn. More would hold up what waits for them. */
+const handful = 8
+
 /**
  * A file that only grows, line by line. Lines that come in one turn of the event loop are handed to the operating
- * system together, as what they cost is the call, not the bytes.
+ * system by the handful, as what costs is the call, not the bytes.
  */
 export class LineFile {
   readonly #descriptor: number
-  #waiting = ''
-  #turn: Promise<void> | undefined
+  #waiting: string[] = []
+  #turn: Turn | undefined
   #dirty = false
 
   /** @param flags as for `open`: `ax` where the file must be new. */
@@ -16,25 +19,32 @@ export class LineFile {
   }
 
   add(line: string): void {
-    this.#waiting += `${line}\n`
-    if (this.#turn !== undefined) return
-    this.#turn = new Promise<void>((resolve, reject) => setImmediate(() => settle(() => this.write(), resolve, reject)))
-    // Whoever needs the line to be there waits for it, and hears of it.
-    this.#turn.catch(() => undefined)
+    this.#waiting.push(line)
+    if (this.#turn === undefined) {
+      this.#turn = new Turn()
+      setImmediate(() => this.write())
+    }
+    if (this.#waiting.length >= handful) this.write()
   }
 
   /** Comes back when every line so far is with the operating system: it survives the end of the process. Rejects where the disk is full. */
   async written(): Promise<void> {
-    await this.#turn
+    await this.#turn?.over
   }
 
   /** Hands over what waits, now. */
   write(): void {
+    const turn = this.#turn
+    if (turn === undefined) return
     const lines = this.#waiting
-    this.#waiting = ''
+    this.#waiting = []
     this.#turn = undefined
-    if (lines === '') return
-    writeSync(this.#descriptor, lines)
+    try {
+      writeSync(this.#descriptor, `${lines.join('\n')}\n`)
+      turn.end()
+    } catch (error) {
+      turn.fail(error)
+    }
     this.#dirty = true
   }
 
@@ -52,11 +62,18 @@ export class LineFile {
   }
 }
 
-function settle(work: () => void, resolve: () => void, reject: (error: unknown) => void): void {
-  try {
-    work()
-    resolve()
-  } catch (error) {
-    reject(error)
+/** The time until the lines that wait are handed over. */
+class Turn {
+  readonly over: Promise<void>
+  end = (): void => undefined
+  fail = (_: unknown): void => undefined
+
+  constructor() {
+    this.over = new Promise((resolve, reject) => {
+      this.end = resolve
+      this.fail = reject
+    })
+    // Whoever needs a line to be there waits for it, and hears of it.
+    this.over.catch(() => undefined)
   }
 }

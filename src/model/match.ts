@@ -26,7 +26,8 @@ export function fits(
   { status, type, header, where, xml, text }: Match,
   { kind, body, headers, ...reply }: Reply,
 ): boolean {
-  if (status !== undefined && ![status].flat().includes(reply.status)) return false
+  if (status !== undefined && !(typeof status === 'number' ? status === reply.status : status.includes(reply.status)))
+    return false
   if (type !== undefined && type !== kind) return false
   if (header !== undefined && !all(header, name => headers[name])) return false
   if (where !== undefined && !(kind === 'json' && all(where, path => at(body, path)))) return false
@@ -35,7 +36,8 @@ export function fits(
 }
 
 function all(conditions: Readonly<Record<string, Condition>>, found: (path: string) => unknown): boolean {
-  return Object.entries(conditions).every(([path, condition]) => holds(condition, found(path)))
+  for (const path in conditions) if (!holds(conditions[path] ?? null, found(path))) return false
+  return true
 }
 
 /** Whether one value meets one condition. */

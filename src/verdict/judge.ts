@@ -24,7 +24,7 @@ export function judge(request: SafeRequest, { verdict: rules, ...read }: Request
     (read.evidence ?? []).map(source => [nameOf(source), source]),
     from,
   )
-  const shown: Evidence = { ...evidence, ...(Object.keys(fields).length > 0 && { fields }) }
+  const shown: Evidence = fields === undefined ? evidence : { ...evidence, fields }
   const onwards = { ...(rule.then !== undefined && { then: rule.then }), ...(rule.final && { final: rule.final }) }
   if (rule.state === undefined)
     return { ...onwards, open: true, verdict: decided(request, 'unknown', 'unrecognised', undefined, shown) }
@@ -109,7 +109,7 @@ function known({ identity, grants, expires }: Omit<Request, 'verdict'>, from: Re
   const may = grants === undefined ? [] : values(grants, from)
   const until = expires === undefined ? undefined : date(values(expires, from)[0])
   return {
-    ...(Object.keys(who).length > 0 && { identity: who }),
+    ...(who !== undefined && { identity: who }),
     ...(may.length > 0 && { grants: may }),
     ...(until !== undefined && { expiresAt: until }),
   }
@@ -121,15 +121,16 @@ const mostValues = 10
 function fieldsOf(
   sources: readonly (readonly [string, Source | readonly Source[]])[],
   from: Readable,
-): Readonly<Record<string, string>> {
-  const read = sources.map(([name, source]) => {
-    for (const one of [source].flat()) {
+): Readonly<Record<string, string>> | undefined {
+  const fields: Record<string, string> = {}
+  for (const [name, source] of sources)
+    for (const one of Array.isArray(source) ? source : [source]) {
       const found = values(one, from)
-      if (found[0] !== undefined && found[0] !== '') return [name, found.slice(0, mostValues).join(', ')]
+      if (found[0] === undefined || found[0] === '') continue
+      fields[name] = found.slice(0, mostValues).join(', ')
+      break
     }
-    return [name, '']
-  })
-  return Object.fromEntries(read.filter(([, value]) => value !== ''))
+  return Object.keys(fields).length > 0 ? fields : undefined
 }
 
 function nameOf(source: Source): string {

@@ -17,9 +17,8 @@ export interface Readable {
 
 /** The values that a source names in an answer; empty where there is none. */
 export function values(source: Source, { reply, facts, parts }: Readable): readonly string[] {
-  const bare = without(parts)
   return read(source, reply, facts)
-    .flatMap(({ text, find }) => found(bare(text), find))
+    .flatMap(({ text, find }) => found(without(parts, text), find))
     .map(text => (text.length > longest ? Array.from(text).slice(0, longest).join('') : text))
 }
 
@@ -49,9 +48,10 @@ function found(text: string, pattern: string | undefined): readonly string[] {
 }
 
 /** Takes the key out of a text before it is cut to length, which would leave a piece that no longer looks like the key. */
-function without(parts: Parts): (text: string) => string {
-  const secrets = Object.values(parts).flatMap(part => (part.public ? [] : [part.secret]))
-  return text => secrets.reduce((rest, secret) => secret.outOf(rest), text)
+function without(parts: Parts, text: string): string {
+  let rest = text
+  for (const part of Object.values(parts)) if (!part.public) rest = part.secret.outOf(rest)
+  return rest
 }
 
 function texts(value: unknown): readonly string[] {
