@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events'
 import type { Catalog } from './catalog/catalog.ts'
 import { allowing } from './engine/address.ts'
 import type { GuardOptions } from './engine/guard.ts'
@@ -71,8 +70,6 @@ export async function openRun(catalog: Catalog, settings: RunSettings, keyring =
     userAgent = '',
     signal = new AbortController().signal,
   } = settings
-  // Every request under way listens to it.
-  setMaxListeners(0, signal)
   const state = openState(settings.state)
   const left =
     settings.resume === undefined

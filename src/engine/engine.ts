@@ -3,6 +3,7 @@ import { ConstantBackoff, handleWhenResult, retry } from 'cockatiel'
 import type { Ledger } from '../ledger/ledger.ts'
 import { isRecord } from '../model/path.ts'
 import type { SafeRequest, Send } from '../model/request.ts'
+import { UnderWay } from './ending.ts'
 import { Errand, type Means } from './errand.ts'
 import { type Host, newHost } from './host.ts'
 import { type Pace, pause } from './pace.ts'
@@ -32,9 +33,11 @@ export interface EngineOptions {
 
 /** The one way out: pace, places, breaker, time-out, ledger and retries around one transport. */
 export function createEngine(options: EngineOptions): Send {
-  const means: Means = { scrub: text => text, now: Date.now, random: Math.random, wait: pause, ...options }
-  // Everything under way listens to it; more than ten are no leak.
+  const underWay = new UnderWay()
+  const means: Means = { scrub: text => text, now: Date.now, random: Math.random, wait: pause, underWay, ...options }
+  // Every pause under way listens to it; more than ten are no leak.
   setMaxListeners(0, options.signal)
+  options.signal.addEventListener('abort', () => underWay.endAll(options.signal.reason), { once: true })
   const hosts = new Map<string, Host>()
   // Pauses between attempts are the errand's own, so that they can be as long as the provider asks.
   const again = retry(

@@ -1,7 +1,7 @@
-import { TimeoutStrategy, timeout } from 'cockatiel'
 import type { Answer, NoReply, Reply, SafeRequest } from '../model/request.ts'
 import { authenticate } from './auth/authenticate.ts'
 import { backOff } from './back-off.ts'
+import type { UnderWay } from './ending.ts'
 import type { EngineOptions } from './engine.ts'
 import { failureOf } from './failure.ts'
 import { type Host, isOpen, leaveAlone, Outage } from './host.ts'
@@ -9,7 +9,8 @@ import { askedToWait, nothingLeft, refusalIn, shouldRetry } from './retry-after.
 import type { Wire } from './transport.ts'
 
 /** What an errand takes from the engine: everything that has a default, filled in. */
-export type Means = EngineOptions & Required<Pick<EngineOptions, 'scrub' | 'now' | 'random' | 'wait'>>
+export type Means = EngineOptions &
+  Required<Pick<EngineOptions, 'scrub' | 'now' | 'random' | 'wait'>> & { readonly underWay: UnderWay }
 
 /** How one attempt ended, and whether another one is worth it. */
 export interface Attempted {
@@ -100,15 +101,11 @@ export class Errand {
 
   /** The ledger's line is written before a byte leaves. Throws what counts against the host. */
   async #call(wire: Wire): Promise<Reply> {
-    const { ledger, transport, signal, now } = this.#means
+    const { ledger, transport, signal, now, timeout, underWay } = this.#means
     this.#sentAt = iso(now())
     const number = await ledger.sent(this.#request, this.#sentAt)
-    const clock = timeout(Math.max(1, Math.min(this.#means.timeout, this.#budget)), {
-      strategy: TimeoutStrategy.Aggressive,
-      abortOnReturn: false,
-    })
-    const reply = await clock
-      .execute(({ signal: ending }) => transport(wire, ending), signal)
+    const reply = await underWay
+      .within(Math.max(1, Math.min(timeout, this.#budget)), ending => transport(wire, ending))
       .catch((error: unknown) => {
         const failed = signal.aborted ? 'cancelled' : failureOf(error, this.#host.name).kind
         ledger.answered(number, { failed }, iso(now()))

@@ -1,4 +1,3 @@
-import { TaskCancelledError } from 'cockatiel'
 import { RefusedAddress } from './guard.ts'
 
 /** What a network did instead of answering. */
@@ -34,12 +33,7 @@ export function failureOf(error: unknown, host: string): Failure {
       says: `the certificate or the encryption of ${host} is not right (${code}): someone may stand between`,
       passing: false,
     }
-  if (
-    code === 'ETIMEDOUT' ||
-    code.endsWith('_TIMEOUT') ||
-    error instanceof TaskCancelledError ||
-    nameOf(error) === 'TimeoutError'
-  )
+  if (code === 'ETIMEDOUT' || code.endsWith('_TIMEOUT') || nameOf(error) === 'TimeoutError')
     return { kind: 'timeout', says: `${host} did not answer in time`, passing: true }
   if (nameOf(error) === 'HTTPParserError' || code === 'UND_ERR_HEADERS_OVERFLOW' || code.endsWith('LENGTH_MISMATCH')) {
     const what = code === '' ? '' : ` (${code})`

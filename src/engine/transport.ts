@@ -2,6 +2,7 @@ import * as tls from 'node:tls'
 import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from 'undici'
 import type { Reply } from '../model/request.ts'
 import { longestBody, parseBody } from './body.ts'
+import type { Ending } from './ending.ts'
 import { type GuardOptions, guardedConnector, refuseLiteral } from './guard.ts'
 
 /** A request with its secrets in it: exists only between filling in and sending. */
@@ -13,7 +14,7 @@ export interface Wire {
   readonly body?: string
 }
 
-export type Transport = (wire: Wire, signal: AbortSignal) => Promise<Reply>
+export type Transport = (wire: Wire, signal: AbortSignal | Ending) => Promise<Reply>
 
 export interface TransportOptions extends Omit<GuardOptions, 'trust'> {
   /** PEM certificates to trust besides the runtime's own. */

@@ -1,4 +1,5 @@
 import { vi } from 'vitest'
+import type { Ending } from '../../src/engine/ending.ts'
 import { createEngine, type EngineOptions } from '../../src/engine/engine.ts'
 import { spaced } from '../../src/engine/pace.ts'
 import type { Transport, Wire } from '../../src/engine/transport.ts'
@@ -40,15 +41,20 @@ export function settles({ status }: Reply): boolean {
 }
 
 /** A wait on the clock that tests can wind. */
-function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
+function wait(milliseconds: number, signal: AbortSignal | Ending): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason)
     const timer = setTimeout(resolve, milliseconds)
-    signal.addEventListener('abort', () => {
+    onEnd(signal, () => {
       clearTimeout(timer)
       reject(signal.reason)
     })
   })
+}
+
+function onEnd(signal: AbortSignal | Ending, act: () => void): void {
+  if (signal instanceof AbortSignal) signal.addEventListener('abort', act)
+  else signal.once('abort', act)
 }
 
 /** A ledger in memory: what it was told, in order. */
@@ -84,8 +90,7 @@ export function simulate(act: (call: number, wire: Wire) => Act, options: Partia
   const transport: Transport = async (wire, signal) => {
     calls.push({ at: Date.now() - began, wire })
     const acted = act(calls.length, wire)
-    if (acted === 'silence')
-      return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+    if (acted === 'silence') return new Promise((_, reject) => onEnd(signal, () => reject(signal.reason)))
     if ('after' in acted) await wait(acted.after, signal)
     const result = 'after' in acted ? acted.reply : acted
     if (result instanceof Error) throw result
