@@ -12,6 +12,7 @@ export function fill(
   { parts, facts }: Pick<SafeRequest, 'parts' | 'facts'>,
   encode: Encode = raw,
 ): string | undefined {
+  if (!template.includes('{')) return template
   let missing = false
   const filled = template.replaceAll(/\{([a-z][a-z0-9_]*)\}/g, (_, name: string) => {
     const part = parts[name]
