@@ -96,14 +96,11 @@ function unreliable(verdict: Verdict, { evidence }: Verdict): Verdict {
   return { ...verdict, state: 'unknown', reason: 'unreliable', because, evidence: [...verdict.evidence, ...evidence] }
 }
 
-function caseOf(
-  { credential: _credential, settled: _settled, ...subject }: Subject,
-  verdict: Verdict,
-  walk: Walk,
-): Case {
-  const runbook = runbookOf(subject.provider, subject.kind, walk)
+function caseOf({ id, provider, kind, name, shown, facts, findings }: Subject, verdict: Verdict, walk: Walk): Case {
+  const runbook = runbookOf(provider, kind, walk)
   const useful = verdict.state !== 'skipped' || verdict.reason === 'no_check'
-  return { ...subject, verdict, ...(runbook !== undefined && useful && { runbook }) }
+  const known = { id, provider, kind, name, shown, facts, findings, verdict }
+  return runbook !== undefined && useful ? { ...known, runbook } : known
 }
 
 function runbookOf(provider: string | null, kind: string | null, { catalog }: Walk): Runbook | undefined {

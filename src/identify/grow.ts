@@ -10,8 +10,11 @@ import type { Growing, Settled } from './subject.ts'
 interface Tools {
   readonly catalog: Catalog
   readonly keyring: Keyring
-  readonly fingerprint: (text: string) => string
+  readonly fingerprint: Fingerprint
 }
+
+/** A keyed digest of a text and of secrets, in this order; short enough to be a name. */
+export type Fingerprint = (label: string, secrets?: readonly Secret[]) => string
 
 /** Makes the subject of a finding, with what can be told of it without asking. */
 export function grow(finding: Finding, recognised: Recognised, { catalog, keyring, fingerprint }: Tools): Growing {
@@ -33,7 +36,7 @@ export function grow(finding: Finding, recognised: Recognised, { catalog, keyrin
     const parts: Record<string, Part> = {}
     for (const [name, secret] of Object.entries(assigned.parts)) parts[name] = partOf(candidate, name, secret, keyring)
     const { facts, settled } = inspect(candidate, assigned, catalog, finding.hint)
-    const id = `${provider.id}-${Object.values(assigned.parts).reduce((text, secret, index) => fingerprint(`${text}\0${index}\0${secret.digest(fingerprint)}`), `${provider.id}\0${kind}`)}`
+    const id = `${provider.id}-${fingerprint(`${provider.id}\0${kind}`, Object.values(assigned.parts))}`
     const publicPart = Object.values(parts).find(part => part.public)
     const credential: Credential = { id, provider: provider.id, kind, parts, facts, shown: shownOf(parts) }
     const draft = { id, provider: provider.id, kind, name: provider.name, shown: credential.shown, facts }
@@ -50,8 +53,8 @@ export function grow(finding: Finding, recognised: Recognised, { catalog, keyrin
   }
   const texts = textsOf(finding)
   const [candidate] = recognised.is === 'malformed' ? recognised.candidates : []
-  const digests = texts.map(text => text.digest(fingerprint))
-  const id = `${candidate?.provider.id ?? 'unnamed'}-${digests.length === 1 ? digests.join('') : fingerprint(digests.toSorted().join(' '))}`
+  const digests = texts.map(text => fingerprint('', [text])).toSorted()
+  const id = `${candidate?.provider.id ?? 'unnamed'}-${digests.length === 1 ? digests.join('') : fingerprint(digests.join(' '))}`
   return {
     ...unasked(id, candidate, texts[0] === undefined ? '…' : String(texts[0]), finding, byUser),
     settled: verdictOf(recognised, finding),

@@ -3,7 +3,7 @@ import type { Catalog } from '../catalog/catalog.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Keyring } from '../model/keyring.ts'
 import type { Places } from '../store/places.ts'
-import { grow } from './grow.ts'
+import { type Fingerprint, grow } from './grow.ts'
 import { besides, type Recognised, recognise } from './recognise.ts'
 import { reconcile } from './reconcile.ts'
 import { Seen } from './seen.ts'
@@ -29,8 +29,11 @@ export async function identify(
 ): Promise<readonly Subject[]> {
   const subjects = new Map<string, Growing>()
   const seen = new Seen<readonly Growing[]>()
-  const fingerprint = (text: string): string =>
-    createHmac('sha256', fingerprintKey).update(text).digest('hex').slice(0, 16)
+  const fingerprint: Fingerprint = (label, secrets = []) => {
+    const mac = createHmac('sha256', fingerprintKey).update(label)
+    for (const secret of secrets) secret.digest(text => void mac.update(`\0${text.length}\0${text}`))
+    return mac.digest('hex').slice(0, 16)
+  }
 
   const subjectOf = (finding: Finding, recognised: Recognised): Growing => {
     const made = grow(finding, recognised, { catalog, keyring, fingerprint })

@@ -22,10 +22,9 @@ export interface Match {
 }
 
 /** Whether an answer is the one that a provider's file describes. */
-export function fits(
-  { status, type, header, where, xml, text }: Match,
-  { kind, body, headers, ...reply }: Reply,
-): boolean {
+export function fits(match: Match, reply: Reply): boolean {
+  const { status, type, header, where, xml, text } = match
+  const { kind, body, headers } = reply
   if (status !== undefined && !(typeof status === 'number' ? status === reply.status : status.includes(reply.status)))
     return false
   if (type !== undefined && type !== kind) return false

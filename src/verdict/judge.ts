@@ -6,7 +6,7 @@ import type { Evidence, Judged, Reason, State, Verdict } from '../model/verdict.
 import { date, type Readable, values } from './read.ts'
 
 /** The first rule that fits decides; no rule fits, and we do not know. */
-export function judge(request: SafeRequest, { verdict: rules, ...read }: Request, answer: Answer): Judged {
+export function judge(request: SafeRequest, read: Request, answer: Answer): Judged {
   const evidence: Evidence = {
     request: `${request.method} ${request.origin}${request.path}`,
     at: answer.sentAt,
@@ -17,7 +17,7 @@ export function judge(request: SafeRequest, { verdict: rules, ...read }: Request
   if (answer.none !== undefined) return { verdict: unanswered(answer.none, { ...evidence, note: answer.none.note }) }
 
   const { reply } = answer
-  const rule = rules.find(candidate => fits(candidate, reply))
+  const rule = read.verdict.find(candidate => fits(candidate, reply))
   if (rule === undefined) return { verdict: unruled(reply, evidence) }
   const from: Readable = { reply, facts: request.facts, parts: request.parts }
   const fields = fieldsOf(
