@@ -57,6 +57,8 @@ export interface JsonFormat extends Named {
   readonly marks?: (record: Row) => boolean
   /** Recognises a document by what is around the records, so that a report without any is known too. */
   readonly envelope?: (document: Row) => boolean
+  /** The scanners that a document names outside its records, where one format serves several. */
+  readonly tools?: (document: Row) => readonly string[]
   readonly read: (record: Row, context: Context) => Draft | readonly Draft[] | undefined
 }
 

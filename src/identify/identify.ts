@@ -14,10 +14,15 @@ export type { Subject } from './subject.ts'
 export interface IdentifyOptions {
   readonly catalog: Catalog
   readonly keyring: Keyring
-  readonly places: Places
+  readonly places: Pick<Places, 'add' | 'list'>
   /** The local key under which ids are made. */
   readonly fingerprintKey: Buffer
+  /** Told of each finding and of the ids of what it became; some of these are joined to others later. */
+  readonly tell?: (finding: Finding, became: Became) => void
 }
+
+/** What a finding became; the same object for all that are alike in scanner, rule and secrets. */
+export type Became = readonly { readonly draft: { readonly id: string } }[]
 
 /**
  * Findings in, one by one or by the handful; one subject out for each distinct secret, with every place kept.
@@ -25,7 +30,7 @@ export interface IdentifyOptions {
  */
 export async function identify(
   findings: AsyncIterable<Finding | readonly Finding[]>,
-  { catalog, keyring, places, fingerprintKey }: IdentifyOptions,
+  { catalog, keyring, places, fingerprintKey, tell }: IdentifyOptions,
 ): Promise<readonly Subject[]> {
   const subjects = new Map<string, Growing>()
   const seen = new Seen<readonly Growing[]>()
@@ -49,6 +54,7 @@ export async function identify(
 
   const take = (finding: Finding): void => {
     const found = seen.of(finding, () => subjectsOf(finding))
+    tell?.(finding, found)
     for (const subject of found) {
       subject.last = places.add(finding, subject.last)
       subject.count += 1
@@ -58,6 +64,7 @@ export async function identify(
   return reconcile([...subjects.values()]).map(subject => ({
     ...subject.draft,
     ...(subject.settled !== undefined && { settled: subject.settled }),
+    ...(subject.joined.length > 0 && { joined: subject.joined.map(({ draft }) => draft.id) }),
     findings: places.list([subject, ...subject.joined]),
   }))
 }

@@ -13,6 +13,8 @@ export interface Settled {
 export interface Subject extends Omit<Case, 'verdict' | 'runbook'> {
   readonly credential?: Credential
   readonly settled?: Settled
+  /** Ids of what turned out to be the same secret. */
+  readonly joined?: readonly string[]
 }
 
 /** While findings come in: a subject with the chain of its places. */
