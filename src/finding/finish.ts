@@ -56,7 +56,15 @@ function placed(draft: Draft): Place {
   const at = date === undefined ? undefined : when(date)
   if (at !== undefined) place.at = at
   if (draft.exposure !== undefined) place.exposure = draft.exposure
+  const repository = words(draft.repository)
+  if (repository !== undefined) place.repository = withoutLogin(repository)
+  if (draft.medium !== undefined) place.medium = draft.medium
   return place
+}
+
+/** `https://user:password@host/…`, as Git's configuration can have it. */
+function withoutLogin(address: string): string {
+  return address.includes('@') ? address.replace(/:\/\/[^/@]*@/, '://') : address
 }
 
 function secrets(parts: NonNullable<Draft['parts']>, secret: Finishing['secret']): Finding['parts'] {

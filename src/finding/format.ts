@@ -1,4 +1,4 @@
-import type { Exposure, Prior } from '../model/finding.ts'
+import type { Exposure, Medium, Prior } from '../model/finding.ts'
 import type { Notes } from './notes.ts'
 
 /** A JSON object of a report, before anything is known of its fields. */
@@ -27,6 +27,8 @@ export interface Draft {
   readonly author?: unknown
   readonly at?: unknown
   readonly exposure?: Exposure | undefined
+  readonly medium?: Medium | undefined
+  readonly repository?: unknown
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Case, Credential } from '../model/credential.ts'
+import type { Exposure, Medium } from '../model/finding.ts'
 import type { Secret } from '../model/secret.ts'
 import type { Reason, State } from '../model/verdict.ts'
 
@@ -17,6 +18,13 @@ export interface Subject extends Omit<Case, 'verdict' | 'runbook'> {
   readonly joined?: readonly string[]
 }
 
+/** The most open place so far, and the earliest time. */
+export interface Widest {
+  exposure: Exposure
+  medium: Medium | undefined
+  firstAt: string | undefined
+}
+
 /** While findings come in: a subject with the chain of its places. */
 export interface Growing {
   readonly draft: Omit<Subject, 'findings' | 'settled'>
@@ -26,6 +34,7 @@ export interface Growing {
   readonly publicPart: string | undefined
   /** The user said whose it is, in this finding or another of the same. */
   byUser: boolean
+  readonly widest: Widest
   last: number
   count: number
   /** What turned out to be the same secret. */

@@ -28,6 +28,7 @@ const hog = {
   Raw: secret,
 }
 const { column: _, ...noColumn } = place
+const inGit = { ...noColumn, medium: 'repository' as const }
 const encoded = Buffer.from(secret).toString('base64')
 const { DecoderName: __, ...oldHog } = { ...hog, Raw: encoded }
 
@@ -137,12 +138,12 @@ const table: readonly (readonly [what: string, text: string, findings: readonly 
   [
     'TruffleHog',
     jsonLines(hog),
-    [{ tool: 'trufflehog', rule: 'Stripe', value: secret, prior: 'unknown', place: noColumn }],
+    [{ tool: 'trufflehog', rule: 'Stripe', value: secret, prior: 'unknown', place: inGit }],
   ],
   [
     'TruffleHog with base64',
     jsonLines(oldHog),
-    [{ tool: 'trufflehog', rule: 'Stripe', value: secret, prior: 'unknown', place: noColumn }],
+    [{ tool: 'trufflehog', rule: 'Stripe', value: secret, prior: 'unknown', place: inGit }],
   ],
   [
     'TruffleHog with both halves in RawV2',
@@ -154,7 +155,7 @@ const table: readonly (readonly [what: string, text: string, findings: readonly 
         value: `${other}:${secret}`,
         parts: { raw: other, rest: secret },
         prior: 'live',
-        place: noColumn,
+        place: inGit,
       },
     ],
   ],
@@ -168,7 +169,7 @@ const table: readonly (readonly [what: string, text: string, findings: readonly 
         value: other + secret,
         parts: { key_id: other, secret },
         prior: 'unknown',
-        place: noColumn,
+        place: inGit,
       },
     ],
   ],
@@ -186,14 +187,14 @@ const table: readonly (readonly [what: string, text: string, findings: readonly 
         value: secret,
         hint: 'arn:aws:iam::1:user/canarytokens.com',
         prior: 'unknown',
-        place: noColumn,
+        place: inGit,
       },
     ],
   ],
   [
     'TruffleHog between log lines',
     `🐷🔑🐷  TruffleHog. Unearth your secrets.\n{"level":"info-0","msg":"running"}\n${jsonLines(hog)}2024-05-01T10:00:00Z info-0 done\n`,
-    [{ tool: 'trufflehog', rule: 'Stripe', value: secret, prior: 'unknown', place: noColumn }],
+    [{ tool: 'trufflehog', rule: 'Stripe', value: secret, prior: 'unknown', place: inGit }],
   ],
   [
     'one JSON key',
@@ -231,5 +232,40 @@ describe('exposure by TruffleHog', () => {
   ])('takes visibility %s for %s', async (visibility, exposure) => {
     const [found] = await findingsIn(jsonLines(github({ visibility })))
     expect(found?.place.exposure).toBe(exposure)
+  })
+})
+
+describe('a source of TruffleHog', () => {
+  const from = (source: string, place: object) => jsonLines({ ...hog, SourceMetadata: { Data: { [source]: place } } })
+  it.each([
+    ['Docker', { image: 'acme/app', tag: '1.2', file: '/a' }, 'public', 'image', 'acme/app:1.2'],
+    ['Docker', { image: 'docker.io/acme/app', file: '/a' }, 'public', 'image', 'docker.io/acme/app'],
+    ['Docker', { image: 'ghcr.io/acme/app', file: '/a' }, undefined, 'image', 'ghcr.io/acme/app'],
+    ['Docker', { image: 'localhost:5000/app', file: '/a' }, undefined, 'image', 'localhost:5000/app'],
+    ['Docker', { image: 'file:///tmp/app.tar', file: '/a' }, undefined, 'image', 'file:///tmp/app.tar'],
+    ['Ecr', { image: 'app', file: '/a' }, 'internal', 'image', 'app'],
+    ['Npm', { package: 'left', release: '1.0.0', file: 'a' }, 'public', 'package', 'left@1.0.0'],
+    ['Pypi', { package: 'left', file: 'a' }, 'public', 'package', 'left'],
+    ['Slack', { channel_name: 'ops', visibility: 0 }, 'internal', 'chat', 'ops'],
+    ['Slack', { channel_id: 'C1', file: 'a' }, 'internal', 'chat', undefined],
+    ['TravisCI', { repository: 'o/r', public: true, link: 'https://l' }, 'public', 'ci_log', 'o/r'],
+    ['Circleci', { repository: 'o/r', link: 'https://l' }, undefined, 'ci_log', 'o/r'],
+    ['Gcs', { bucket: 'b', filename: 'a', acls: ['allUsers:READER'] }, 'public', 'storage', 'b'],
+    ['S3', { bucket: 'b', file: 'a' }, undefined, 'storage', 'b'],
+    ['Jira', { issue: 'T-1', link: 'https://l' }, undefined, 'ticket', undefined],
+    [
+      'Gitlab',
+      { repository: 'https://u:p@gitlab.com/o/r.git', file: 'a' },
+      undefined,
+      'repository',
+      'https://gitlab.com/o/r.git',
+    ],
+    ['Forager', { Metadata: { Npm: { package: 'left', file: 'a' } } }, 'public', 'package', 'left'],
+    ['Stdin', {}, undefined, undefined, undefined],
+  ])('%s %j is %s, %s, %s', async (source, place, exposure, medium, repository) => {
+    const [found] = await findingsIn(from(source, place))
+    expect(found?.place.exposure).toBe(exposure)
+    expect(found?.place.medium).toBe(medium)
+    expect(found?.place.repository).toBe(repository)
   })
 })

@@ -51,6 +51,7 @@ function attributes(value: unknown): Partial<Draft> {
     ['commit', value['git.sha']],
     ['author', value['git.author_email'] ?? value['git.author_name']],
     ['at', value['git.date']],
+    ['repository', value['git.remote_url']],
   ]
   return Object.fromEntries(newer.filter(([, text]) => typeof text === 'string' && text !== ''))
 }

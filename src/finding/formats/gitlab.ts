@@ -1,4 +1,5 @@
 import { isRecord } from '../../model/path.ts'
+import { exposureOf } from '../exposure-word.ts'
 import type { Context, Draft, JsonFormat, Row } from '../format.ts'
 import { inside, rowsOf } from '../row.ts'
 
@@ -36,6 +37,7 @@ function draft(record: Row, context: Context): Draft {
   const named = identifiers.find(isRule) ?? identifiers.find(({ type }) => type !== 'cwe')
   const place = inside(record, 'location')
   const { sha, date, author } = inside(place, 'commit')
+  const project = inside(record, 'project')
   return {
     tool: isSemgrep(record, context) ? 'semgrep' : 'gitlab',
     rule: named?.value ?? named?.name ?? record.name,
@@ -45,6 +47,8 @@ function draft(record: Row, context: Context): Draft {
     commit: typeof sha === 'string' && /^0+$/.test(sha) ? undefined : sha,
     author,
     at: date,
+    repository: project.full_path ?? project.path_with_namespace,
+    exposure: exposureOf(project.visibility ?? record.project_visibility),
   }
 }
 

@@ -17,5 +17,6 @@ export const gitleaksOffender: JsonFormat = {
     url: typeof record.leakURL === 'string' && record.leakURL !== '' ? record.leakURL : record.repoURL,
     author: record.email ?? record.author,
     at: record.date,
+    repository: record.repoURL || record.repo,
   }),
 }

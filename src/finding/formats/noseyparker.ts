@@ -54,6 +54,7 @@ function provenance(ways: readonly Row[]): Partial<Draft> {
     commit: commit.commit_id,
     url: extended.url,
     author: commit.author_email ?? commit.author_name,
+    repository: way?.repo_url ?? way?.clone_url,
     at: commit.author_timestamp ?? commit.committer_timestamp,
   }
 }
