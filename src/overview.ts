@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { type Input, type ReadOptions, readBatches, type Taken } from './finding/read.ts'
 import type { Became } from './identify/identify.ts'
-import type { Finding, Warning } from './model/finding.ts'
+import type { Finding, Place, Warning } from './model/finding.ts'
 import type { FileOverview, Overview, UnmappedRule } from './model/overview.ts'
 import { type Planned, type Understanding, understand } from './pipeline.ts'
 
@@ -74,7 +74,10 @@ export async function overview(inputs: readonly Input[], options: OverviewOption
     const ruled = rules.get(key) ?? { tool, rule, place: first.place, findings: 0, unmapped: 0, told: new Map() }
     rules.set(key, ruled)
     ruled.findings += count
-    if (names.size === 0) ruled.unmapped += count
+    if (names.size === 0) {
+      if (ruled.unmapped === 0) ruled.place = first.place
+      ruled.unmapped += count
+    }
     for (const name of names) ruled.told.set(name, (ruled.told.get(name) ?? 0) + count)
   }
   return {
@@ -118,7 +121,8 @@ function standing(finding: Finding, became: readonly Planned[]): Exclude<Counted
   return reasons.includes('no_validator') ? 'unmapped' : undefined
 }
 
-interface Ruled extends Omit<UnmappedRule, 'told' | 'findings' | 'unmapped'> {
+interface Ruled extends Omit<UnmappedRule, 'told' | 'findings' | 'unmapped' | 'place'> {
+  place: Place
   findings: number
   unmapped: number
   readonly told: Map<string, number>

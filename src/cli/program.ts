@@ -165,7 +165,7 @@ function list(value: string): readonly string[] {
 
 const examples = `
 Examples:
-  afterleak findings report.json               what it holds, and what can be checked
+  afterleak findings report.json               what is in it, what can be checked
   afterleak check gitleaks.json                a scanner's report
   trufflehog git … --json | afterleak check    straight from a scanner
   afterleak check --provider stripe            one key, typed where nobody looks
@@ -201,4 +201,4 @@ Exit codes: 0 all was read · 2 nothing could be read · 3 some was not read`
 const providersHelp = `
 Examples:
   afterleak providers github                     every request it would send
-  afterleak providers --unmapped gitleaks.json   rules that name no provider here`
+  afterleak providers --unmapped report.json   rules of nobody here`

@@ -32,6 +32,7 @@ export function finish(draft: Draft, options: Finishing): Finding | undefined {
   if (value !== undefined) finding.value = options.secret(value)
   if (parts !== undefined) finding.parts = parts
   if (value === undefined && parts === undefined) finding.redacted = true
+  if (draft.incidental) finding.incidental = true
   const hint = draft.hint === undefined ? undefined : words(draft.hint)
   if (hint !== undefined && !holds(hint, value)) finding.hint = hint.slice(0, 500)
   if (draft.prior !== undefined) finding.prior = draft.prior

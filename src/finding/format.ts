@@ -17,6 +17,8 @@ export interface Draft {
   readonly parts?: Row | undefined
   /** The format says itself that the value is a mask or a hash. */
   readonly redacted?: boolean
+  /** Its rule is not about secrets. Counted in one warning for each input, and handed on only with a value. */
+  readonly incidental?: boolean
   readonly hint?: unknown
   readonly prior?: Prior | undefined
   readonly file?: unknown

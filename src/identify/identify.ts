@@ -51,6 +51,7 @@ export async function identify(
   }
   const subjectsOf = (finding: Finding): readonly Growing[] => {
     const recognised = recognise(finding, catalog, keyring)
+    if (finding.incidental && (recognised.is === 'nobodys' || recognised.is === 'malformed')) return []
     const others = besides(finding, recognised, catalog, keyring)
     const first = subjectOf(finding, recognised)
     return [...new Set([first, ...others.map(other => subjectOf(other, recognise(other, catalog, keyring)))])]

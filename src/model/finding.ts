@@ -50,6 +50,8 @@ export interface Finding {
   readonly parts?: Readonly<Record<string, Secret>>
   /** `value` is a mask or a hash; it must never be sent. */
   readonly redacted?: true
+  /** Its rule is not about secrets: it counts only where the value's own form tells whose key stands in it. */
+  readonly incidental?: true
   /** Text from the scanner that marks a decoy (a canary token's name in an ARN, for example). */
   readonly hint?: string
   readonly place: Place

@@ -26,7 +26,7 @@ export interface UnmappedRule {
   readonly tool: string
   readonly rule: string
   readonly findings: number
-  /** Where one of them is. */
+  /** Where one of them is, of those whose owner nothing told if there are any. */
   readonly place: Place
   /** Providers that the values' own form told, the most frequent first. */
   readonly told: readonly string[]

@@ -44,7 +44,7 @@ function* ofFile(file: FileOverview, columns: number): Generator<string> {
 
 function words({ tool, format }: FileOverview): string {
   const name = clean(tool ?? '')
-  return format?.toLowerCase().startsWith(name) ? format : `${name}: ${format ?? ''}`
+  return format?.toLowerCase().replace(/^\./, '').startsWith(name) ? format : `${name}: ${format ?? ''}`
 }
 
 function countsOf({ findings, checkable, redacted, incomplete, unmapped }: FileOverview): string {

@@ -11,7 +11,7 @@ betterleaks/baseline.csv | gitleaks | CSV | 1 | 0 | 1 | 0
 betterleaks/baseline.json | gitleaks | Gitleaks 8, JSON | 2 | 2 | 0 | 0
 betterleaks/empty.json | none | none | 0 | 0 | 0 | 0
 betterleaks/json_simple.json | gitleaks | Gitleaks 8, JSON | 1 | 0 | 1 | 0
-betterleaks/junit_simple.xml | gitleaks | Gitleaks 8, JUnit XML | 2 | 0 | 2 | 0
+betterleaks/junit_simple.xml | betterleaks | Gitleaks 8, JUnit XML | 2 | 0 | 2 | 0
 betterleaks/template_jsonextra.json | gitleaks | Gitleaks 8, JSON | 1 | 0 | 1 | 0
 detect-secrets/baseline.file | detect-secrets | detect-secrets baseline, JSON | 29 | 29 | 0 | 0
 detect-secrets/no_findings.json | none | detect-secrets baseline, JSON | 0 | 0 | 0 | 0

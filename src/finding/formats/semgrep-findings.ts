@@ -13,7 +13,7 @@ export const semgrepFindings: JsonFormat = {
   envelope: document =>
     Array.isArray(document.findings) &&
     ('searched_paths' in document || ('cursor' in document && document.findings.length === 0)),
-  read: record => (isSecret(record) ? draft(record) : undefined),
+  read: record => (isSecret(record) ? draft(record) : { tool: 'semgrep', rule: record.check_id, incidental: true }),
 }
 
 function isFinding(record: Row): boolean {
