@@ -165,7 +165,7 @@ function list(value: string): readonly string[] {
 
 const examples = `
 Examples:
-  afterleak findings report.json               what is in it, what can be checked
+  afterleak findings report.json               what is in it; sends nothing
   afterleak check gitleaks.json                a scanner's report
   trufflehog git … --json | afterleak check    straight from a scanner
   afterleak check --provider stripe            one key, typed where nobody looks

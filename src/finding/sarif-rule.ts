@@ -22,12 +22,18 @@ const other: Readonly<Record<string, string>> = {
 }
 const telling = /secret|leak|credential|cred-?scan/
 
+const all = [...secretScanners, ...mixed]
+/** A run has one driver, and many results. */
+let last: { readonly name: unknown; readonly tool: string } = { name: undefined, tool: 'sarif' }
+
 /** A driver's name as the tools are called here; `sarif` for one that is not known. */
 export function sarifTool(name: unknown): string {
+  if (name === last.name) return last.tool
   const plain = plainName(name)
   const short = other[plain] ?? plain
-  const all = [...secretScanners, ...mixed]
-  return all.find(tool => tool === short) ?? all.find(tool => short.startsWith(`${tool}-`)) ?? 'sarif'
+  const tool = all.includes(short) ? short : all.find(each => short.startsWith(`${each}-`))
+  last = { name, tool: tool ?? 'sarif' }
+  return last.tool
 }
 
 function plainName(name: unknown): string {

@@ -1,6 +1,7 @@
 import type { Prior } from '../../model/finding.ts'
 import { isRecord } from '../../model/path.ts'
 import type { Draft, JsonFormat, Row } from '../format.ts'
+import { wrapped } from '../wrapped.ts'
 import { isLeak, leak } from './gitleaks.ts'
 
 const own = ['Attributes', 'CaptureGroups', 'RequiredSets', 'ValidationStatus', 'MatchContext']
@@ -13,7 +14,7 @@ export const betterleaks: JsonFormat = {
   id: 'betterleaks',
   name: 'Betterleaks, JSON',
   shape: 'json',
-  records: ['[]', ''],
+  records: ['[]', '', ...wrapped],
   knows: isLeak,
   marks: record => isLeak(record) && own.some(field => Object.hasOwn(record, field)),
   read(record) {

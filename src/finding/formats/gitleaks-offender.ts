@@ -1,11 +1,12 @@
 import type { JsonFormat } from '../format.ts'
+import { wrapped } from '../wrapped.ts'
 
 /** Gitleaks up to 7, which called the secret `offender`. */
 export const gitleaksOffender: JsonFormat = {
   id: 'gitleaks',
   name: 'Gitleaks 7, JSON',
   shape: 'json',
-  records: ['[]', ''],
+  records: ['[]', '', ...wrapped],
   knows: record => typeof record.offender === 'string' && typeof record.rule === 'string',
   read: record => ({
     tool: 'gitleaks',

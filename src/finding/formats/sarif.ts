@@ -55,19 +55,21 @@ function draft({ tool, incidental, repository }: Run, record: Row, location: unk
   const place = within(location, 'physicalLocation')
   const region = within(place, 'region')
   const { uri } = within(place, 'artifactLocation')
-  const own = within(record, 'properties')
+  // Kingfisher's are at the location.
+  const own = { ...within(location, 'properties'), ...within(record, 'properties') }
+  const commit = within(within(own, 'git_metadata'), 'commit')
   const {
-    commitSha = own.commit,
+    commitSha = own.commit ?? commit.id,
     email = own.email,
     author = own.author,
-    date = own.date,
+    date = own.date ?? commit.date,
   } = within(record, 'partialFingerprints')
   return {
     tool,
     rule: rule(record),
     value: own.offender ?? within(region, 'snippet').text ?? within(within(place, 'contextRegion'), 'snippet').text,
     prior: prior(own.validation_outcome ?? own.validation_status, record, tool),
-    file: typeof uri === 'string' && uri.startsWith('file://') ? uri.slice(7) : uri,
+    file: pathOf(uri),
     line: region.startLine,
     column: region.startColumn,
     commit: commitSha,
@@ -81,6 +83,18 @@ function draft({ tool, incidental, repository }: Run, record: Row, location: unk
 }
 
 const nothing: Row = {}
+
+/** A path from a URI reference: percent-encoded, and for a file of Windows with a slash before its drive. */
+function pathOf(uri: unknown): unknown {
+  if (typeof uri !== 'string') return uri
+  const path = uri.replace(/^file:(?:\/\/[^/]*)?(?=\/)/, '').replace(/^\/(?=[A-Za-z]:)/, '')
+  if (!path.includes('%')) return path
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
+}
 
 function within(value: unknown, key: string): Row {
   const inner = isRecord(value) ? value[key] : undefined

@@ -1,13 +1,14 @@
 import { isRecord } from '../../model/path.ts'
 import type { Draft, JsonFormat, Row } from '../format.ts'
 import { exposed } from '../trufflehog-source.ts'
+import { wrapped } from '../wrapped.ts'
 
 /** TruffleHog 3: a JSON line for each result, often with its log between them. */
 export const trufflehog: JsonFormat = {
   id: 'trufflehog',
   name: 'TruffleHog 3, JSON lines',
   shape: 'json',
-  records: ['', '[]'],
+  records: ['', '[]', ...wrapped],
   knows: record => 'SourceMetadata' in record && ('DetectorName' in record || 'DetectorType' in record),
   read(record) {
     const [source, place] = whereabouts(record)
@@ -20,7 +21,7 @@ export const trufflehog: JsonFormat = {
       parts,
       hint: extra === none ? undefined : hint(extra),
       // false also stands for "was not verified" and for detectors that swallow errors
-      prior: record.Verified === true ? 'live' : 'unknown',
+      prior: record.Verified === true || record.Verified === 'true' ? 'live' : 'unknown',
       file: place.file || place.filename || place.path || place.page || place.issue,
       line: place.line,
       commit: place.commit,
