@@ -102,8 +102,8 @@ async function* readInput(
 
 function toolsIn(sample: Sample, { format, tool = format.id }: Choice): readonly string[] {
   if (format.shape !== 'json' || format.tools === undefined || sample.shape !== 'json') return [tool]
-  const named = sample.documents.filter(isRecord).flatMap(format.tools)
-  return named.length === 0 ? [tool] : [...new Set(named)]
+  const tools = sample.documents.filter(isRecord).flatMap(format.tools)
+  return tools.length === 0 ? [tool] : [...new Set(tools)]
 }
 
 interface Choice {
