@@ -1,31 +1,28 @@
-import type { Catalog } from './catalog/catalog.ts'
 import { nobodysCredential } from './control.ts'
-import { identify, type Subject } from './identify/identify.ts'
+import { type IdentifyOptions, identify, type Subject } from './identify/identify.ts'
 import type { Case, Runbook } from './model/credential.ts'
 import type { Finding } from './model/finding.ts'
-import type { Keyring } from './model/keyring.ts'
 import type { Limit, SafeRequest, Send } from './model/request.ts'
 import type { Judged, Verdict } from './model/verdict.ts'
 import { type Plan, type PlanOptions, plan } from './plan/plan.ts'
 import { inLanes } from './probe/lanes.ts'
 import { probe } from './probe/probe.ts'
 import type { Memo } from './store/journal.ts'
-import type { Places } from './store/places.ts'
 import { judge, settles } from './verdict/judge.ts'
 
-/** What the walk needs from the outside. */
-export interface Walk {
-  readonly catalog: Catalog
-  readonly keyring: Keyring
-  readonly places: Places
-  readonly fingerprintKey: Buffer
+/** What understanding findings needs: no network, and no state. */
+export interface Understanding extends IdentifyOptions {
   readonly planning: PlanOptions
+  /** Providers that are asked; all if absent. */
+  readonly asks?: (provider: string) => boolean
+}
+
+/** What the whole walk needs from the outside. */
+export interface Walk extends Understanding {
   readonly send: Send
   readonly memo: Memo
   /** Ask once, for each kind and host that says "live", whether a made-up key lives there too. */
   readonly control?: boolean
-  /** Providers that are asked; all if absent. */
-  readonly asks?: (provider: string) => boolean
 }
 
 /** A distinct secret and what would be sent for it. */
@@ -37,7 +34,7 @@ export interface Planned {
 /** finding → identify → plan. Sends nothing. */
 export async function understand(
   findings: AsyncIterable<Finding | readonly Finding[]>,
-  walk: Walk,
+  walk: Understanding,
 ): Promise<readonly Planned[]> {
   const subjects = await identify(findings, walk)
   return subjects.map(subject => ({ subject, plan: planFor(subject, walk) }))
@@ -48,7 +45,7 @@ export async function* check(planned: readonly Planned[], walk: Walk): AsyncGene
   yield* inLanes(planned, limitOf, async one => caseOf(one.subject, await verdictOn(one, walk), walk))
 }
 
-function planFor({ credential, settled }: Subject, { catalog, planning, asks }: Walk): Plan {
+function planFor({ credential, settled }: Subject, { catalog, planning, asks }: Understanding): Plan {
   const provider = credential === undefined ? undefined : catalog.providers.get(credential.provider)
   if (settled !== undefined || credential === undefined || provider === undefined) return { sites: [] }
   if (asks?.(provider.id) === false)
@@ -96,11 +93,14 @@ function unreliable(verdict: Verdict, { evidence }: Verdict): Verdict {
   return { ...verdict, state: 'unknown', reason: 'unreliable', because, evidence: [...verdict.evidence, ...evidence] }
 }
 
-function caseOf({ id, provider, kind, name, shown, facts, findings }: Subject, verdict: Verdict, walk: Walk): Case {
-  const runbook = runbookOf(provider, kind, walk)
+function caseOf(
+  { credential: _credential, settled: _settled, joined: _joined, ...subject }: Subject,
+  verdict: Verdict,
+  walk: Walk,
+): Case {
+  const runbook = runbookOf(subject.provider, subject.kind, walk)
   const useful = verdict.state !== 'skipped' || verdict.reason === 'no_check'
-  const known = { id, provider, kind, name, shown, facts, findings, verdict }
-  return runbook !== undefined && useful ? { ...known, runbook } : known
+  return { ...subject, verdict, ...(runbook !== undefined && useful && { runbook }) }
 }
 
 function runbookOf(provider: string | null, kind: string | null, { catalog }: Walk): Runbook | undefined {

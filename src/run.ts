@@ -3,6 +3,7 @@ import { allowing } from './engine/address.ts'
 import type { GuardOptions } from './engine/guard.ts'
 import type { TransportOptions } from './engine/transport.ts'
 import { noLedger, openLedger } from './ledger/ledger.ts'
+import type { ExposureRule } from './model/exposure.ts'
 import { Keyring } from './model/keyring.ts'
 import type { Effect } from './model/request.ts'
 import type { Walk } from './pipeline.ts'
@@ -39,6 +40,8 @@ export interface RunSettings {
   readonly ca?: readonly string[]
   /** Which providers are asked. */
   readonly asks?: (provider: string) => boolean
+  /** What is known of places: who could read them, and since when. */
+  readonly exposure?: readonly ExposureRule[]
   /** Take over what a stopped run left: its id, or `last`. */
   readonly resume?: string
   /** Nothing will be sent: no ledger and no journal are kept. */
@@ -131,6 +134,7 @@ export async function openRun(catalog: Catalog, settings: RunSettings, keyring =
         ...(settings.effects !== undefined && { effects: settings.effects }),
       },
       ...(settings.asks !== undefined && { asks: settings.asks }),
+      ...(settings.exposure !== undefined && { exposure: settings.exposure }),
     },
     async close(complete) {
       journal?.close(complete)

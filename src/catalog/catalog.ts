@@ -1,5 +1,6 @@
 import type { Matcher } from '../model/secret.ts'
 import { linear, native } from './matcher.ts'
+import { hasOwnNames, nameKey, namesFor } from './rule-names.ts'
 import type { CompiledProvider, Kind, Part } from './schema.ts'
 
 /** A part of a kind, with what finds it: its form, and the names under which people and tools write it, folded. */
@@ -18,21 +19,11 @@ export interface Candidate {
   readonly parts: readonly KnownPart[]
 }
 
-/** Scanners that share one vocabulary of rule names. */
-const lineage: Readonly<Record<string, string>> = {
-  betterleaks: 'gitleaks',
-  noseyparker: 'kingfisher',
-  titus: 'kingfisher',
-  trufflehog3: 'trufflehog',
-  rusty_hog: 'trufflehog',
-  ggshield: 'gitguardian',
-}
-
 /** All providers that can be recognised, with their ways in: by id, by a scanner's rule, by form. */
 export class Catalog {
   readonly providers: ReadonlyMap<string, CompiledProvider>
   readonly #own: ReadonlySet<string>
-  readonly #rules = new Map<string, Candidate[]>()
+  readonly #rules = new Map<string, Map<string, Candidate[]>>()
   readonly #matchers = new Map<string, Matcher>()
   readonly #kinds = new Map<CompiledProvider, readonly Candidate[]>()
   readonly #unmistakable: { readonly candidate: Candidate; readonly part: string; readonly matcher: Matcher }[] = []
@@ -69,14 +60,22 @@ export class Catalog {
     return kinds
   }
 
-  /** Kinds that a scanner's rule stands for: all those of a provider, or just the ones that name the rule themselves. */
+  /**
+   * Kinds that a scanner's rule stands for: all those of a provider, or just the ones that name the rule themselves. A
+   * tool without names of its own may use any scanner's, as long as they mean one provider.
+   */
   byRule(tool: string, rule: string): readonly Candidate[] {
-    const scheme = lineage[tool] ?? tool
-    const exact = this.#rules.get(ruleKey(scheme, rule))
-    if (exact !== undefined) return exact
-    // Kingfisher 2 quotes other tools' rules with their name in front; semgrep and generic SARIF carry foreign ids too.
-    const foreign = /^(betterleaks|gitleaks|veles)\.(.+)$/.exec(rule)
-    return foreign?.[2] === undefined ? [] : (this.#rules.get(ruleKey('gitleaks', foreign[2])) ?? [])
+    for (const { scheme, name } of namesFor(tool, rule)) {
+      const found = this.#rules.get(scheme)?.get(name)
+      if (found !== undefined) return found
+    }
+    return hasOwnNames(tool, this.#rules) ? [] : this.#anyones(rule)
+  }
+
+  #anyones(rule: string): readonly Candidate[] {
+    const name = nameKey(rule)
+    const found = [...this.#rules.values()].flatMap(names => names.get(name) ?? [])
+    return new Set(found.map(({ provider }) => provider)).size === 1 ? [...new Set(found)] : []
   }
 
   /** A provider by the word that a user typed: its id or its name. */
@@ -100,25 +99,20 @@ export class Catalog {
   }
 
   #index(candidate: Candidate, scanners: Kind['scanners']): void {
-    for (const [scheme, names] of Object.entries(scanners ?? {}))
-      for (const name of names) {
-        const key = ruleKey(scheme, name)
-        const known = this.#rules.get(key) ?? []
+    for (const [scheme, names] of Object.entries(scanners ?? {})) {
+      const rules = this.#rules.get(scheme) ?? new Map<string, Candidate[]>()
+      this.#rules.set(scheme, rules)
+      for (const name of names.map(nameKey)) {
+        const known = rules.get(name) ?? []
         if (!known.some(other => other.provider === candidate.provider && other.id === candidate.id))
           known.push(candidate)
-        this.#rules.set(key, known)
+        rules.set(name, known)
       }
+    }
   }
 }
 
 /** `AWS_ACCESS_KEY_ID`, `access-key-id` and `accessKeyId` are one name. */
 export function folded(name: string): string {
   return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
-}
-
-function ruleKey(scheme: string, rule: string): string {
-  return `${scheme} ${rule
-    .toLowerCase()
-    .replaceAll(/[\s,]+/g, ' ')
-    .trim()}`
 }

@@ -11,7 +11,7 @@ import { type Terminal, UsageError } from './terminal.ts'
 export async function inputsFrom(
   terminal: Terminal,
   files: readonly string[],
-  { provider, part }: CheckOptions,
+  { provider, part }: Pick<CheckOptions, 'provider' | 'part'>,
 ): Promise<readonly Input[]> {
   if (files.length > 0) return files.map(file => (file === '-' ? standardInput(terminal) : fileInput(file)))
   if (part.length > 0) return []

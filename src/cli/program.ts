@@ -1,6 +1,8 @@
 import { Command, CommanderError, Option } from 'commander'
 import { version } from '../version.ts'
+import type { FindingsOptions } from './findings.ts'
 import type { CheckOptions } from './options.ts'
+import type { ProvidersOptions } from './providers.ts'
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
 
 /** Runs one command line and gives its exit code. Commands are loaded when they are used. */
@@ -28,6 +30,24 @@ export async function program(terminal: Terminal, args: readonly string[]): Prom
     })
 
   root
+    .command('findings')
+    .argument('[FILE...]', "scanners' reports, as for check; - or nothing is standard input")
+    .description('Show what was understood of a report: run this first. Sends nothing.')
+    .option('--provider <name>', 'whose keys these are, whatever a rule says')
+    .option('--from <format>', 'the format of the input, where it should not be recognised')
+    .option('--to <format>', 'table or json')
+    .option('--out <file>', 'write here instead of standard output')
+    .option('--config <file>', 'instead of ./afterleak.yaml')
+    .option('--validators <dir>', "a folder with providers' files of your own")
+    .option('--only <providers>', 'count as checkable only these, separated by commas', list)
+    .option('--skip <providers>', 'count as checkable all but these', list)
+    .option('--host <provider=url>', 'where a self-hosted provider runs (repeatable)', collect)
+    .addHelpText('after', findingsHelp)
+    .action(async (files: string[], options: FindingsOptions) => {
+      code = await (await import('./findings.ts')).findingsCommand(terminal, files, { ...noneRepeated, ...options })
+    })
+
+  root
     .command('report')
     .argument('<RUN.json>', 'a report that check --to json wrote')
     .description('Write a finished run in another format. Sends nothing.')
@@ -42,9 +62,12 @@ export async function program(terminal: Terminal, args: readonly string[]): Prom
     .command('providers')
     .argument('[NAME]', 'one provider, with every request that it would send')
     .description('What can be checked: requests, effects, limits, documentation. Sends nothing.')
+    .option('--unmapped <file...>', 'rules of these reports (or -) that have no provider')
+    .option('--from <format>', 'the format of the reports, where it should not be recognised')
     .option('--to <format>', 'table or json', 'table')
     .option('--validators <dir>', "a folder with providers' files of your own")
-    .action(async (name: string | undefined, options: { readonly to: string; readonly validators?: string }) => {
+    .addHelpText('after', providersHelp)
+    .action(async (name: string | undefined, options: ProvidersOptions) => {
       code = await (await import('./providers.ts')).providersCommand(terminal, name, options)
     })
 
@@ -142,6 +165,7 @@ function list(value: string): readonly string[] {
 
 const examples = `
 Examples:
+  afterleak findings report.json               what is in it; sends nothing
   afterleak check gitleaks.json                a scanner's report
   trufflehog git … --json | afterleak check    straight from a scanner
   afterleak check --provider stripe            one key, typed where nobody looks
@@ -162,3 +186,19 @@ Examples:
 A key is sent to its own provider's declared hosts and nowhere else, by GET and
 HEAD (a POST only where the provider documents that it changes nothing). Every
 call is in the ledger: afterleak ledger show`
+
+const findingsHelp = `
+Each finding counts once:
+  checkable    check would send something for it
+  redacted     the scanner wrote a mask or a hash
+  incomplete   a part of the key is missing
+  unmapped     neither the rule nor the form tells whose key it is
+What is left was settled without asking: canaries, placeholders, keys cut off.
+A report of several scanners (SARIF) names them all, with commas between them.
+
+Exit codes: 0 all was read · 2 nothing could be read · 3 some was not read`
+
+const providersHelp = `
+Examples:
+  afterleak providers github                     every request it would send
+  afterleak providers --unmapped report.json   rules of nobody here`

@@ -1,16 +1,29 @@
 import type { CompiledProvider } from '../catalog/schema.ts'
 import { hostNames, sendable } from '../catalog/surface.ts'
+import { tableOrJson } from './findings.ts'
 import { catalogFrom } from './settings.ts'
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
+import { unmappedRules } from './unmapped.ts'
+
+export interface ProvidersOptions {
+  readonly to: string
+  readonly unmapped?: readonly string[]
+  readonly from?: string
+  readonly validators?: string
+}
 
 /** `afterleak providers [NAME]`: what can be checked, and everything that would be sent for it. */
 export async function providersCommand(
   terminal: Terminal,
   name: string | undefined,
-  { to, validators }: { readonly to: string; readonly validators?: string },
+  { unmapped, from, validators, ...options }: ProvidersOptions,
 ): Promise<ExitCode> {
-  if (to !== 'table' && to !== 'json') throw new UsageError(`--to ${to}: providers can be written as table or json`)
+  const to = tableOrJson('providers', options)
   const catalog = await catalogFrom(validators)
+  if (unmapped !== undefined) {
+    if (name !== undefined) throw new UsageError(`providers ${name} --unmapped: give the one or the other`)
+    return unmappedRules(terminal, unmapped, { catalog, to, from })
+  }
   const one = name === undefined ? undefined : catalog.byWord(name)
   if (name !== undefined && one === undefined)
     throw new UsageError(`there is no provider "${name}". There are: ${[...catalog.providers.keys()].join(', ')}`)

@@ -52,6 +52,7 @@ export async function settingsFrom(options: CheckOptions, { environment }: Termi
       ...(timeout !== undefined && { timeout }),
       ...(patience !== undefined && { patience }),
       ...(attempts !== undefined && { attempts }),
+      ...(config.exposure !== undefined && { exposure: config.exposure }),
       ...(config.user_agent !== undefined && { userAgent: config.user_agent }),
       ...(config.fingerprint_key !== undefined && {
         fingerprintKey: Buffer.from(await referred(config.fingerprint_key, environment)),

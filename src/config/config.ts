@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Fault, readYaml } from '../catalog/read-yaml.ts'
+import { media } from '../model/finding.ts'
 import { milliseconds } from './duration.ts'
 import { whyNotPlace } from './network.ts'
 
@@ -11,6 +12,34 @@ const Url = z.url({ protocol: /^https?$/, error: 'must be an address such as htt
 const Place = z.string().superRefine((text, ctx) => {
   const why = whyNotPlace(text)
   if (why !== undefined) ctx.addIssue({ code: 'custom', message: why })
+})
+
+const Glob = z
+  .string()
+  .min(1)
+  .max(500)
+  .refine(text => (text.match(/\*\*?/g)?.length ?? 0) <= 10, 'a pattern with no more than ten stars')
+const Since = z
+  .string()
+  .refine(
+    text => /^\d{4}-\d\d-\d\d/.test(text) && Number.isFinite(Date.parse(text)),
+    'a date such as 2026-01-31 or 2026-01-31T18:00:00Z',
+  )
+  .transform(text => new Date(text).toISOString().replace('.000Z', 'Z'))
+
+/** Who could read some places, and since when; the first that fits wins over what a scanner says. */
+const ExposureRule = z.strictObject({
+  match: z
+    .strictObject({
+      url: Glob.optional(),
+      file: Glob.optional(),
+      repository: Glob.optional(),
+      tool: Glob.optional(),
+    })
+    .refine(match => Object.keys(match).length > 0, 'say which places: url, file, repository or tool'),
+  is: z.enum(['public', 'internal']),
+  medium: z.enum(media).optional(),
+  since: Since.optional(),
 })
 
 /** afterleak.yaml. Everything in it can be left out; options of the command line win over it. */
@@ -33,6 +62,7 @@ const Config = z.strictObject({
   validators: z.string().optional(),
   only: z.array(z.string()).min(1).optional(),
   skip: z.array(z.string()).min(1).optional(),
+  exposure: z.array(ExposureRule).optional(),
   limits: z
     .record(
       z.string(),

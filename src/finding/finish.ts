@@ -32,6 +32,7 @@ export function finish(draft: Draft, options: Finishing): Finding | undefined {
   if (value !== undefined) finding.value = options.secret(value)
   if (parts !== undefined) finding.parts = parts
   if (value === undefined && parts === undefined) finding.redacted = true
+  if (draft.incidental) finding.incidental = true
   const hint = draft.hint === undefined ? undefined : words(draft.hint)
   if (hint !== undefined && !holds(hint, value)) finding.hint = hint.slice(0, 500)
   if (draft.prior !== undefined) finding.prior = draft.prior
@@ -56,7 +57,15 @@ function placed(draft: Draft): Place {
   const at = date === undefined ? undefined : when(date)
   if (at !== undefined) place.at = at
   if (draft.exposure !== undefined) place.exposure = draft.exposure
+  const repository = words(draft.repository)
+  if (repository !== undefined) place.repository = withoutLogin(repository)
+  if (draft.medium !== undefined) place.medium = draft.medium
   return place
+}
+
+/** `https://user:password@host/…`, as Git's configuration can have it. */
+function withoutLogin(address: string): string {
+  return address.includes('@') ? address.replace(/:\/\/[^/@]*@/, '://') : address
 }
 
 function secrets(parts: NonNullable<Draft['parts']>, secret: Finishing['secret']): Finding['parts'] {

@@ -1,4 +1,4 @@
-import type { Exposure, Prior } from '../model/finding.ts'
+import type { Exposure, Medium, Prior } from '../model/finding.ts'
 import type { Notes } from './notes.ts'
 
 /** A JSON object of a report, before anything is known of its fields. */
@@ -17,6 +17,8 @@ export interface Draft {
   readonly parts?: Row | undefined
   /** The format says itself that the value is a mask or a hash. */
   readonly redacted?: boolean
+  /** Its rule is not about secrets. Counted in one warning for each input, and handed on only with a value. */
+  readonly incidental?: boolean
   readonly hint?: unknown
   readonly prior?: Prior | undefined
   readonly file?: unknown
@@ -27,6 +29,8 @@ export interface Draft {
   readonly author?: unknown
   readonly at?: unknown
   readonly exposure?: Exposure | undefined
+  readonly medium?: Medium | undefined
+  readonly repository?: unknown
 }
 
 /**
@@ -57,6 +61,8 @@ export interface JsonFormat extends Named {
   readonly marks?: (record: Row) => boolean
   /** Recognises a document by what is around the records, so that a report without any is known too. */
   readonly envelope?: (document: Row) => boolean
+  /** The scanners that a document names outside its records, where one format serves several. */
+  readonly tools?: (document: Row) => readonly string[]
   readonly read: (record: Row, context: Context) => Draft | readonly Draft[] | undefined
 }
 

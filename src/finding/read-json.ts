@@ -25,7 +25,7 @@ export async function* readJson(
   notes: Notes,
 ): AsyncGenerator<readonly Finding[]> {
   let ready: Finding[] = []
-  const seen = { records: 0, findings: 0 }
+  const seen = { records: 0, findings: 0, incidental: 0 }
   const paths = pathsFor(format, sample.documents)
 
   function add(record: Row, context: Context, line: number): void {
@@ -47,7 +47,8 @@ export async function* readJson(
 
   function put(draft: Draft): void {
     const finding = finish(draft, finishing)
-    if (finding === undefined) return
+    if (draft.incidental) seen.incidental++
+    if (finding === undefined || (draft.incidental && finding.redacted)) return
     seen.findings++
     ready.push(finding)
   }
@@ -67,6 +68,10 @@ export async function* readJson(
   }
   reader.end()
   yield ready
+  if (seen.incidental > 0) {
+    const what = seen.incidental === 1 ? 'a result of a rule that is' : `${seen.incidental} results of rules that are`
+    notes.note(`holds ${what} not about secrets. Only keys whose own form tells whose they are were taken from there.`)
+  }
   if (seen.records > 0 && seen.findings === 0 && finishing.tool !== undefined) {
     notes.note(`holds ${seen.records} JSON records, none of them a finding of ${format.name}.`)
   }

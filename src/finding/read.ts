@@ -1,4 +1,5 @@
 import type { Finding, Warning } from '../model/finding.ts'
+import { isRecord } from '../model/path.ts'
 import type { Secret } from '../model/secret.ts'
 import { decode } from './decode.ts'
 import { type Finishing, finish } from './finish.ts'
@@ -24,6 +25,16 @@ export interface ReadOptions {
   readonly from?: string | undefined
   /** The provider of every finding that does not name its own. */
   readonly provider?: string | undefined
+  /** Told of each input, in their order and before its findings; undefined where nothing is in it, or it can't be read. */
+  readonly opened?: (input: string, taken: Taken | undefined) => void
+}
+
+/** What an input was taken for. */
+export interface Taken {
+  /** `Gitleaks 8, JSON`. */
+  readonly format: string
+  /** The scanners that are named in it even where they found nothing, else the one whose format it is. */
+  readonly tools: readonly string[]
 }
 
 /** Findings are passed on inside by this many: each hand-over costs. */
@@ -38,12 +49,23 @@ export async function* readFindings(inputs: Iterable<Input>, options: ReadOption
 export async function* readBatches(inputs: Iterable<Input>, options: ReadOptions): AsyncGenerator<readonly Finding[]> {
   for (const input of inputs) {
     const notes = new Notes(input.name, options.warn)
-    yield* readInput(input, options, notes)
+    let told = false
+    const opened = (taken: Taken | undefined): void => {
+      if (!told) options.opened?.(input.name, taken)
+      told = true
+    }
+    yield* readInput(input, options, notes, opened)
+    opened(undefined)
     notes.end()
   }
 }
 
-async function* readInput(input: Input, options: ReadOptions, notes: Notes): AsyncGenerator<readonly Finding[]> {
+async function* readInput(
+  input: Input,
+  options: ReadOptions,
+  notes: Notes,
+  opened: (taken: Taken) => void,
+): AsyncGenerator<readonly Finding[]> {
   const { from } = options
   if (from !== undefined && !formatIds.includes(from)) {
     notes.unreadable(`was not read: there is no format ${JSON.stringify(from)}. ${known()}`)
@@ -60,6 +82,7 @@ async function* readInput(input: Input, options: ReadOptions, notes: Notes): Asy
   }
 
   const { format } = chosen
+  opened({ format: format.name, tools: toolsIn(sample, chosen) })
   const finishing: Finishing = { secret: options.secret, provider: options.provider, tool: chosen.tool }
   if (format.shape === 'json') {
     if (sample.shape === 'json') yield* readJson(text, format, sample, finishing, notes)
@@ -75,6 +98,12 @@ async function* readInput(input: Input, options: ReadOptions, notes: Notes): Asy
     ready = []
   }
   yield ready
+}
+
+function toolsIn(sample: Sample, { format, tool = format.id }: Choice): readonly string[] {
+  if (format.shape !== 'json' || format.tools === undefined || sample.shape !== 'json') return [tool]
+  const tools = sample.documents.filter(isRecord).flatMap(format.tools)
+  return tools.length === 0 ? [tool] : [...new Set(tools)]
 }
 
 interface Choice {

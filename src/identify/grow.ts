@@ -3,6 +3,7 @@ import type { Credential, Part } from '../model/credential.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Keyring } from '../model/keyring.ts'
 import type { Secret } from '../model/secret.ts'
+import { nowhere } from './exposure.ts'
 import { inspect } from './inspect.ts'
 import type { Recognised } from './recognise.ts'
 import type { Growing, Settled } from './subject.ts'
@@ -46,6 +47,7 @@ export function grow(finding: Finding, recognised: Recognised, { catalog, keyrin
       secrets: Object.values(parts).flatMap(part => (part.public ? [] : [part.secret])),
       publicPart: publicPart?.public === true ? publicPart.text : undefined,
       byUser,
+      widest: nowhere(),
       last: 0,
       count: 0,
       joined: [],
@@ -102,7 +104,16 @@ function unasked(
     shown,
     facts: {},
   }
-  return { draft, secrets: textsOf(finding), publicPart: undefined, byUser, last: 0, count: 0, joined: [] }
+  return {
+    draft,
+    secrets: textsOf(finding),
+    publicPart: undefined,
+    byUser,
+    widest: nowhere(),
+    last: 0,
+    count: 0,
+    joined: [],
+  }
 }
 
 function partOf({ kind }: Candidate, name: string, secret: Secret, keyring: Keyring): Part {

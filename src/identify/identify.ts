@@ -1,8 +1,10 @@
 import { createHmac } from 'node:crypto'
 import type { Catalog } from '../catalog/catalog.ts'
+import type { ExposureRule } from '../model/exposure.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Keyring } from '../model/keyring.ts'
 import type { Places } from '../store/places.ts'
+import { opening, placing, widen } from './exposure.ts'
 import { type Fingerprint, grow } from './grow.ts'
 import { besides, type Recognised, recognise } from './recognise.ts'
 import { reconcile } from './reconcile.ts'
@@ -14,10 +16,17 @@ export type { Subject } from './subject.ts'
 export interface IdentifyOptions {
   readonly catalog: Catalog
   readonly keyring: Keyring
-  readonly places: Places
+  readonly places: Pick<Places, 'add' | 'list'>
   /** The local key under which ids are made. */
   readonly fingerprintKey: Buffer
+  /** What the user knows of places. */
+  readonly exposure?: readonly ExposureRule[]
+  /** Told of each finding and of the ids of what it became; some of these are joined to others later. */
+  readonly tell?: (finding: Finding, became: Became) => void
 }
+
+/** What a finding became; the same object for all that are alike in scanner, rule and secrets. */
+export type Became = readonly { readonly draft: { readonly id: string } }[]
 
 /**
  * Findings in, one by one or by the handful; one subject out for each distinct secret, with every place kept.
@@ -25,7 +34,7 @@ export interface IdentifyOptions {
  */
 export async function identify(
   findings: AsyncIterable<Finding | readonly Finding[]>,
-  { catalog, keyring, places, fingerprintKey }: IdentifyOptions,
+  { catalog, keyring, places, fingerprintKey, exposure = [], tell }: IdentifyOptions,
 ): Promise<readonly Subject[]> {
   const subjects = new Map<string, Growing>()
   const seen = new Seen<readonly Growing[]>()
@@ -45,22 +54,40 @@ export async function identify(
   }
   const subjectsOf = (finding: Finding): readonly Growing[] => {
     const recognised = recognise(finding, catalog, keyring)
+    if (finding.incidental && (recognised.is === 'nobodys' || recognised.is === 'malformed')) return []
     const others = besides(finding, recognised, catalog, keyring)
     const first = subjectOf(finding, recognised)
     return [...new Set([first, ...others.map(other => subjectOf(other, recognise(other, catalog, keyring)))])]
   }
 
-  const take = (finding: Finding): void => {
-    const found = seen.of(finding, () => subjectsOf(finding))
-    for (const subject of found) {
+  const placed = placing(exposure)
+  const take = (found: Finding): void => {
+    const place = placed(found)
+    const finding = place === found.place ? found : { ...found, place }
+    const became = seen.of(finding, () => subjectsOf(finding))
+    tell?.(finding, became)
+    const open = opening(place)
+    for (const subject of became) {
       subject.last = places.add(finding, subject.last)
       subject.count += 1
+      widen(subject.widest, open)
     }
   }
   for await (const handed of findings) for (const finding of [handed].flat()) take(finding)
-  return reconcile([...subjects.values()]).map(subject => ({
-    ...subject.draft,
-    ...(subject.settled !== undefined && { settled: subject.settled }),
-    findings: places.list([subject, ...subject.joined]),
-  }))
+  return reconcile([...subjects.values()]).map(subject => finished(subject, places))
+}
+
+function finished(subject: Growing, places: IdentifyOptions['places']): Subject {
+  const { draft, settled, widest, joined } = subject
+  for (const other of joined) widen(widest, other.widest)
+  const { exposure, medium, firstAt } = widest
+  return {
+    ...draft,
+    ...(settled !== undefined && { settled }),
+    ...(joined.length > 0 && { joined: joined.map(other => other.draft.id) }),
+    findings: places.list([subject, ...joined]),
+    exposure,
+    ...(medium !== undefined && { medium }),
+    ...(firstAt !== undefined && { firstAt }),
+  }
 }

@@ -1,7 +1,7 @@
 import type { Finding } from '../model/finding.ts'
 import type { Secret } from '../model/secret.ts'
 
-type Words = Pick<Finding, 'tool' | 'rule' | 'provider' | 'hint'>
+type Words = Pick<Finding, 'tool' | 'rule' | 'provider' | 'hint' | 'incidental'>
 
 /** What was recognised already: findings alike in scanner, rule, provider, hint and secrets are one and the same. */
 export class Seen<Found> {
@@ -23,12 +23,24 @@ export class Seen<Found> {
   }
 
   /** Reports come in runs of one rule, so the last words are tried before any are put together. */
-  #alikeTo({ tool, rule, provider, hint }: Finding): Map<Secret | string | undefined, Found> {
+  #alikeTo({ tool, rule, provider, hint, incidental }: Finding): Map<Secret | string | undefined, Found> {
     const last = this.#words
-    if (last?.tool === tool && last.rule === rule && last.provider === provider && last.hint === hint)
+    if (
+      last?.tool === tool &&
+      last.rule === rule &&
+      last.provider === provider &&
+      last.hint === hint &&
+      last.incidental === incidental
+    )
       return this.#alike
-    const words = JSON.stringify([tool, rule, provider, hint])
-    this.#words = { tool, ...(rule && { rule }), ...(provider && { provider }), ...(hint && { hint }) }
+    const words = JSON.stringify([tool, rule, provider, hint, incidental])
+    this.#words = {
+      tool,
+      ...(rule && { rule }),
+      ...(provider && { provider }),
+      ...(hint && { hint }),
+      ...(incidental && { incidental }),
+    }
     this.#alike = this.#byWords.get(words) ?? new Map()
     this.#byWords.set(words, this.#alike)
     return this.#alike

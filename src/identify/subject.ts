@@ -1,4 +1,5 @@
 import type { Case, Credential } from '../model/credential.ts'
+import type { Exposure, Medium } from '../model/finding.ts'
 import type { Secret } from '../model/secret.ts'
 import type { Reason, State } from '../model/verdict.ts'
 
@@ -13,6 +14,15 @@ export interface Settled {
 export interface Subject extends Omit<Case, 'verdict' | 'runbook'> {
   readonly credential?: Credential
   readonly settled?: Settled
+  /** Ids of what turned out to be the same secret. */
+  readonly joined?: readonly string[]
+}
+
+/** The most open place so far, and the earliest time. */
+export interface Widest {
+  exposure: Exposure
+  medium: Medium | undefined
+  firstAt: string | undefined
 }
 
 /** While findings come in: a subject with the chain of its places. */
@@ -24,6 +34,7 @@ export interface Growing {
   readonly publicPart: string | undefined
   /** The user said whose it is, in this finding or another of the same. */
   byUser: boolean
+  readonly widest: Widest
   last: number
   count: number
   /** What turned out to be the same secret. */

@@ -1,4 +1,4 @@
-import type { Place, Prior } from './finding.ts'
+import type { Exposure, Medium, Place, Prior } from './finding.ts'
 import type { Secret } from './secret.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -45,6 +45,12 @@ export interface Case {
   readonly shown: string
   readonly facts: Readonly<Record<string, string>>
   readonly findings: Sightings
+  /** Who could have read it, in the most open of its places; absent in reports of older versions. */
+  readonly exposure?: Exposure
+  /** What kind of place that is. */
+  readonly medium?: Medium
+  /** ISO 8601: when it was first seen in any of its places. */
+  readonly firstAt?: string
   readonly verdict: Verdict
   readonly runbook?: Runbook
 }

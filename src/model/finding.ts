@@ -10,7 +10,25 @@ export interface Place {
   readonly author?: string
   readonly at?: string
   readonly exposure?: Exposure
+  readonly medium?: Medium
+  /** The repository, image, package, channel or bucket that the place is in, as the scanner names it. */
+  readonly repository?: string
 }
+
+/** What kind of place it is. */
+export type Medium = (typeof media)[number]
+export const media = [
+  'repository',
+  'ci_log',
+  'image',
+  'package',
+  'chat',
+  'ticket',
+  'page',
+  'paste',
+  'storage',
+  'file',
+] as const
 
 /** Who could have read the place: everyone, everyone inside, or not known. */
 export type Exposure = 'public' | 'internal' | 'unknown'
@@ -32,6 +50,8 @@ export interface Finding {
   readonly parts?: Readonly<Record<string, Secret>>
   /** `value` is a mask or a hash; it must never be sent. */
   readonly redacted?: true
+  /** Its rule is not about secrets: it counts only where the value's own form tells whose key stands in it. */
+  readonly incidental?: true
   /** Text from the scanner that marks a decoy (a canary token's name in an ARN, for example). */
   readonly hint?: string
   readonly place: Place

@@ -21,6 +21,9 @@ const columns: readonly (readonly [name: string, cell: (one: Case, first: Sighti
   ['first_commit', (_, first) => first?.commit],
   ['first_url', (_, first) => first?.url],
   ['checked_at', one => one.verdict.checkedAt],
+  ['exposure', one => one.exposure],
+  ['medium', one => one.medium],
+  ['first_at', one => one.firstAt],
 ]
 
 /** One row a case, by RFC 4180, fit to be opened in a spreadsheet: no cell of it is taken for a formula. */

@@ -3,7 +3,7 @@ import type { Evidence } from '../model/verdict.ts'
 import { whatDecides } from './decide.ts'
 import { marks } from './html-queue.ts'
 import { anchor, esc, fact, time } from './html-text.ts'
-import { firstPlaces, whereFound } from './places.ts'
+import { exposedWords, firstPlaces, whereFound } from './places.ts'
 import { type Standing, standing, standingName } from './standing.ts'
 import { identityFields, nameOf, number, reasonWords, sentence } from './words.ts'
 
@@ -46,12 +46,15 @@ function checklist({ where, steps, wayBack }: Runbook, heap: Standing): string {
   return `<p>${before}${anchor(where, esc(where))}</p>\n<ol class="steps">\n${items.join('')}</ol>\n${back}`
 }
 
-function whatItIs({ id, kind, facts, verdict }: Case): string {
+function whatItIs(one: Case): string {
+  const { id, kind, facts, verdict } = one
   const { identity, grants, expiresAt, retryAt, checkedAt } = verdict
   const known = identityFields(identity).map(([field, value]) => fact(field, esc(value)))
   if (grants && grants.length > 0) known.push(fact('may', grants.map(grant => `<code>${esc(grant)}</code>`).join(' ')))
   if (expiresAt !== undefined) known.push(fact('expires', time(expiresAt)))
   if (retryAt !== undefined) known.push(fact('ask again', time(retryAt)))
+  const exposed = exposedWords(one)
+  if (exposed !== '') known.push(fact('exposure', esc(exposed)))
   if (kind !== null) known.push(fact('kind', esc(kind)))
   for (const [field, value] of Object.entries(facts)) {
     if (identity?.[field] !== value) known.push(fact(field, esc(value)))

@@ -1,3 +1,4 @@
+import { media } from '../model/finding.ts'
 import { reasons } from '../model/verdict.ts'
 
 const text = { type: 'string' } as const
@@ -5,6 +6,7 @@ const words = { type: 'object', additionalProperties: text } as const
 const time = { type: 'string', format: 'date-time' } as const
 const optionalName = { type: ['string', 'null'] } as const
 const amount = { type: 'integer', minimum: 0 } as const
+const levels = ['public', 'internal', 'unknown']
 const position = { type: 'integer', minimum: 1 } as const
 
 function about<T extends object>(shape: T, description: string): T & { readonly description: string } {
@@ -41,7 +43,9 @@ const finding = object('A place where a scanner saw the secret.', ['scanner'], {
   url: text,
   author: text,
   at: about(text, 'When it came there, ISO 8601.'),
-  exposure: { enum: ['public', 'internal', 'unknown'], description: 'Who could have read it there.' },
+  exposure: { enum: levels, description: 'Who could have read it there.' },
+  medium: { enum: media, description: 'What kind of place it is.' },
+  repository: about(text, 'The repository, image, package, channel or bucket that it is in.'),
   prior: { enum: ['live', 'dead', 'unknown'], description: 'What the scanner itself believed.' },
 })
 
@@ -89,6 +93,9 @@ const oneCase = object(
     name: about(optionalName, 'The provider’s name as people write it.'),
     shown: about(text, 'How a person recognises the key; never the whole of it.'),
     facts: about(words, 'What the form of the key alone says.'),
+    exposure: { enum: levels, description: 'Who could have read it, in the most open of its places.' },
+    medium: { enum: media, description: 'What kind of place that is.' },
+    firstAt: about(time, 'When it was first seen in any of its places.'),
     findings: { type: 'array', items: { $ref: '#/$defs/finding' } },
     verdict: { $ref: '#/$defs/verdict' },
     runbook: { $ref: '#/$defs/runbook' },

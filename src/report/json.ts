@@ -16,8 +16,8 @@ export function* json({ schema, run, summary, cases, warnings }: Report): Genera
 
 /** One case as a JSON object; `lineBreak` stands before each of its places. */
 export function* caseJson(one: Case, lineBreak: '\n' | ''): Generator<string> {
-  const { id, provider, kind, name, shown, facts, findings, verdict, runbook } = one
-  yield `${JSON.stringify({ id, provider, kind, name, shown, facts }).slice(0, -1)},"findings":[`
+  const { id, provider, kind, name, shown, facts, exposure, medium, firstAt, findings, verdict, runbook } = one
+  yield `${JSON.stringify({ id, provider, kind, name, shown, facts, exposure, medium, firstAt }).slice(0, -1)},"findings":[`
   let separator: string = lineBreak
   for (const sighting of findings) {
     yield separator + JSON.stringify(declared(sighting))
@@ -28,6 +28,6 @@ export function* caseJson(one: Case, lineBreak: '\n' | ''): Generator<string> {
 
 /** Only what the schema names, in one order, whatever else an object brings along. */
 function declared(sighting: Sighting): object {
-  const { scanner, rule, file, line, column, commit, url, author, at, exposure, prior } = sighting
-  return { scanner, rule, file, line, column, commit, url, author, at, exposure, prior }
+  const { scanner, rule, file, line, column, commit, url, author, at, exposure, medium, repository, prior } = sighting
+  return { scanner, rule, file, line, column, commit, url, author, at, exposure, medium, repository, prior }
 }

@@ -3,7 +3,7 @@ import type { Report } from '../model/run.ts'
 import { whatDecides } from './decide.ts'
 import { headline } from './headline.ts'
 import { code, inline, link, row } from './markdown-text.ts'
-import { firstPlace, firstPlaces, placeCount, whenAndForWhom, whereFound } from './places.ts'
+import { exposedWords, firstPlace, firstPlaces, placeCount, whenAndForWhom, whereFound } from './places.ts'
 import { byStanding } from './standing.ts'
 import { type Group, groups } from './undecided.ts'
 import {
@@ -75,7 +75,8 @@ function* section(one: Case): Generator<string> {
   for (const [field, value] of identityFields(verdict.identity)) yield `- ${inline(field)}: ${code(value)}\n`
   if (verdict.grants?.length) yield `- may: ${verdict.grants.map(code).join(', ')}\n`
   if (verdict.expiresAt !== undefined) yield `- expires: ${moment(verdict.expiresAt)}\n`
-  yield `- ${placeCount(findings)}\n`
+  const exposed = exposedWords(one)
+  yield `- ${placeCount(findings)}${exposed === '' ? '' : `: ${inline(exposed)}`}\n`
   for (const place of firstPlaces(findings, placeLimit)) {
     const when = whenAndForWhom(place)
     yield `  - ${link(place.url, code(whereFound(place)))}${when === '' ? '' : ` (${inline(when)})`}\n`

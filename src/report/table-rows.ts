@@ -1,7 +1,7 @@
 import type { Case } from '../model/credential.ts'
 import { clean } from './clean.ts'
 import { whatDecides } from './decide.ts'
-import { firstPlace, placeCount, whenAndForWhom, whereFound } from './places.ts'
+import { firstPlace, placeCount, seenFirst, whenAndForWhom, whereFound } from './places.ts'
 import { standing } from './standing.ts'
 import { type Group, groups } from './undecided.ts'
 import { column, shorten, shortenStart, width, wrap } from './width.ts'
@@ -92,11 +92,12 @@ function columns(one: Case, times: number, sizes: Layout): Pick<Row, 'name' | 's
   }
 }
 
-function places({ findings }: Case, sizes: Layout): readonly string[] {
+function places(one: Case, sizes: Layout): readonly string[] {
+  const { findings } = one
   const first = firstPlace(findings)
   const where = first === undefined ? '' : clean(whereFound(first))
   if (first === undefined || where === '') return []
-  const when = clean(whenAndForWhom(first))
+  const when = clean(whenAndForWhom(seenFirst(one, first)))
   const before = findings.length === 1 ? '' : `${placeCount(findings)}, first: `
   const room = below(sizes) - width(before)
   const after = when === '' ? '' : ` (${when})`

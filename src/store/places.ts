@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { closeSync, openSync, readSync, unlinkSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Sighting, Sightings } from '../model/credential.ts'
-import type { Exposure, Finding, Prior } from '../model/finding.ts'
+import { type Exposure, type Finding, type Medium, media, type Prior } from '../model/finding.ts'
 
 /** Bytes of places that stay in memory; what is beyond goes to a file of the run's folder. */
 const inMemory = 32 * 1024 * 1024
@@ -129,10 +129,10 @@ function wider<Numbers extends Float64Array | Uint32Array>(to: Numbers, from: Nu
 
 /** One line for a place. Written out field by field: a million of them are made. */
 function encode({ tool, rule, prior, place }: Found): string {
-  const { file, line, column, commit, url, author, at, exposure } = place
+  const { file, line, column, commit, url, author, at, exposure, medium, repository } = place
   const where = `${written(file)}${separator}${line ?? ''}${separator}${column ?? ''}${separator}${written(commit)}`
   const who = `${written(url)}${separator}${written(author)}${separator}${written(at)}${separator}${exposure ?? ''}`
-  return `${written(tool)}${separator}${written(rule)}${separator}${where}${separator}${who}${separator}${prior ?? ''}`
+  return `${written(tool)}${separator}${written(rule)}${separator}${where}${separator}${who}${separator}${prior ?? ''}${separator}${medium ?? ''}${separator}${written(repository)}`
 }
 
 function written(field: string | undefined): string {
@@ -159,9 +159,8 @@ function unescaped(text: string): string {
 
 function decode(text: string): Sighting {
   const fields = text.split(separator)
-  const [scanner = '', rule, file, line, column, commit, url, author, at, exposure, prior] = text.includes(escapeMark)
-    ? fields.map(unescaped)
-    : fields
+  const read = text.includes(escapeMark) ? fields.map(unescaped) : fields
+  const [scanner = '', rule, file, line, column, commit, url, author, at, exposure, prior, medium, repository] = read
   return {
     scanner,
     ...(rule && { rule }),
@@ -174,11 +173,17 @@ function decode(text: string): Sighting {
     ...(at && { at }),
     ...(isExposure(exposure) && { exposure }),
     ...(isPrior(prior) && { prior }),
+    ...(isMedium(medium) && { medium }),
+    ...(repository && { repository }),
   }
 }
 
 function isExposure(text: string | undefined): text is Exposure {
   return text === 'public' || text === 'internal' || text === 'unknown'
+}
+
+function isMedium(text: string | undefined): text is Medium {
+  return media.some(medium => medium === text)
 }
 
 function isPrior(text: string | undefined): text is Prior {

@@ -8,6 +8,7 @@ describe('help', () => {
     [
       [],
       ['check'],
+      ['findings'],
       ['report'],
       ['providers'],
       ['validators'],

@@ -28,6 +28,7 @@ const hog = {
   Raw: secret,
 }
 const { column: _, ...noColumn } = place
+const inGit = { ...noColumn, medium: 'repository' as const }
 const encoded = Buffer.from(secret).toString('base64')
 const { DecoderName: __, ...oldHog } = { ...hog, Raw: encoded }
 
@@ -137,12 +138,12 @@ const table: readonly (readonly [what: string, text: string, findings: readonly 
   [
     'TruffleHog',
     jsonLines(hog),
-    [{ tool: 'trufflehog', rule: 'Stripe', value: secret, prior: 'unknown', place: noColumn }],
+    [{ tool: 'trufflehog', rule: 'Stripe', value: secret, prior: 'unknown', place: inGit }],
   ],
   [
     'TruffleHog with base64',
     jsonLines(oldHog),
-    [{ tool: 'trufflehog', rule: 'Stripe', value: secret, prior: 'unknown', place: noColumn }],
+    [{ tool: 'trufflehog', rule: 'Stripe', value: secret, prior: 'unknown', place: inGit }],
   ],
   [
     'TruffleHog with both halves in RawV2',
@@ -154,7 +155,7 @@ const table: readonly (readonly [what: string, text: string, findings: readonly 
         value: `${other}:${secret}`,
         parts: { raw: other, rest: secret },
         prior: 'live',
-        place: noColumn,
+        place: inGit,
       },
     ],
   ],
@@ -168,7 +169,7 @@ const table: readonly (readonly [what: string, text: string, findings: readonly 
         value: other + secret,
         parts: { key_id: other, secret },
         prior: 'unknown',
-        place: noColumn,
+        place: inGit,
       },
     ],
   ],
@@ -186,14 +187,14 @@ const table: readonly (readonly [what: string, text: string, findings: readonly 
         value: secret,
         hint: 'arn:aws:iam::1:user/canarytokens.com',
         prior: 'unknown',
-        place: noColumn,
+        place: inGit,
       },
     ],
   ],
   [
     'TruffleHog between log lines',
     `🐷🔑🐷  TruffleHog. Unearth your secrets.\n{"level":"info-0","msg":"running"}\n${jsonLines(hog)}2024-05-01T10:00:00Z info-0 done\n`,
-    [{ tool: 'trufflehog', rule: 'Stripe', value: secret, prior: 'unknown', place: noColumn }],
+    [{ tool: 'trufflehog', rule: 'Stripe', value: secret, prior: 'unknown', place: inGit }],
   ],
   [
     'one JSON key',

@@ -11,7 +11,7 @@ betterleaks/baseline.csv | gitleaks | CSV | 1 | 0 | 1 | 0
 betterleaks/baseline.json | gitleaks | Gitleaks 8, JSON | 2 | 2 | 0 | 0
 betterleaks/empty.json | none | none | 0 | 0 | 0 | 0
 betterleaks/json_simple.json | gitleaks | Gitleaks 8, JSON | 1 | 0 | 1 | 0
-betterleaks/junit_simple.xml | gitleaks | Gitleaks 8, JUnit XML | 2 | 0 | 2 | 0
+betterleaks/junit_simple.xml | betterleaks | Gitleaks 8, JUnit XML | 2 | 0 | 2 | 0
 betterleaks/template_jsonextra.json | gitleaks | Gitleaks 8, JSON | 1 | 0 | 1 | 0
 detect-secrets/baseline.file | detect-secrets | detect-secrets baseline, JSON | 29 | 29 | 0 | 0
 detect-secrets/no_findings.json | none | detect-secrets baseline, JSON | 0 | 0 | 0 | 0
@@ -67,9 +67,9 @@ secretlint/one_vuln.json | secretlint | secretlint, JSON | 1 | 1 | 0 | 0
 secretlint/output.sarif | secretlint | SARIF 2.1.0 | 3 | 3 | 0 | 0
 secretlint/rule_anthropic_unmasked_single.json | secretlint | secretlint, JSON | 4 | 0 | 4 | 0
 semgrep/api_secrets_findings.json | semgrep | Semgrep API findings, JSON | 2 | 2 | 0 | 0
-semgrep/close_old_findings_report_line31.json | none | Semgrep, JSON | 0 | 0 | 0 | 0
-semgrep/findings_and_ignores.json | none | Semgrep API findings, JSON | 0 | 0 | 0 | 0
-semgrep/semgrep_pro_one_vuln.json | none | Semgrep API findings, JSON | 0 | 0 | 0 | 0
+semgrep/close_old_findings_report_line31.json | semgrep | Semgrep, JSON | 1 | 0 | 1 | 1
+semgrep/findings_and_ignores.json | none | Semgrep API findings, JSON | 0 | 0 | 0 | 1
+semgrep/semgrep_pro_one_vuln.json | none | Semgrep API findings, JSON | 0 | 0 | 0 | 1
 talisman/one_finding.json | talisman | Talisman, JSON | 1 | 1 | 0 | 0
 trivy/exposedsecretreport_many.json | trivy | Trivy Operator ExposedSecretReport, JSON | 2 | 2 | 0 | 0
 trufflehog/v2_legacy.jsonl | trufflehog | TruffleHog 2, JSON lines | 66 | 0 | 66 | 0

@@ -1,6 +1,7 @@
 import type { Prior } from '../../model/finding.ts'
 import { isRecord } from '../../model/path.ts'
 import type { Draft, JsonFormat, Row } from '../format.ts'
+import { wrapped } from '../wrapped.ts'
 import { isLeak, leak } from './gitleaks.ts'
 
 const own = ['Attributes', 'CaptureGroups', 'RequiredSets', 'ValidationStatus', 'MatchContext']
@@ -13,7 +14,7 @@ export const betterleaks: JsonFormat = {
   id: 'betterleaks',
   name: 'Betterleaks, JSON',
   shape: 'json',
-  records: ['[]', ''],
+  records: ['[]', '', ...wrapped],
   knows: isLeak,
   marks: record => isLeak(record) && own.some(field => Object.hasOwn(record, field)),
   read(record) {
@@ -51,6 +52,7 @@ function attributes(value: unknown): Partial<Draft> {
     ['commit', value['git.sha']],
     ['author', value['git.author_email'] ?? value['git.author_name']],
     ['at', value['git.date']],
+    ['repository', value['git.remote_url']],
   ]
   return Object.fromEntries(newer.filter(([, text]) => typeof text === 'string' && text !== ''))
 }

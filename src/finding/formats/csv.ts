@@ -1,4 +1,5 @@
 import { csvHeadings, csvRows, plainHeading } from '../csv-rows.ts'
+import { exposureOf } from '../exposure-word.ts'
 import type { Draft, TextFormat } from '../format.ts'
 import { priorOf } from '../prior.ts'
 
@@ -14,6 +15,8 @@ const headings = {
   url: 'link url htmlurl',
   author: 'email author',
   at: 'date createdat timestamp',
+  repository: 'repository repo repositoryname',
+  exposure: 'exposure visibility',
   prior: 'validity validationstatus verified status',
 }
 
@@ -42,7 +45,7 @@ export const csv: TextFormat = {
 function draft(row: readonly string[], columns: Columns, tool: string): Draft {
   const named: Partial<Record<Field, string>> = {}
   for (const [field, index] of columns) named[field] = row[index] ?? ''
-  return { tool, ...named, prior: priorOf(named.prior) }
+  return { tool, ...named, prior: priorOf(named.prior), exposure: exposureOf(named.exposure) }
 }
 
 /** The columns that a row of headings names; undefined where it is no row of headings. */
@@ -56,7 +59,8 @@ function columnsOf(row: readonly string[]): Columns | undefined {
       .find(each => each !== -1)
     if (index !== undefined && isField(field)) columns.set(field, index)
   }
-  const enough = columns.size >= 2 || (columns.has('value') && row.length === 1)
+  const telling = columns.size - Number(columns.has('repository')) - Number(columns.has('exposure'))
+  const enough = telling >= 2 || (columns.has('value') && row.length === 1)
   return enough && plain.every(heading => heading.length <= 60) ? columns : undefined
 }
 

@@ -1,5 +1,6 @@
 import type { Exposure } from '../../model/finding.ts'
 import { isRecord } from '../../model/path.ts'
+import { exposureOf } from '../exposure-word.ts'
 import type { Draft, JsonFormat, Row } from '../format.ts'
 import { priorOf } from '../prior.ts'
 import { inside, rowsOf } from '../row.ts'
@@ -33,7 +34,7 @@ export const gitguardianIncident: JsonFormat = {
 function exposure(record: Row): Exposure | undefined {
   const tags = Array.isArray(record.tags) ? record.tags : []
   const { source_publicly_visible: visible, leaked_outside_perimeter: outside } = inside(record, 'public_exposure')
-  const leaked = tags.some(tag => tag === 'PUBLICLY_LEAKED' || tag === 'PUBLICLY_EXPOSED' || tag === 'PUBLIC')
+  const leaked = tags.some(tag => exposureOf(isRecord(tag) ? tag.name : tag) === 'public')
   const listed = typeof record.gitguardian_url === 'string' && record.gitguardian_url.includes('/public-incidents/')
   return leaked || visible === true || outside === true || listed ? 'public' : undefined
 }

@@ -1,5 +1,6 @@
-import type { Exposure } from '../../model/finding.ts'
+import type { Exposure, Medium } from '../../model/finding.ts'
 import { isRecord } from '../../model/path.ts'
+import { exposureOf } from '../exposure-word.ts'
 import type { Draft, JsonFormat, Row } from '../format.ts'
 import { priorOf } from '../prior.ts'
 import { inside, rowsOf } from '../row.ts'
@@ -25,6 +26,8 @@ export const gitguardianOccurrence: JsonFormat = {
 export function occurrence(record: Row, incident: Partial<Draft>): Partial<Draft> {
   const [first = {}] = rowsOf(record.matches)
   const seen = exposure(record)
+  const source = inside(record, 'source')
+  const medium = mediumOf(source.type)
   return {
     file: record.filepath,
     line: first.post_line_start ?? first.pre_line_start,
@@ -32,13 +35,27 @@ export function occurrence(record: Row, incident: Partial<Draft>): Partial<Draft
     url: record.url ?? incident.url,
     author: record.author_info ?? record.author_name,
     at: record.date ?? incident.at,
+    repository: source.full_name,
+    ...(medium !== undefined && { medium }),
     ...(incident.exposure !== 'public' && seen !== undefined && { exposure: seen }),
   }
 }
 
 function exposure(record: Row): Exposure | undefined {
-  const { visibility } = inside(record, 'source')
-  if (visibility === 'public') return 'public'
-  if (Array.isArray(record.tags) && record.tags.includes('PUBLICLY_EXPOSED')) return 'public'
-  return visibility === 'private' || visibility === 'internal' ? 'internal' : undefined
+  const tags = Array.isArray(record.tags) ? record.tags : []
+  const leaked = tags.some(tag => exposureOf(isRecord(tag) ? tag.name : tag) === 'public')
+  return leaked ? 'public' : exposureOf(inside(record, 'source').visibility)
+}
+
+/** Types of source: https://api.gitguardian.com/docs, `source_type`. */
+const kinds: readonly (readonly [pattern: RegExp, medium: Medium])[] = [
+  [/^(?:github|gitlab|bitbucket|azure_devops|gerrit)/, 'repository'],
+  [/^(?:slack|microsoft_teams|teams)/, 'chat'],
+  [/^(?:jira|linear|servicenow|asana|zendesk)/, 'ticket'],
+  [/^(?:confluence|notion|sharepoint)/, 'page'],
+  [/(?:container|docker|ecr|image|registry)/, 'image'],
+]
+
+function mediumOf(type: unknown): Medium | undefined {
+  return typeof type === 'string' ? kinds.find(([pattern]) => pattern.test(type.toLowerCase()))?.[1] : undefined
 }

@@ -1,4 +1,5 @@
 import type { Exposure } from '../../model/finding.ts'
+import { exposureOf } from '../exposure-word.ts'
 import type { Draft, JsonFormat, Row } from '../format.ts'
 import { priorOf } from '../prior.ts'
 import { firstText, inside } from '../row.ts'
@@ -30,6 +31,7 @@ export function alert(record: Row, repository: Row): Draft {
     url: first.html_url ?? record.html_url ?? repository.html_url,
     at: record.created_at,
     exposure: exposure(record, repository),
+    repository: repository.full_name,
   }
 }
 
@@ -49,6 +51,5 @@ function secretOf(record: Row): Pick<Draft, 'value' | 'parts'> {
 function exposure(record: Row, repository: Row): Exposure | undefined {
   if (record.publicly_leaked === true) return 'public'
   if (repository.private === true) return 'internal'
-  if (repository.private === false || repository.visibility === 'public') return 'public'
-  return typeof repository.visibility === 'string' ? 'internal' : undefined
+  return repository.private === false ? 'public' : exposureOf(repository.visibility)
 }

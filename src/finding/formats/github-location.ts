@@ -24,5 +24,6 @@ export function location(record: Row): Partial<Draft> {
     column: details.start_column,
     commit: details.commit_sha,
     url: details.html_url ?? details.page_url ?? page ?? details.commit_url,
+    ...(typeof record.type === 'string' && !record.type.endsWith('commit') && { medium: 'ticket' }),
   }
 }

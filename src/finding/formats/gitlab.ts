@@ -1,16 +1,20 @@
 import { isRecord } from '../../model/path.ts'
+import { exposureOf } from '../exposure-word.ts'
 import type { Context, Draft, JsonFormat, Row } from '../format.ts'
 import { inside, rowsOf } from '../row.ts'
 
-/** `gl-secret-detection-report.json` of every version; Semgrep's `--gitlab-secrets` writes it too. */
+/**
+ * `gl-secret-detection-report.json` of every version, Semgrep's `--gitlab-secrets`, and lists of findings from the API:
+ * https://docs.gitlab.com/api/vulnerability_findings/
+ */
 export const gitlab: JsonFormat = {
   id: 'gitlab',
   name: 'GitLab secret detection report, JSON',
   shape: 'json',
-  records: ['vulnerabilities[]'],
+  records: ['vulnerabilities[]', '[]', '[][]'],
   context: ['scan.type', 'scan.scanner.id'],
   knows: record => isRecord(record.location) || Array.isArray(record.identifiers),
-  marks: isSecret,
+  marks: record => isSecret(record) && ('location' in record || 'scanner' in record),
   envelope: document => inside(document, 'scan').type === 'secret_detection' && 'vulnerabilities' in document,
   read(record, context) {
     if (!isSecret(record) && (record.category !== undefined || context('scan.type') !== 'secret_detection')) {
@@ -22,7 +26,8 @@ export const gitlab: JsonFormat = {
 
 /** GitLab's other reports are alike, and had the secrets among them at first. */
 function isSecret(record: Row): boolean {
-  if (record.category !== undefined && record.category !== 'sast') return record.category === 'secret_detection'
+  const { category = record.report_type } = record
+  if (category !== undefined && category !== 'sast') return category === 'secret_detection'
   const { id } = inside(record, 'scanner')
   return id === 'trufflehog' || id === 'gitleaks' || rowsOf(record.identifiers).some(isRule)
 }
@@ -36,6 +41,7 @@ function draft(record: Row, context: Context): Draft {
   const named = identifiers.find(isRule) ?? identifiers.find(({ type }) => type !== 'cwe')
   const place = inside(record, 'location')
   const { sha, date, author } = inside(place, 'commit')
+  const project = inside(record, 'project')
   return {
     tool: isSemgrep(record, context) ? 'semgrep' : 'gitlab',
     rule: named?.value ?? named?.name ?? record.name,
@@ -45,6 +51,8 @@ function draft(record: Row, context: Context): Draft {
     commit: typeof sha === 'string' && /^0+$/.test(sha) ? undefined : sha,
     author,
     at: date,
+    repository: project.full_path ?? project.path_with_namespace,
+    exposure: exposureOf(project.visibility ?? record.project_visibility),
   }
 }
 

@@ -5,26 +5,30 @@ import { xmlText } from '../xml-text.ts'
 import { isLeak, leak } from './gitleaks.ts'
 
 const [opening, closing] = ['<failure', '</failure>']
+/** The suite has the scanner's name. */
+const suite = /<testsuite\b[^>]{0,500}\bname=["'](gitleaks|betterleaks)["']/
 const longest = 64 * 1024 * 1024
 
-/** Gitleaks' JUnit report: each `<failure>` holds a finding as JSON. Betterleaks writes the same. */
+/** Gitleaks' JUnit report: each `<failure>` holds a finding as JSON. Betterleaks writes the same, under its own name. */
 export const gitleaksJunit: TextFormat = {
   id: 'gitleaks',
   name: 'Gitleaks 8, JUnit XML',
   shape: 'text',
   carrier: true,
   knows: head =>
-    /<testsuite\b[^>]{0,500}\bname=["'](?:gitleaks|betterleaks)["']/.test(head) ||
+    suite.test(head) ||
     (head.includes('<testsuite') && /<failure\b[^>]{0,2000}>\s*(?:<!\[CDATA\[)?\s*\{[^<]{0,2000}RuleID/.test(head)),
   async *read(text, { notes }) {
     let held = ''
+    let tool = 'gitleaks'
     let line = 1
     let from = 0
     for await (const piece of text) {
       held += piece
+      if (line === 1) tool = suite.exec(held)?.[1] ?? tool
       for (let end = held.indexOf(closing, from); end !== -1; end = held.indexOf(closing, from)) {
         const element = held.slice(0, end)
-        const found = findingOf(element, line, notes)
+        const found = findingOf(tool, element, line, notes)
         if (found !== undefined) yield found
         line += breaksIn(element)
         held = held.slice(end + closing.length)
@@ -40,14 +44,14 @@ export const gitleaksJunit: TextFormat = {
   },
 }
 
-function findingOf(before: string, line: number, notes: Notes): Draft | undefined {
+function findingOf(tool: string, before: string, line: number, notes: Notes): Draft | undefined {
   const start = before.lastIndexOf(opening)
   const inner = start === -1 ? -1 : before.indexOf('>', start)
   if (inner === -1) return undefined
   const at = line + breaksIn(before.slice(0, start))
   try {
     const record: unknown = JSON.parse(xmlText(before.slice(inner + 1)))
-    return isRecord(record) && isLeak(record) ? leak('gitleaks', record) : undefined
+    return isRecord(record) && isLeak(record) ? leak(tool, record) : undefined
   } catch {
     const what = `The failure at line ${at} is not JSON. Findings before and after it were read.`
     notes.each('failures are not JSON', what, at)

@@ -1,11 +1,12 @@
 import type { JsonFormat } from '../format.ts'
+import { wrapped } from '../wrapped.ts'
 
 /** Gitleaks up to 7, which called the secret `offender`. */
 export const gitleaksOffender: JsonFormat = {
   id: 'gitleaks',
   name: 'Gitleaks 7, JSON',
   shape: 'json',
-  records: ['[]', ''],
+  records: ['[]', '', ...wrapped],
   knows: record => typeof record.offender === 'string' && typeof record.rule === 'string',
   read: record => ({
     tool: 'gitleaks',
@@ -17,5 +18,6 @@ export const gitleaksOffender: JsonFormat = {
     url: typeof record.leakURL === 'string' && record.leakURL !== '' ? record.leakURL : record.repoURL,
     author: record.email ?? record.author,
     at: record.date,
+    repository: record.repoURL || record.repo,
   }),
 }

@@ -1,11 +1,12 @@
 import type { Draft, JsonFormat, Row } from '../format.ts'
+import { wrapped } from '../wrapped.ts'
 
 /** Gitleaks 8: `gitleaks git --report-format json`, and the JSON of its templates. */
 export const gitleaks: JsonFormat = {
   id: 'gitleaks',
   name: 'Gitleaks 8, JSON',
   shape: 'json',
-  records: ['[]', ''],
+  records: ['[]', '', ...wrapped],
   knows: isLeak,
   read: record => leak('gitleaks', record),
 }

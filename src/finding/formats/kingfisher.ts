@@ -43,6 +43,7 @@ function draft(record: Row): Draft {
     url: file.url ?? commit.url ?? git.repository_url,
     author: email ?? name,
     at: commit.date,
+    repository: git.repository_url,
   }
 }
 

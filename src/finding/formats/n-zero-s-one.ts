@@ -1,5 +1,19 @@
+import type { Medium } from '../../model/finding.ts'
 import type { JsonFormat } from '../format.ts'
 import { inside } from '../row.ts'
+
+/** https://github.com/spark1security/n0s1 */
+const platforms: Readonly<Record<string, Medium>> = {
+  jira: 'ticket',
+  linear: 'ticket',
+  asana: 'ticket',
+  zendesk: 'ticket',
+  wrike: 'ticket',
+  confluence: 'page',
+  slack: 'chat',
+  github: 'repository',
+  gitlab: 'repository',
+}
 
 /** n0s1: tickets and pages. Its secret is taken out of the text around it, unless it was told to show it. */
 export const nZeroSOne: JsonFormat = {
@@ -13,6 +27,7 @@ export const nZeroSOne: JsonFormat = {
   read(record) {
     const { id, description } = inside(inside(record, 'details'), 'matched_regex_config')
     const masked = typeof record.secret === 'string' && record.secret.includes('<REDACTED>')
-    return { tool: 'n0s1', rule: id ?? description, value: record.secret, redacted: masked, url: record.url }
+    const medium = platforms[String(inside(record, 'details').platform).toLowerCase()]
+    return { tool: 'n0s1', medium, rule: id ?? description, value: record.secret, redacted: masked, url: record.url }
   },
 }

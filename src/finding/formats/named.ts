@@ -1,5 +1,6 @@
-import type { Exposure } from '../../model/finding.ts'
+import { media } from '../../model/finding.ts'
 import { isRecord } from '../../model/path.ts'
+import { exposureOf } from '../exposure-word.ts'
 import type { JsonFormat, Row } from '../format.ts'
 
 /** A person's own JSON: `{ provider, key }` or `{ provider, parts: { … } }`, one, several, or a line for each. */
@@ -21,14 +22,12 @@ export const named: JsonFormat = {
     url: record.url,
     author: record.author,
     at: record.at,
-    exposure: exposure(record.exposure),
+    exposure: record.exposure === 'unknown' ? 'unknown' : exposureOf(record.exposure),
+    medium: media.find(medium => medium === record.medium),
+    repository: record.repository,
   }),
 }
 
 function keyOf({ key, secret, token, value }: Row): unknown {
   return [key, secret, token, value].find(each => typeof each === 'string')
-}
-
-function exposure(word: unknown): Exposure | undefined {
-  return word === 'public' || word === 'internal' || word === 'unknown' ? word : undefined
 }

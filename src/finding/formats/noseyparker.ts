@@ -1,3 +1,4 @@
+import { isRecord } from '../../model/path.ts'
 import { decoyIn } from '../decoy.ts'
 import type { Draft, JsonFormat, Row } from '../format.ts'
 import { groupsOf } from '../match-groups.ts'
@@ -29,7 +30,7 @@ function draft(record: Row, match: Row): Draft {
     hint: decoyIn(before, matching, after),
     line: place.line,
     column: place.column,
-    ...provenance(rowsOf(match.provenance)),
+    ...provenance(isRecord(match.provenance) ? [match.provenance] : rowsOf(match.provenance)),
   }
 }
 
@@ -50,10 +51,11 @@ function provenance(ways: readonly Row[]): Partial<Draft> {
     'payload',
   )
   return {
-    file: first.blob_path ?? file?.path ?? extended.path ?? way?.repo_path,
+    file: first.blob_path ?? file?.path ?? extended.path ?? way?.repo_path ?? way?.path,
     commit: commit.commit_id,
     url: extended.url,
     author: commit.author_email ?? commit.author_name,
+    repository: way?.repo_url ?? way?.clone_url,
     at: commit.author_timestamp ?? commit.committer_timestamp,
   }
 }

@@ -1,24 +1,29 @@
 import type { Prior } from '../../model/finding.ts'
 import { isRecord } from '../../model/path.ts'
+import { exposureOf } from '../exposure-word.ts'
 import type { Draft, JsonFormat, Row } from '../format.ts'
 import { priorOf } from '../prior.ts'
+import { rowsOf } from '../row.ts'
+import { isSarifSecret, sarifTool } from '../sarif-rule.ts'
 
 const driver = 'runs[].tool.driver.name'
-const scanners = new Set(
-  (
-    'gitleaks betterleaks trufflehog kingfisher titus noseyparker semgrep secretlint ggshield detect-secrets trivy wiz ' +
-    'talisman whispers checkov codeql'
-  ).split(' '),
-)
+const [rules, extensions, origin] = [
+  'runs[].tool.driver.rules',
+  'runs[].tool.extensions',
+  'runs[].versionControlProvenance',
+] as const
 
-/** SARIF 2.1.0 of any scanner: the value is in the snippet, where there is one. */
+/**
+ * SARIF 2.1.0 of any scanner: the value is in the snippet, where there is one. Results of rules that are not about
+ * secrets (CodeQL, Trivy and Semgrep write all sorts) are incidental: counted, and read for keys that tell themselves.
+ */
 export const sarif: JsonFormat = {
   id: 'sarif',
   name: 'SARIF 2.1.0',
   shape: 'json',
   carrier: true,
   records: ['runs[].results[]'],
-  context: [driver],
+  context: [driver, rules, extensions, origin],
   knows: record => isRecord(record.message) || 'ruleId' in record || 'locations' in record,
   marks: () => false,
   envelope: document =>
@@ -26,51 +31,74 @@ export const sarif: JsonFormat = {
     ((typeof document.$schema === 'string' && document.$schema.includes('sarif')) ||
       (typeof document.version === 'string' && document.version.startsWith('2.')) ||
       'tool' in Object(document.runs[0])),
+  tools: document => rowsOf(document.runs).map(run => sarifTool(within(within(run, 'tool'), 'driver').name)),
   read(record, context) {
-    const tool = toolNamed(context(driver))
+    const tool = sarifTool(context(driver))
+    const run: Run = {
+      tool,
+      incidental: !isSarifSecret(tool, context(driver), record, [context(rules), context(extensions)]),
+      repository: rowsOf(context(origin))[0]?.repositoryUri,
+    }
     const locations = Array.isArray(record.locations) ? record.locations : []
-    if (locations.length <= 1) return draft(tool, record, locations[0])
-    return locations.map(location => draft(tool, record, location))
+    if (locations.length <= 1) return draft(run, record, locations[0])
+    return locations.map(location => draft(run, record, location))
   },
 }
 
-function draft(tool: string, record: Row, location: unknown): Draft {
+interface Run {
+  readonly tool: string
+  readonly incidental: boolean
+  readonly repository: unknown
+}
+
+function draft({ tool, incidental, repository }: Run, record: Row, location: unknown): Draft {
   const place = within(location, 'physicalLocation')
   const region = within(place, 'region')
   const { uri } = within(place, 'artifactLocation')
-  const own = within(record, 'properties')
+  // Kingfisher's are at the location.
+  const own = { ...within(location, 'properties'), ...within(record, 'properties') }
+  const commit = within(within(own, 'git_metadata'), 'commit')
   const {
-    commitSha = own.commit,
+    commitSha = own.commit ?? commit.id,
     email = own.email,
     author = own.author,
-    date = own.date,
+    date = own.date ?? commit.date,
   } = within(record, 'partialFingerprints')
   return {
     tool,
     rule: rule(record),
     value: own.offender ?? within(region, 'snippet').text ?? within(within(place, 'contextRegion'), 'snippet').text,
     prior: prior(own.validation_outcome ?? own.validation_status, record, tool),
-    file: typeof uri === 'string' && uri.startsWith('file://') ? uri.slice(7) : uri,
+    file: pathOf(uri),
     line: region.startLine,
     column: region.startColumn,
     commit: commitSha,
     url: record.hostedViewerUri,
     author: email || author,
     at: date,
+    repository,
+    incidental,
+    exposure: exposureOf(own.visibility ?? own.exposure),
   }
 }
 
 const nothing: Row = {}
 
+/** A path from a URI reference: percent-encoded, and for a file of Windows with a slash before its drive. */
+function pathOf(uri: unknown): unknown {
+  if (typeof uri !== 'string') return uri
+  const path = uri.replace(/^file:(?:\/\/[^/]*)?(?=\/)/, '').replace(/^\/(?=[A-Za-z]:)/, '')
+  if (!path.includes('%')) return path
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
+}
+
 function within(value: unknown, key: string): Row {
   const inner = isRecord(value) ? value[key] : undefined
   return isRecord(inner) ? inner : nothing
-}
-
-function toolNamed(name: unknown): string {
-  const plain = typeof name === 'string' ? name.toLowerCase().replaceAll(/[\s_]+/g, '-') : ''
-  const short = plain === 'nosey-parker' ? 'noseyparker' : plain
-  return scanners.has(short) ? short : ([...scanners].find(scanner => short.startsWith(`${scanner}-`)) ?? 'sarif')
 }
 
 /** Gitleaks 7 had no rule ids, only "AWS Access Key secret detected". */

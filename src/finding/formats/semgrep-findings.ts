@@ -1,4 +1,4 @@
-import type { Exposure } from '../../model/finding.ts'
+import { exposureOf } from '../exposure-word.ts'
 import type { Draft, JsonFormat, Row } from '../format.ts'
 import { inside } from '../row.ts'
 import { isAboutSecret, priorIn } from '../semgrep-rule.ts'
@@ -13,7 +13,7 @@ export const semgrepFindings: JsonFormat = {
   envelope: document =>
     Array.isArray(document.findings) &&
     ('searched_paths' in document || ('cursor' in document && document.findings.length === 0)),
-  read: record => (isSecret(record) ? draft(record) : undefined),
+  read: record => (isSecret(record) ? draft(record) : { tool: 'semgrep', rule: record.check_id, incidental: true }),
 }
 
 function isFinding(record: Row): boolean {
@@ -50,16 +50,12 @@ function draft(record: Row): Draft {
     commit,
     url,
     at: record.createdAt ?? record.created_at ?? record.commit_date,
-    exposure: exposure(inside(record, 'repository').visibility),
+    exposure: exposureOf(inside(record, 'repository').visibility),
+    repository: inside(record, 'repository').name,
   }
 }
 
 /** A link to a line goes through its commit: `/blob/6ad16b2…/src/ai.py#L232`. */
 function shaIn(url: unknown): string | undefined {
   return typeof url === 'string' ? /\/blob\/([\da-f]{40})\//.exec(url)?.[1] : undefined
-}
-
-function exposure(visibility: unknown): Exposure | undefined {
-  if (visibility === 'REPOSITORY_VISIBILITY_PUBLIC') return 'public'
-  return visibility === 'REPOSITORY_VISIBILITY_PRIVATE' ? 'internal' : undefined
 }

@@ -2,7 +2,7 @@ import type { Draft, JsonFormat, Row } from '../format.ts'
 import { inside } from '../row.ts'
 import { isAboutSecret, priorIn } from '../semgrep-rule.ts'
 
-/** `semgrep scan --json`: what is not about a secret is passed over. */
+/** `semgrep scan --json`: of what is not about a secret, the lines alone, for a key that may stand in them. */
 export const semgrep: JsonFormat = {
   id: 'semgrep',
   name: 'Semgrep, JSON',
@@ -18,13 +18,14 @@ export const semgrep: JsonFormat = {
     const { message } = extra
     const metadata = inside(extra, 'metadata')
     const state = extra.validation_state ?? record.validation_state
-    if (!isAboutSecret(metadata, record.check_id, message, state)) return undefined
+    const incidental = !isAboutSecret(metadata, record.check_id, message, state)
     const start = inside(record, 'start')
     const history = inside(extra, 'historical_info')
     return {
       tool: 'semgrep',
       rule: record.check_id,
-      ...secretOf(record, extra),
+      incidental,
+      ...(incidental ? { value: shown(extra.lines) } : secretOf(record, extra)),
       prior: priorIn(state),
       file: record.path,
       line: start.line,
@@ -33,6 +34,11 @@ export const semgrep: JsonFormat = {
       at: history.git_commit_timestamp,
     }
   },
+}
+
+/** Whole lines; they are hidden from who has no login. */
+function shown(lines: unknown): string | undefined {
+  return typeof lines === 'string' && lines.trim() !== 'requires login' ? lines : undefined
 }
 
 const telling = /^\$(?:\d+|.*(?:SECRET|TOKEN|KEY|PASS|REGEX|VALUE|CRED).*)$/i
@@ -44,8 +50,8 @@ function secretOf(record: Row, extra: Row): Partial<Draft> {
     return telling.test(name) && text !== undefined ? [[name.slice(1), text] as const] : []
   })
   const [first, second] = metavars
-  const { lines } = extra
-  const whole = typeof lines === 'string' && lines.trim() !== 'requires login' ? cut(lines, record) : undefined
+  const lines = shown(extra.lines)
+  const whole = lines === undefined ? undefined : cut(lines, record)
   if (first === undefined) return whole === undefined ? { redacted: true } : { value: whole }
   if (second === undefined) return { value: first[1] }
   return { value: whole ?? first[1], parts: Object.fromEntries(metavars) }

@@ -1,3 +1,4 @@
+import type { Medium } from '../../model/finding.ts'
 import type { JsonFormat } from '../format.ts'
 
 /** Where results stand: in an image's or a directory's report, in its old form, and in a cluster's. */
@@ -10,13 +11,20 @@ const results = [
   'Misconfigurations[].Results[]',
 ]
 
+/** https://github.com/aquasecurity/trivy/blob/main/pkg/fanal/artifact/artifact.go */
+const artifacts: Readonly<Record<string, Medium>> = {
+  container_image: 'image',
+  repository: 'repository',
+  filesystem: 'file',
+}
+
 /** Trivy's JSON, of whose results some are secrets. Their text is masked. */
 export const trivy: JsonFormat = {
   id: 'trivy',
   name: 'Trivy, JSON',
   shape: 'json',
   records: results.map(path => `${path}.Secrets[]`),
-  context: results.map(path => `${path}.Target`),
+  context: [...results.map(path => `${path}.Target`), 'ArtifactName', 'ArtifactType'],
   knows: record => 'RuleID' in record,
   marks: record => 'RuleID' in record && ('Match' in record || 'StartLine' in record),
   envelope: document =>
@@ -27,5 +35,7 @@ export const trivy: JsonFormat = {
     rule: record.RuleID,
     file: results.map(path => context(`${path}.Target`)).find(target => typeof target === 'string'),
     line: record.StartLine,
+    repository: context('ArtifactName'),
+    medium: artifacts[String(context('ArtifactType'))],
   }),
 }

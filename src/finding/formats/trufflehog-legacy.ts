@@ -27,6 +27,9 @@ export function stringsFound(tool: string, record: Row): readonly Draft[] {
     commit: record.commitHash ?? record.CommitHash,
     url: record.url ?? record.permalink ?? record.web_link,
     at: record.date ?? record.Date ?? record.ts,
+    ...('issue_id' in record && { medium: 'ticket' as const }),
+    ...('page_id' in record && { medium: 'page' as const }),
+    ...('key' in record && !('commitHash' in record) && { medium: 'storage' as const }),
   }
   return strings.map(value => ({ ...place, value }))
 }

@@ -1,13 +1,14 @@
-import type { Exposure } from '../../model/finding.ts'
 import { isRecord } from '../../model/path.ts'
 import type { Draft, JsonFormat, Row } from '../format.ts'
+import { exposed } from '../trufflehog-source.ts'
+import { wrapped } from '../wrapped.ts'
 
 /** TruffleHog 3: a JSON line for each result, often with its log between them. */
 export const trufflehog: JsonFormat = {
   id: 'trufflehog',
   name: 'TruffleHog 3, JSON lines',
   shape: 'json',
-  records: ['', '[]'],
+  records: ['', '[]', ...wrapped],
   knows: record => 'SourceMetadata' in record && ('DetectorName' in record || 'DetectorType' in record),
   read(record) {
     const [source, place] = whereabouts(record)
@@ -20,14 +21,14 @@ export const trufflehog: JsonFormat = {
       parts,
       hint: extra === none ? undefined : hint(extra),
       // false also stands for "was not verified" and for detectors that swallow errors
-      prior: record.Verified === true ? 'live' : 'unknown',
+      prior: record.Verified === true || record.Verified === 'true' ? 'live' : 'unknown',
       file: place.file || place.filename || place.path || place.page || place.issue,
       line: place.line,
       commit: place.commit,
       url: place.link || place.repository,
       author: place.email || place.author || place.username || place.user || place.user_id,
       at: place.timestamp || place.created_at || place.date_created || place.uploaded,
-      exposure: exposure(source, place, record),
+      ...exposed(source, place, 'DecoderName' in record),
     }
   },
 }
@@ -72,13 +73,4 @@ function hint(extra: Row): string | undefined {
   const said = [extra.arn, extra.message, extra.is_canary === 'true' ? 'is_canary' : undefined]
   const text = said.filter(each => typeof each === 'string' && each !== '').join(' ')
   return text === '' ? undefined : text
-}
-
-/** Go leaves out a `public` GitHub repository's visibility, which is 0: source_metadata.proto, enum Visibility. */
-function exposure(source: string, place: Row, record: Row): Exposure | undefined {
-  const known = (source === 'Github' || source === 'Huggingface') && 'DecoderName' in record
-  const { visibility = known ? 0 : place.public === true ? 0 : undefined } = place
-  if (visibility === 0 || visibility === 'public') return 'public'
-  if (visibility === 1 || visibility === 2 || visibility === 'private' || visibility === 'shared') return 'internal'
-  return visibility === undefined ? undefined : 'unknown'
 }

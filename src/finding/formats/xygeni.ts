@@ -1,4 +1,4 @@
-import type { Exposure } from '../../model/finding.ts'
+import { exposureOf } from '../exposure-word.ts'
 import type { JsonFormat } from '../format.ts'
 import { inside } from '../row.ts'
 
@@ -26,11 +26,7 @@ export const xygeni: JsonFormat = {
       line: place.beginLine,
       commit: place.commit ?? record.commit,
       url: context(url),
-      exposure: exposure(context(visibility)),
+      exposure: exposureOf(context(visibility)),
     }
   },
-}
-
-function exposure(seen: unknown): Exposure | undefined {
-  return seen === 'public' ? 'public' : seen === 'private' || seen === 'internal' ? 'internal' : undefined
 }

@@ -88,7 +88,7 @@ export const forges: readonly Report[] = [
     ),
     [
       { ...hidden, place },
-      { ...hidden, place: { url: 'https://api.github.com/x' } },
+      { ...hidden, place: { url: 'https://api.github.com/x', medium: 'ticket' } },
     ],
   ],
   [
@@ -98,12 +98,16 @@ export const forges: readonly Report[] = [
       {
         action: 'created',
         alert: { number: 2, secret_type: 'stripe_api_key' },
-        repository: { html_url: 'https://github.com/o/r', visibility: 'private' },
+        repository: { html_url: 'https://github.com/o/r', full_name: 'o/r', visibility: 'private' },
       },
       { action: 'created', alert: { secret_type: 'stripe_api_key' }, location: { type: 'commit', details: spot } },
     ),
     [
-      { ...hidden, rule: 'stripe_api_key', place: { url: 'https://github.com/o/r', exposure: 'internal' } },
+      {
+        ...hidden,
+        rule: 'stripe_api_key',
+        place: { url: 'https://github.com/o/r', exposure: 'internal', repository: 'o/r' },
+      },
       { ...hidden, rule: 'stripe_api_key', place },
     ],
   ],

@@ -1,17 +1,22 @@
 import { type Report, secret, stars } from './report.ts'
 
 const own = { RuleID: 'github-pat', StartLine: 7, Match: `PAT=${stars}` }
-const trivy = (file: string) => ({
+const trivy = (file: string, more: object = {}) => ({
   tool: 'trivy',
   rule: 'github-pat',
   redacted: true as const,
-  place: { file, line: 7 },
+  place: { file, line: 7, ...more },
 })
 const exposed = {
   kind: 'ExposedSecretReport',
   report: { secrets: [{ ruleID: 'github-pat', target: 'a', match: stars, title: 't' }] },
 }
-const operated = { tool: 'trivy', rule: 'github-pat', redacted: true as const, place: { file: 'a' } }
+const operated = {
+  tool: 'trivy',
+  rule: 'github-pat',
+  redacted: true as const,
+  place: { file: 'a', medium: 'image' as const },
+}
 const noticed = { url: 'https://w/1', details: { matched_regex_config: { id: 'AWS', description: 'AWS key' } } }
 const masked = { secret: stars, hash: 'h', detector: 'password', location: { filepath: 'a.py', beginLine: 7 } }
 const scm = { url: 'https://github.com/o/r', visibility: 'public' }
@@ -24,13 +29,14 @@ export const platformScanners: readonly Report[] = [
     JSON.stringify({
       SchemaVersion: 2,
       ArtifactName: 'x',
+      ArtifactType: 'container_image',
       Results: [
         { Target: 'a', Class: 'secret', Secrets: [own, own] },
         { Target: 'c', Vulnerabilities: [] },
         { Target: 'b', Secrets: [own] },
       ],
     }),
-    [trivy('a'), trivy('a'), trivy('b')],
+    ['a', 'a', 'b'].map(file => trivy(file, { repository: 'x', medium: 'image' })),
   ],
   [
     'Trivy, JSON',

@@ -89,7 +89,11 @@ export const regexScanners: readonly Report[] = [
       { stringsFound: [secret], path: 'a.py', reason: 'r', linenum: 7 },
       { stringsFound: [secret], bucket: 'b', key: 'k/a.py', reason: 'r' },
     ),
-    [{ url: 'https://j/T-1' }, { file: 'a.py', line: 7 }, { file: 'k/a.py' }].map(where => ({
+    [
+      { url: 'https://j/T-1', medium: 'ticket' as const },
+      { file: 'a.py', line: 7 },
+      { file: 'k/a.py', medium: 'storage' as const },
+    ].map(where => ({
       tool: 'rusty_hog',
       rule: 'r',
       value: secret,

@@ -57,6 +57,7 @@ export const ruleScanners: readonly Report[] = [
           url: 'https://g/r/blob/1/a.py#L7',
           author: 'a@b.c',
           at: '2021-01-30T19:50:09Z',
+          repository: 'https://g/r',
         },
       },
     ],

@@ -1,0 +1,82 @@
+import { isRecord } from '../model/path.ts'
+import type { Row } from './format.ts'
+import { firstText, inside, rowsOf } from './row.ts'
+import { isAboutSecret } from './semgrep-rule.ts'
+
+/** Drivers whose every result is a secret. */
+const secretScanners = new Set(
+  (
+    'gitleaks betterleaks trufflehog trufflehog3 kingfisher titus noseyparker secretlint ggshield gitguardian ' +
+    'detect-secrets talisman whispers credscan deepfence n0s1 rusty_hog xygeni github gitlab'
+  ).split(' '),
+)
+/** Drivers that look for secrets among other things. */
+const mixed = new Set(['semgrep', 'trivy', 'checkov', 'codeql', 'wiz'])
+const other: Readonly<Record<string, string>> = {
+  'nosey-parker': 'noseyparker',
+  'rusty-hog': 'rusty_hog',
+  'credential-scanner': 'credscan',
+  'microsoft-credential-scanner': 'credscan',
+  wizcli: 'wiz',
+  'detect-secret': 'detect-secrets',
+}
+const telling = /secret|leak|credential|cred-?scan/
+
+const all = [...secretScanners, ...mixed]
+/** A run has one driver, and many results. */
+let last: { readonly name: unknown; readonly tool: string } = { name: undefined, tool: 'sarif' }
+
+/** A driver's name as the tools are called here; `sarif` for one that is not known. */
+export function sarifTool(name: unknown): string {
+  if (name === last.name) return last.tool
+  const plain = plainName(name)
+  const short = other[plain] ?? plain
+  const tool = all.includes(short) ? short : all.find(each => short.startsWith(`${each}-`))
+  last = { name, tool: tool ?? 'sarif' }
+  return last.tool
+}
+
+function plainName(name: unknown): string {
+  return typeof name === 'string'
+    ? name
+        .trim()
+        .toLowerCase()
+        .replaceAll(/[\s_]+/g, '-')
+    : ''
+}
+
+/**
+ * Is a result about a secret? Of a scanner of secrets, always. Of any other, by what its rule says: tags, weakness, name
+ * and description. A tool that nobody knows, and whose rule says nothing, is believed to be one of secrets.
+ */
+export function isSarifSecret(tool: string, name: unknown, result: Row, rules: readonly unknown[]): boolean {
+  if (secretScanners.has(tool) || telling.test(plainName(name))) return true
+  const id = firstText(result.ruleId, inside(result, 'rule').id)
+  const rule = ruleOf(id, rules)
+  const message = inside(result, 'message').text
+  const properties = { ...inside(rule, 'properties'), ...inside(result, 'properties') }
+  const tags = (Array.isArray(properties.tags) ? properties.tags : []).filter(tag => typeof tag === 'string')
+  if (tags.some(tag => /^(?:secrets?|secret[- ](?:scanning|detection)|credentials?)$/i.test(tag))) return true
+  const cwe = tags.filter(tag => /\bcwe-\d/i.test(tag))
+  // https://github.com/aquasecurity/trivy/blob/main/pkg/report/sarif.go
+  if (tool === 'trivy') return tags.length === 0 && typeof message === 'string' && /^Secret /m.test(message)
+  if (tool === 'codeql') return cwe.length > 0 && isAboutSecret({ cwe }, undefined, undefined, undefined)
+  const words = [rule?.name, inside(rule, 'shortDescription').text, inside(rule, 'fullDescription').text]
+  const described = firstText(...words)
+  if (tool === 'sarif' && described === undefined && tags.length === 0) return true
+  return isAboutSecret({ cwe }, [id, ...words.filter(word => typeof word === 'string')].join(' '), message, undefined)
+}
+
+const byId = new WeakMap<object, ReadonlyMap<unknown, Row>>()
+
+/** A rule of the driver, or of one of its extensions, where CodeQL has its own. */
+function ruleOf(id: string | undefined, [own, extensions]: readonly unknown[]): Row | undefined {
+  for (const rules of [own, ...rowsOf(extensions).map(extension => extension.rules)]) {
+    if (!Array.isArray(rules)) continue
+    const known = byId.get(rules) ?? new Map(rules.filter(isRecord).map(rule => [rule.id, rule]))
+    byId.set(rules, known)
+    const found = known.get(id)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
