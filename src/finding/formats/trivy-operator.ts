@@ -8,5 +8,11 @@ export const trivyOperator: JsonFormat = {
   records: ['report.secrets[]', 'items[].report.secrets[]', '[].report.secrets[]', '*[].report.secrets[]'],
   knows: record => 'ruleID' in record,
   envelope: ({ kind }) => typeof kind === 'string' && /^(?:Cluster)?ExposedSecretReport(?:List)?$/.test(kind),
-  read: record => ({ tool: 'trivy', redacted: true, rule: record.ruleID, file: record.target }),
+  read: record => ({
+    tool: 'trivy',
+    redacted: true,
+    rule: record.ruleID,
+    file: record.target,
+    left: { around: record.match },
+  }),
 }

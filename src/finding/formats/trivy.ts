@@ -27,5 +27,6 @@ export const trivy: JsonFormat = {
     rule: record.RuleID,
     file: results.map(path => context(`${path}.Target`)).find(target => typeof target === 'string'),
     line: record.StartLine,
+    left: { around: record.Match, endLine: record.EndLine },
   }),
 }
