@@ -4,6 +4,8 @@ import { isAligned, tokenAt } from './tokens.ts'
 export interface MaskShape {
   readonly head: string
   readonly tail: string
+  /** What shows between its ends, in order. */
+  readonly inner: readonly string[]
   readonly opaque: boolean
   /** The whole mask, where each of its characters may stand for one. */
   readonly letters?: string
@@ -14,6 +16,7 @@ export interface MaskShape {
 /** A run of characters, or a word, that stands for what is hidden. */
 const hiding =
   /-{3}REDACTED-{3}|[[<({]+(?:REDACTED|MASKED|REMOVED|FILTERED|HIDDEN)[^\s\])}>]{0,80}[\])}>]+|REDACTED|\*{3,}|•{3,}|#{4,}|[xX]{8,}|…|\.{3,}/i
+const everyHiding = new RegExp(hiding.source, 'gi')
 const lastHiding = new RegExp(`^.*(?:${hiding.source})`, 'is')
 /** A text before a mask that ends so is not the value's own: `TOKEN=`, `key: `. A URL's is, as the URL is the value. */
 const before = /^.*[\s"'`=]/s
@@ -33,6 +36,7 @@ export function maskShape(mask: string): MaskShape | undefined {
   return {
     head,
     tail,
+    inner: middle.split(everyHiding).filter(text => text !== ''),
     opaque: shown === 0,
     ...(/^[*•]/.test(middle) && { letters: head + middle + tail }),
     telling: (tail.length >= 3 && shown >= 6) || head.length >= 14,
@@ -52,11 +56,15 @@ export function fitting(stretch: string, mask: MaskShape): readonly string[] {
 
 /** Whether a text can be what a mask hides. */
 export function fits(text: string, mask: MaskShape): boolean {
-  return (
-    text.startsWith(mask.head) &&
-    text.endsWith(mask.tail) &&
-    text.length >= mask.head.length + mask.tail.length + (mask.opaque ? 1 : fewestHidden)
-  )
+  const { head, tail, inner, opaque } = mask
+  if (!text.startsWith(head) || !text.endsWith(tail)) return false
+  let at = head.length
+  for (const shown of inner) {
+    const next = text.indexOf(shown, at)
+    if (next === -1) return false
+    at = next + shown.length
+  }
+  return text.length >= at + tail.length + (opaque ? 1 : fewestHidden)
 }
 
 function letterByLetter(stretch: string, { head, tail }: MaskShape, letters: string): readonly string[] {
