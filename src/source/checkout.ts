@@ -1,6 +1,7 @@
 import { constants } from 'node:fs'
 import { open, readdir, realpath } from 'node:fs/promises'
 import { join, sep } from 'node:path'
+import { PathIndex } from './path-index.ts'
 import { type Path, pathsIn } from './path-segments.ts'
 
 /** Larger files are not read, in bytes. */
@@ -20,7 +21,7 @@ export interface Inside {
 export class Checkout {
   readonly #root: string
   readonly #given: string
-  #index: Promise<ReadonlyMap<string, readonly string[][]>> | undefined
+  #index: Promise<PathIndex> | undefined
 
   /** @param root its real path @param given as the user wrote it */
   constructor(root: string, given: string) {
@@ -83,21 +84,11 @@ export class Checkout {
     return (await isFile(real)) ? { path: real } : undefined
   }
 
-  async #ending({ names, absolute }: Path): Promise<Inside | Unread> {
+  async #ending(path: Path): Promise<Inside | Unread> {
     this.#index ??= indexOf(this.#root)
-    const index = await this.#index
-    let best: readonly (readonly string[])[] = []
-    let longest = 0
-    for (const other of index.get(names.at(-1) ?? '') ?? []) {
-      const length = common(names, other)
-      const whole = length === names.length || length === other.length || (absolute && length >= 2)
-      if (!whole || length < longest) continue
-      best = length > longest ? [other] : [...best, other]
-      longest = length
-    }
-    const [first, ...others] = best
+    const [first, ...others] = (await this.#index).best(path)
     if (first === undefined) return 'no_file'
-    return others.length > 0 ? 'several_files' : { path: first.join('/') }
+    return others.length > 0 ? 'several_files' : { path: first }
   }
 }
 
@@ -111,16 +102,9 @@ async function isFile(path: string): Promise<boolean> {
   }
 }
 
-/** How many names two paths have in common at their ends. */
-function common(one: readonly string[], other: readonly string[]): number {
-  let length = 0
-  while (length < one.length && length < other.length && one.at(-1 - length) === other.at(-1 - length)) length++
-  return length
-}
-
 /** Every file under a folder by its last name. Symbolic links and Git's own folder are left out. */
-async function indexOf(root: string): Promise<ReadonlyMap<string, readonly string[][]>> {
-  const index = new Map<string, string[][]>()
+async function indexOf(root: string): Promise<PathIndex> {
+  const index = new PathIndex()
   const folders: string[][] = [[]]
   let count = 0
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
@@ -129,10 +113,8 @@ async function indexOf(root: string): Promise<ReadonlyMap<string, readonly strin
       const path = [...folder, entry.name]
       if (entry.isDirectory() && entry.name !== '.git') folders.push(path)
       if (!entry.isFile()) continue
-      if (++count > mostFiles) return new Map()
-      const known = index.get(entry.name)
-      if (known === undefined) index.set(entry.name, [path])
-      else known.push(path)
+      if (++count > mostFiles) return new PathIndex()
+      index.add(path)
     }
   }
   return index

@@ -1,10 +1,12 @@
 import { StringDecoder } from 'node:string_decoder'
 import type { git } from './git.ts'
+import { PathIndex } from './path-index.ts'
 
 /** Every version of every path, the newest first. */
 export interface History {
   /** The blobs that stood at a path. */
   readonly versions: ReadonlyMap<string, readonly string[]>
+  readonly paths: PathIndex
   /** It was longer than what is read of it. */
   readonly cut: boolean
 }
@@ -30,6 +32,7 @@ const plainly = [
  */
 export async function historyOf(start: (args: readonly string[]) => ReturnType<typeof git>): Promise<History> {
   const versions = new Map<string, string[]>()
+  const paths = new PathIndex()
   let count = 0
   let cut = false
   let blob: string | undefined
@@ -39,8 +42,10 @@ export async function historyOf(start: (args: readonly string[]) => ReturnType<t
     else if (blob !== undefined) {
       const known = versions.get(word)
       if (/[1-9a-f]/.test(blob) && known?.includes(blob) !== true) {
-        if (known === undefined) versions.set(word, [blob])
-        else known.push(blob)
+        if (known === undefined) {
+          versions.set(word, [blob])
+          paths.add(word.split('/'))
+        } else known.push(blob)
         count += 1
       }
       blob = undefined
@@ -69,5 +74,5 @@ export async function historyOf(start: (args: readonly string[]) => ReturnType<t
     clearTimeout(timer)
     child.kill('SIGKILL')
   }
-  return { versions, cut }
+  return { versions, paths, cut }
 }

@@ -15,9 +15,7 @@ export interface MaskShape {
 
 /** A run of characters, or a word, that stands for what is hidden. */
 const hiding =
-  /-{3}REDACTED-{3}|[[<({]+(?:REDACTED|MASKED|REMOVED|FILTERED|HIDDEN)[^\s\])}>]{0,80}[\])}>]+|REDACTED|\*{3,}|•{3,}|#{4,}|[xX]{8,}|…|\.{3,}/i
-const everyHiding = new RegExp(hiding.source, 'gi')
-const lastHiding = new RegExp(`^.*(?:${hiding.source})`, 'is')
+  /-{3}REDACTED-{3}|[[<({]+(?:REDACTED|MASKED|REMOVED|FILTERED|HIDDEN)[^\s\])}>]{0,80}[\])}>]+|REDACTED|\*{3,}|•{3,}|#{4,}|[xX]{8,}|…|\.{3,}/gi
 /** A text before a mask that ends so is not the value's own: `TOKEN=`, `key: `. A URL's is, as the URL is the value. */
 const before = /^.*[\s"'`=]/s
 const after = /[\s"'`].*$/s
@@ -26,17 +24,18 @@ const fewestHidden = 4
 
 /** Reads a mask; undefined where the text hides nothing. */
 export function maskShape(mask: string): MaskShape | undefined {
-  const first = hiding.exec(mask)
-  const last = lastHiding.exec(mask)
-  if (first === null || last === null) return undefined
-  const head = own(mask.slice(0, first.index), before)
-  const tail = own(mask.slice(last[0].length), after)
-  const middle = mask.slice(mask.indexOf(first[0]), last[0].length)
+  const runs = [...mask.matchAll(hiding)]
+  const [first, last] = [runs[0], runs.at(-1)]
+  if (first === undefined || last === undefined) return undefined
+  const [start, end] = [first.index, last.index + last[0].length]
+  const head = own(mask.slice(0, start), before)
+  const tail = own(mask.slice(end), after)
+  const middle = mask.slice(start, end)
   const shown = head.length + tail.length
   return {
     head,
     tail,
-    inner: middle.split(everyHiding).filter(text => text !== ''),
+    inner: middle.split(hiding).filter(text => text !== ''),
     opaque: shown === 0,
     ...(/^[*•]/.test(middle) && { letters: head + middle + tail }),
     telling: (tail.length >= 3 && shown >= 6) || head.length >= 14,

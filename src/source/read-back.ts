@@ -12,7 +12,7 @@ export interface ReadBackOptions {
   readonly secret: (text: string) => Secret
   readonly warn: (warning: Warning) => void
   /** Knows the forms that a rule's keys have; without it, masks, hashes and exact places have to tell. */
-  readonly catalog?: Catalog
+  readonly catalog?: Catalog | undefined
   /** Where Git is looked for: PATH. */
   readonly path?: string | undefined
 }

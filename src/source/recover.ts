@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto'
 import type { Finding, Hash, Hidden } from '../model/finding.ts'
 import { candidates, type Known, known } from './candidates.ts'
-import { confirms, type Match, slowest } from './confirm.ts'
+import { baselineHashes, confirms, type Match, slowest } from './confirm.ts'
 import type { Forms } from './forms.ts'
 import type { SourceText } from './source-text.ts'
 import { stretchesIn, tokensIn } from './tokens.ts'
@@ -22,6 +21,7 @@ export interface Wanted {
 const onlyPlace: Hidden = { pieces: [{}] }
 /** Files with more characters than this are not searched from end to end for what has a hash. */
 const longestSearched = 2 * 1024 * 1024
+const longestToken = 4096
 const [mostOfPiece, mostTogether, mostInFile] = [6, 64, 2000]
 
 export function wanted({ hidden = onlyPlace, place: { line, column } }: Finding): Wanted {
@@ -128,7 +128,8 @@ function digests(source: SourceText): ReadonlyMap<string, string> {
   const index = new Map<string, string>()
   if (source.text.length <= longestSearched)
     for (const token of new Set(tokensIn(source.text)))
-      if (token.length <= 4096) index.set(createHash('sha1').update(token).digest('hex'), token)
+      for (const hex of token.length <= longestToken ? baselineHashes(token) : [])
+        if (!index.has(hex)) index.set(hex, token)
   indices.set(source, index)
   return index
 }

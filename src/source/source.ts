@@ -5,6 +5,7 @@ import { Checkout, type Inside, largestFile, type Unread } from './checkout.ts'
 import { git, gitFolder } from './git.ts'
 import { GitObjects } from './git-objects.ts'
 import { type History, historyOf } from './history.ts'
+import { PathIndex } from './path-index.ts'
 import { pathsIn } from './path-segments.ts'
 import { SourceText } from './source-text.ts'
 import { TextCache } from './text-cache.ts'
@@ -14,6 +15,7 @@ export type Missing = Unread | 'no_commit' | 'no_place' | 'no_git'
 
 /** Of a path's versions, the newest so many are looked into. */
 const mostVersions = 200
+const mostEndings = 8
 const hex = /^[\da-f]{7,64}$/i
 
 /** One folder that holds sources: a checkout with or without its repository, or a bare repository. */
@@ -30,7 +32,7 @@ export class Source {
     this.#checkout = checkout
     this.#bare = bare
     if (folder === undefined) {
-      this.#history = async () => ({ versions: new Map(), cut: false })
+      this.#history = async () => ({ versions: new Map(), paths: new PathIndex(), cut: false })
       return
     }
     this.#objects = new GitObjects(() => git(folder, ['cat-file', '--batch'], path), largestFile)
@@ -71,7 +73,8 @@ export class Source {
     if (this.#objects === undefined) return
     this.#read ??= this.#history()
     const { versions } = await this.#read
-    for (const tail of tailsOf(file))
+    const tails = tailsOf(file).filter(tail => versions.has(tail))
+    for (const tail of tails.length > 0 ? tails.slice(0, 1) : await this.#endings(file))
       for (const blob of versions.get(tail)?.slice(0, mostVersions) ?? []) {
         const text = await this.#object(blob)
         if (typeof text !== 'string') yield text
@@ -94,7 +97,18 @@ export class Source {
       const text = await this.#object(`${commit}:${tail}`)
       if (text !== 'no_file') return text
     }
-    return (await this.#objects?.get(`${commit}^{tree}`)) === 'no_blob' ? 'no_file' : 'no_commit'
+    if ((await this.#objects?.get(`${commit}^{tree}`)) !== 'no_blob') return 'no_commit'
+    const texts = await Promise.all((await this.#endings(file)).map(path => this.#object(`${commit}:${path}`)))
+    const [text = 'no_file', ...others] = texts.filter(one => one !== 'no_file')
+    return others.length > 0 ? 'several_files' : text
+  }
+
+  /** Paths of any time that end as a report's does, whose root is a folder further in. */
+  async #endings(file: string): Promise<readonly string[]> {
+    this.#read ??= this.#history()
+    const { paths } = await this.#read
+    const found = pathsIn(file).map(path => paths.best(path))
+    return (found.find(best => best.length > 0) ?? []).slice(0, mostEndings)
   }
 
   async #object(name: string): Promise<SourceText | Missing> {

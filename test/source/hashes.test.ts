@@ -47,6 +47,11 @@ describe('a value that was hashed by detect-secrets', () => {
     expect(said).toEqual(["1 of 1 redacted values were read back (1 confirmed by the scanner's hash)."])
   })
 
+  it('keeps its capitals where an old baseline hashed it without', async () => {
+    const root = folder({ 'app.py': `key = "${key}"\n` })
+    expect((await readBackOf(baseline({ secret: key.toLowerCase() }), [root])).values).toEqual([key])
+  })
+
   it('is found wherever its line went', async () => {
     const root = folder({ 'app.py': `${'#\n'.repeat(99)}key = "${key}"\n` })
     expect((await readBackOf(baseline({ secret: key, line: 3 }), [root])).values).toEqual([key])
