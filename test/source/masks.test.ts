@@ -4,6 +4,8 @@ import { folder, gitleaks, readBackOf, stripe } from './support.ts'
 
 const key = stripe('one')
 const other = stripe('two')
+const phrase = madeUp('{lowernum:6} {lowernum:4}!', 'phrase')
+const [begin, end] = ['BEGIN', 'END'].map(word => `-----${word} RSA PRIVATE KEY-----`)
 
 describe('a masked value', () => {
   it.each([
@@ -47,14 +49,14 @@ describe('a masked value', () => {
   })
 
   it('is told by the text around its mask, whatever its form', async () => {
-    const root = folder({ 'app.py': `a = "x"\npassword = "p4ss word!" # for now\nb = "y"\n` })
-    const found = { RuleID: 'generic', Match: 'password = "REDACTED"', StartLine: 2 }
-    expect((await readBackOf([gitleaks(found)], [root])).values).toEqual(['p4ss word!'])
+    const root = folder({ 'app.py': `a = "x"\nphrase = "${phrase}" # for now\nb = "y"\n` })
+    const found = { RuleID: 'generic', Match: 'phrase = "REDACTED"', StartLine: 2 }
+    expect((await readBackOf([gitleaks(found)], [root])).values).toEqual([phrase])
   })
 
   it('is not told by text around it that stands elsewhere', async () => {
-    const root = folder({ 'app.py': `a = "x"\nsecret = "p4ss word!"\nb = "y"\n` })
-    const found = { RuleID: 'generic', Match: 'password = "REDACTED"', StartLine: 2 }
+    const root = folder({ 'app.py': `a = "x"\nother = "${phrase}"\nb = "y"\n` })
+    const found = { RuleID: 'generic', Match: 'phrase = "REDACTED"', StartLine: 2 }
     expect((await readBackOf([gitleaks(found)], [root])).values).toEqual(['redacted'])
   })
 
@@ -81,7 +83,7 @@ describe('a masked value', () => {
   })
 
   it('brings a private key back as a whole', async () => {
-    const block = `-----BEGIN RSA ${'PRIVATE'} KEY-----\n${madeUp('{base64:64}\n{base64:64}', 'pem')}\n-----END RSA ${'PRIVATE'} KEY-----`
+    const block = `${begin}\n${madeUp('{base64:64}\n{base64:64}', 'pem')}\n${end}`
     const root = folder({ id_rsa: `# mine\n${block}\n` })
     const found = { RuleID: 'private-key', File: 'id_rsa', StartLine: 2, StartColumn: 1, EndLine: 5, EndColumn: 29 }
     expect((await readBackOf([gitleaks(found)], [root])).values).toEqual([block])

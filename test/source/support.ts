@@ -20,7 +20,7 @@ export const hasGit = ((): boolean => {
     execFileSync('git', ['--version'])
     return true
   } catch {
-    console.warn('Git is not installed: nothing about repositories and their history is tested here.')
+    process.emitWarning('Git is not installed: nothing about repositories and their history is tested here.')
     return false
   }
 })()
