@@ -64,10 +64,16 @@ function inStretch(text: string, one: Known, forms: Forms, exact: boolean): read
   if (mask !== undefined && !mask.opaque) return chosen(judged(fitting(text, mask), one), forms)
   const formed = forms.within(text, found => isOf(found, one))
   if (formed.length > 0) return formed
-  if (exact && (isToken(text) || text.startsWith('-----BEGIN'))) return judged([text], one)
+  if (exact && (text.startsWith('-----BEGIN') || (!forms.known && isToken(text) && !isWord.test(text))))
+    return judged([text], one)
   const measured = length ?? starsOf(mask)
-  return measured === undefined ? [] : [...new Set([...tokensIn(text)].filter(token => sizeOf(token) === measured))]
+  return measured === undefined || forms.known
+    ? []
+    : [...new Set([...tokensIn(text)].filter(token => sizeOf(token) === measured))]
 }
+
+/** What stands at a place by chance, once a file has changed. */
+const isWord = /^(?:[A-Za-z_]+|.{4,7})$/
 
 /** A mask of stars alone, long enough to be as long as what it hides. */
 function starsOf(mask: MaskShape | undefined): number | undefined {

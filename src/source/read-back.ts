@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts'
 import type { Finding, Warning } from '../model/finding.ts'
 import type { Secret } from '../model/secret.ts'
+import { DigestIndex } from './digest-index.ts'
 import { type Forms, formsIn, noForms } from './forms.ts'
 import { type Recovered, recover, type Wanted, wanted } from './recover.ts'
 import { type Missing, Source } from './source.ts'
@@ -30,6 +31,7 @@ export async function* readBack(
 ): AsyncGenerator<readonly Finding[]> {
   const sources: Source[] = []
   const formsOf = catalog === undefined ? () => noForms : formsIn(catalog)
+  const digests = new DigestIndex()
   const tally = new Tally()
   try {
     for (const folder of folders) sources.push(await Source.open(folder, path))
@@ -40,13 +42,14 @@ export async function* readBack(
           done.push(finding)
           continue
         }
-        const found = await inSources(finding, sources, formsOf(finding))
+        const found = await inSources(finding, sources, formsOf(finding), digests)
         tally.add(found)
         done.push(typeof found === 'string' ? finding : filled(finding, found, secret))
       }
       yield done
     }
     for (const message of tally.said()) warn({ file: folders.join(', '), message })
+    for (const source of sources) for (const message of await source.cut()) warn({ file: source.name, message })
   } finally {
     for (const source of sources) source.close()
   }
@@ -74,16 +77,21 @@ function filled(
 }
 
 /** Where the scanner saw it first; then, where enough is known to tell the value anywhere, in other versions of the file. */
-async function inSources(finding: Finding, sources: readonly Source[], forms: Forms): Promise<Read | Unrecovered> {
+async function inSources(
+  finding: Finding,
+  sources: readonly Source[],
+  forms: Forms,
+  digests: DigestIndex,
+): Promise<Read | Unrecovered> {
   const want = wanted(finding)
   const exact = new Choice()
   for (const source of sources) {
     const text = await source.exact(finding)
-    exact.add(typeof text === 'string' ? text : await recover(text, want, forms))
+    exact.add(typeof text === 'string' ? text : await recover(text, want, forms, digests))
   }
   const first = exact.made()
   if (typeof first !== 'string' || first === 'several' || first === 'outside') return first
-  const elsewhere = await inVersions(finding, want, sources, forms)
+  const elsewhere = await inVersions(finding, want, sources, forms, digests)
   return typeof elsewhere === 'string' && elsewhere !== 'several' ? first : elsewhere
 }
 
@@ -93,12 +101,13 @@ async function inVersions(
   want: Wanted,
   sources: readonly Source[],
   forms: Forms,
+  digests: DigestIndex,
 ): Promise<Read | Unrecovered> {
   const choice = new Choice()
   if (finding.place.commit !== undefined && !want.telling) return choice.made()
   for (const source of sources)
     for await (const text of source.others(finding)) {
-      const found = await recover(text, want, forms)
+      const found = await recover(text, want, forms, digests)
       if ('by' in found && found.by === 'hash') return found
       choice.add(found)
     }

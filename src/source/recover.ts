@@ -1,6 +1,7 @@
 import type { Finding, Hash, Hidden } from '../model/finding.ts'
 import { candidates, type Known, known } from './candidates.ts'
-import { baselineHashes, confirms, type Match, slowest } from './confirm.ts'
+import { confirms, type Match, slowest } from './confirm.ts'
+import type { DigestIndex } from './digest-index.ts'
 import type { Forms } from './forms.ts'
 import type { SourceText } from './source-text.ts'
 import { stretchesIn, tokensIn } from './tokens.ts'
@@ -21,7 +22,6 @@ export interface Wanted {
 const onlyPlace: Hidden = { pieces: [{}] }
 /** Files with more characters than this are not searched from end to end for what has a hash. */
 const longestSearched = 2 * 1024 * 1024
-const longestToken = 4096
 const [mostOfPiece, mostTogether, mostInFile] = [6, 64, 2000]
 
 export function wanted({ hidden = onlyPlace, place: { line, column } }: Finding): Wanted {
@@ -32,12 +32,17 @@ export function wanted({ hidden = onlyPlace, place: { line, column } }: Finding)
 }
 
 /** Finds the hidden value in a text. One that has a hash is taken only if the hash confirms it; others only if nothing else fits. */
-export async function recover(source: SourceText, { pieces, hash }: Wanted, forms: Forms): Promise<Recovered> {
+export async function recover(
+  source: SourceText,
+  { pieces, hash }: Wanted,
+  forms: Forms,
+  digests: DigestIndex,
+): Promise<Recovered> {
   if (hash === undefined) return byPlace(source, pieces, forms)
   const [first] = pieces
   const texts =
     pieces.length === 1 && first !== undefined
-      ? await confirmed(source, first, hash, forms)
+      ? await confirmed(source, first, hash, forms, digests)
       : await together(source, pieces, hash, forms)
   return texts === undefined
     ? { why: 'unconfirmed' }
@@ -66,6 +71,7 @@ async function confirmed(
   piece: Known,
   hash: Hash,
   forms: Forms,
+  digests: DigestIndex,
 ): Promise<readonly string[] | undefined> {
   const tried = new Set<string>()
   for (const text of likely(source, piece, hash, forms)) {
@@ -74,7 +80,7 @@ async function confirmed(
     if (await confirms(hash, [{ text, type: piece.piece.type ?? '' }])) return [text]
     if (hash.by === 'hmsl' && tried.size >= slowest) return undefined
   }
-  const anywhere = hash.by === 'sha1' ? digests(source).get(hash.hex) : undefined
+  const anywhere = hash.by === 'sha1' ? digests.textOf(hash.hex, source) : undefined
   return anywhere === undefined ? undefined : [anywhere]
 }
 
@@ -117,21 +123,6 @@ async function together(
     if (await confirms(hash, matches)) return way
   }
   return undefined
-}
-
-const indices = new WeakMap<SourceText, ReadonlyMap<string, string>>()
-
-/** SHA-1 of everything in a file that may be a value: lines move, and a baseline's numbers stay behind. */
-function digests(source: SourceText): ReadonlyMap<string, string> {
-  const made = indices.get(source)
-  if (made !== undefined) return made
-  const index = new Map<string, string>()
-  if (source.text.length <= longestSearched)
-    for (const token of new Set(tokensIn(source.text)))
-      for (const hex of token.length <= longestToken ? baselineHashes(token) : [])
-        if (!index.has(hex)) index.set(hex, token)
-  indices.set(source, index)
-  return index
 }
 
 const header = /-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----|BEGIN [A-Z0-9 ]*PRIVATE KEY/

@@ -20,6 +20,8 @@ const hex = /^[\da-f]{7,64}$/i
 
 /** One folder that holds sources: a checkout with or without its repository, or a bare repository. */
 export class Source {
+  /** The folder as the user wrote it. */
+  readonly name: string
   readonly #checkout: Checkout
   readonly #objects: GitObjects | undefined
   readonly #history: () => Promise<History>
@@ -28,7 +30,14 @@ export class Source {
   readonly #found = new Map<string, Promise<Inside | Unread>>()
   #read: Promise<History> | undefined
 
-  private constructor(checkout: Checkout, bare: boolean, folder: string | undefined, path: string | undefined) {
+  private constructor(
+    name: string,
+    checkout: Checkout,
+    bare: boolean,
+    folder: string | undefined,
+    path: string | undefined,
+  ) {
+    this.name = name
     this.#checkout = checkout
     this.#bare = bare
     if (folder === undefined) {
@@ -43,11 +52,17 @@ export class Source {
   static async open(folder: string, path?: string): Promise<Source> {
     const root = await realpath(folder)
     const own = await gitFolder(root)
-    return new Source(new Checkout(root, resolve(folder)), own === root, own, path)
+    return new Source(folder, new Checkout(root, resolve(folder)), own === root, own, path)
   }
 
   close(): void {
     this.#objects?.close()
+  }
+
+  /** Says where its history was too long to be looked through. */
+  async cut(): Promise<readonly string[]> {
+    const cut = (await this.#read)?.cut === true
+    return cut ? ['The history is longer than what was looked through: an old value may have been missed.'] : []
   }
 
   /** The text in which the finding's scanner saw it: that of its blob or commit, or the file as it is. */
