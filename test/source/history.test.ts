@@ -31,6 +31,18 @@ describe.skipIf(!hasGit)('a repository', () => {
     expect((await readBackOf(found, [bare])).values).toEqual([key, key, key])
   })
 
+  it('is met by the end of a path where the report began at a folder further in', async () => {
+    const { root, first } = repository({ 'services/pay/app.py': line(key), 'other/app.py': line(other) })
+    const bare = folder()
+    git(root, 'clone', '--quiet', '--bare', root, bare)
+    const found = [
+      gitleaks({ File: 'pay/app.py', Commit: first }),
+      gitleaks({ File: 'pay/app.py' }),
+      gitleaks({ Commit: first }),
+    ]
+    expect((await readBackOf(found, [bare])).values).toEqual([key, key, 'redacted'])
+  })
+
   it('is read through a linked worktree', async () => {
     const { root, first } = repository({ 'app.py': line(key) })
     const linked = join(folder(), 'linked')

@@ -34,6 +34,20 @@ describe('a masked value', () => {
     expect(said).toEqual(['0 of 1 redacted values were read back; 1 could not be: nothing there fits 1.'])
   })
 
+  it('is no text in which the ends of its mask meet', async () => {
+    const root = folder({ 'app.py': `key = "${key.slice(0, 10)}${key.slice(-4)}"\n` })
+    const mask = `${key.slice(0, 10)}****${key.slice(-4)}`
+    expect((await readBackOf([gitleaks({ Secret: mask, Match: mask })], [root])).values).toEqual(['redacted'])
+  })
+
+  it('is not a word that came to its place since', async () => {
+    const root = folder({ 'app.py': 'key = environment_variable + 1\n' })
+    for (const RuleID of ['generic-api-key', 'stripe-access-token'])
+      expect((await readBackOf([gitleaks({ RuleID, StartColumn: 7, EndColumn: 26 })], [root])).values).toEqual([
+        'redacted',
+      ])
+  })
+
   it('is left alone where two texts on its line fit', async () => {
     const root = folder({ 'app.py': `keys = ["${key}", "${other}"]\n` })
     const { values, said } = await readBackOf([gitleaks({})], [root])
