@@ -12,7 +12,7 @@ import { reveal } from '../../src/model/secret.ts'
 import { readBack } from '../../src/source/read-back.ts'
 import { shipped } from '../identify/support.ts'
 
-export const catalog = new Catalog(shipped)
+const catalog = new Catalog(shipped)
 
 /** Whether the tests of repositories can run; where not, they are skipped, and it is said here. */
 export const hasGit = ((): boolean => {
