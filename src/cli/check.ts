@@ -14,6 +14,7 @@ import type { CheckOptions } from './options.ts'
 import { formatFrom, isColored, sinkFor } from './output.ts'
 import { progressOn } from './progress.ts'
 import { settingsFrom } from './settings.ts'
+import { withSource } from './source.ts'
 import { type ExitCode, type Terminal, UsageError, whyUnread } from './terminal.ts'
 
 /** `afterleak check`: findings in, verdicts out. */
@@ -54,7 +55,8 @@ export async function checkCommand(
   let complete = true
   try {
     const reading = { secret: (text: string) => keyring.of(text), warn, from: options.from, provider: options.provider }
-    const planned = await understand(chained(typed, readBatches(inputs, reading)), run.walk)
+    const read = chained(typed, readBatches(inputs, reading))
+    const planned = await understand(await withSource(read, options, terminal, { ...reading, catalog }), run.walk)
     const nothingRead = inputs.length > 0 && warnings.filter(({ unreadable }) => unreadable).length >= inputs.length
     const sink = await sinkFor(terminal, options.out, text =>
       keyring.scrub(text, isJson(options.dryRun ? options.to : format) ? 'json' : 'text'),

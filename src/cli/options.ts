@@ -8,6 +8,7 @@ export interface CheckOptions {
   readonly all?: true
   readonly config?: string
   readonly validators?: string
+  readonly source: readonly string[]
   readonly only?: readonly string[]
   readonly skip?: readonly string[]
   readonly host: readonly string[]

@@ -127,6 +127,11 @@ function checkOptions(command: Command): Command {
     .option('--all', 'in a table, list the dead and the set aside too')
     .option('--config <file>', 'instead of ./afterleak.yaml')
     .option('--validators <dir>', "a folder with providers' files of your own")
+    .option(
+      '--source <dir>',
+      'a checkout or repository where masked and hashed values are read back (repeatable)',
+      collect,
+    )
     .option('--only <providers>', 'ask only these, separated by commas', list)
     .option('--skip <providers>', 'ask all but these', list)
     .option('--host <provider=url>', 'where a self-hosted provider runs (repeatable)', collect)
@@ -150,7 +155,7 @@ function checkOptions(command: Command): Command {
 }
 
 /** Of the options that can be repeated. Given to commander as defaults, they would stand in the help as []. */
-const noneRepeated = { part: [], host: [], allowPrivate: [] }
+const noneRepeated = { part: [], host: [], allowPrivate: [], source: [] }
 
 function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value]
@@ -182,6 +187,7 @@ Examples:
   afterleak check --provider aws --part key_id=env:OLD_ID --part secret=env:OLD
   afterleak check report.json --host gitlab=https://git.example.com \\
                               --allow-private 10.0.0.0/8
+  afterleak check .secrets.baseline --source .       hashes, read back from here
 
 A key is sent to its own provider's declared hosts and nowhere else, by GET and
 HEAD (a POST only where the provider documents that it changes nothing). Every

@@ -1,6 +1,7 @@
 import type { Finding, Place } from '../model/finding.ts'
 import type { Secret } from '../model/secret.ts'
 import type { Draft } from './format.ts'
+import { hiddenIn } from './hidden.ts'
 import { isMask } from './mask.ts'
 import { when } from './when.ts'
 
@@ -31,7 +32,11 @@ export function finish(draft: Draft, options: Finishing): Finding | undefined {
   if (provider !== undefined) finding.provider = provider
   if (value !== undefined) finding.value = options.secret(value)
   if (parts !== undefined) finding.parts = parts
-  if (value === undefined && parts === undefined) finding.redacted = true
+  if (value === undefined && parts === undefined) {
+    finding.redacted = true
+    const hidden = hiddenIn(draft, found)
+    if (hidden !== undefined) finding.hidden = hidden
+  }
   if (draft.incidental) finding.incidental = true
   const hint = draft.hint === undefined ? undefined : words(draft.hint)
   if (hint !== undefined && !holds(hint, value)) finding.hint = hint.slice(0, 500)

@@ -1,13 +1,37 @@
-import type { Exposure, Medium, Prior } from '../model/finding.ts'
+import type { Exposure, Hash, Medium, Prior } from '../model/finding.ts'
 import type { Notes } from './notes.ts'
 
 /** A JSON object of a report, before anything is known of its fields. */
 export type Row = Readonly<Record<string, unknown>>
 
+/** What is left of one hidden text, in a scanner's own words; see `Piece`. `finish` drops what is of the wrong type. */
+export interface Trace {
+  readonly name?: unknown
+  readonly type?: unknown
+  readonly mask?: unknown
+  readonly around?: unknown
+  readonly line?: unknown
+  readonly endLine?: unknown
+  readonly column?: unknown
+  readonly endColumn?: unknown
+  readonly bytes?: readonly unknown[]
+  readonly utf16?: readonly unknown[]
+  readonly length?: unknown
+}
+
+/** What a scanner left to know a hidden value by; looked at only where it is hidden. */
+export interface Left extends Trace {
+  /** Several hidden texts; absent: there is one, and what is known of it stands here. */
+  readonly pieces?: readonly Trace[]
+  readonly hash?: Hash | undefined
+  readonly blob?: unknown
+  readonly removed?: boolean
+}
+
 /**
  * One finding in a scanner's own words, as plain text. A format fills in what it has and need not check types:
  * `finish` drops what is empty or of the wrong type, sees masks, and turns `value` and `parts` into secrets.
- * No other field may hold the secret, so text around it (a scanner's `Match`, `Line`) has no place here.
+ * No other field may hold the secret, so text around it (a scanner's `Match`, `Line`) has no place here but in `left`.
  */
 export interface Draft {
   readonly tool: string
@@ -19,6 +43,7 @@ export interface Draft {
   readonly redacted?: boolean
   /** Its rule is not about secrets. Counted in one warning for each input, and handed on only with a value. */
   readonly incidental?: boolean
+  readonly left?: Left
   readonly hint?: unknown
   readonly prior?: Prior | undefined
   readonly file?: unknown

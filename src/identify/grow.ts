@@ -25,7 +25,7 @@ export function grow(finding: Finding, recognised: Recognised, { catalog, keyrin
     const { file = '', line = '', commit = '' } = finding.place
     const id = `${candidate?.provider.id ?? 'unnamed'}-${fingerprint(['redacted', finding.tool, finding.rule, file, line, commit].join('\0'))}`
     const because =
-      'The scanner wrote a mask instead of the secret. Let it write the value, or check it where it was found.'
+      'The scanner wrote a mask instead of the secret. Let it write the value, or read it back with --source DIR.'
     return {
       ...unasked(id, candidate, '(redacted)', finding, byUser),
       settled: { state: 'skipped', reason: 'redacted', because },

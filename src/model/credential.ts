@@ -29,6 +29,8 @@ export interface Sighting extends Place {
   readonly scanner: string
   readonly rule?: string
   readonly prior?: Prior
+  /** Its scanner hid the value: it was read back here, confirmed by the scanner's hash or told by the place alone. */
+  readonly readBack?: 'hash' | 'place'
 }
 
 /** Places of one credential. There can be a million of them, so they are read one by one. */

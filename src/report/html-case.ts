@@ -74,13 +74,14 @@ function* places({ findings }: Case): Generator<string> {
 }
 
 function place(sighting: Sighting): string {
-  const { at, exposure, author, commit, file, url, scanner, rule, prior } = sighting
+  const { at, exposure, author, commit, file, url, scanner, rule, prior, readBack } = sighting
   const where = `<code>${esc(whereFound(sighting)) || 'no place named'}</code>`
   const open = exposure === undefined || exposure === 'unknown' ? '' : `<span class="${exposure}">${exposure}</span>`
   const when = [at === undefined ? '' : time(at, 'day'), open].filter(part => part !== '').join(' · ')
   const more = [
     esc([scanner, rule].filter(part => part !== undefined).join(' ')),
     prior === undefined || prior === 'unknown' ? '' : `the scanner said ${prior}`,
+    readBack === undefined ? '' : readBack === 'hash' ? 'read back, its hash confirmed it' : 'read back from there',
     author === undefined ? '' : esc(author),
     commit === undefined || (file === undefined && url === undefined) ? '' : `<code>${esc(commit.slice(0, 12))}</code>`,
   ]

@@ -47,6 +47,11 @@ const finding = object('A place where a scanner saw the secret.', ['scanner'], {
   medium: { enum: media, description: 'What kind of place it is.' },
   repository: about(text, 'The repository, image, package, channel or bucket that it is in.'),
   prior: { enum: ['live', 'dead', 'unknown'], description: 'What the scanner itself believed.' },
+  readBack: {
+    enum: ['hash', 'place'],
+    description:
+      'The scanner hid the value; it was read back from there, confirmed by its hash or told by the place alone.',
+  },
 })
 
 const evidence = object('What one request contributed. Never holds the body of an answer.', ['request', 'at'], {

@@ -28,6 +28,7 @@ export function* caseJson(one: Case, lineBreak: '\n' | ''): Generator<string> {
 
 /** Only what the schema names, in one order, whatever else an object brings along. */
 function declared(sighting: Sighting): object {
-  const { scanner, rule, file, line, column, commit, url, author, at, exposure, medium, repository, prior } = sighting
-  return { scanner, rule, file, line, column, commit, url, author, at, exposure, medium, repository, prior }
+  const { scanner, rule, file, line, column, commit, url, author, at, exposure, medium, repository, prior, readBack } =
+    sighting
+  return { scanner, rule, file, line, column, commit, url, author, at, exposure, medium, repository, prior, readBack }
 }

@@ -14,7 +14,7 @@ const longestField = 4096
 const longestPlace = 16_384
 
 /** What of a finding is kept as a place. */
-type Found = Pick<Finding, 'tool' | 'rule' | 'prior' | 'place'>
+type Found = Pick<Finding, 'tool' | 'rule' | 'prior' | 'place' | 'readBack'>
 
 /** Places that were added one after the other: the last one, and how many. */
 export interface Chain {
@@ -128,11 +128,11 @@ function wider<Numbers extends Float64Array | Uint32Array>(to: Numbers, from: Nu
 }
 
 /** One line for a place. Written out field by field: a million of them are made. */
-function encode({ tool, rule, prior, place }: Found): string {
+function encode({ tool, rule, prior, place, readBack }: Found): string {
   const { file, line, column, commit, url, author, at, exposure, medium, repository } = place
   const where = `${written(file)}${separator}${line ?? ''}${separator}${column ?? ''}${separator}${written(commit)}`
   const who = `${written(url)}${separator}${written(author)}${separator}${written(at)}${separator}${exposure ?? ''}`
-  return `${written(tool)}${separator}${written(rule)}${separator}${where}${separator}${who}${separator}${prior ?? ''}${separator}${medium ?? ''}${separator}${written(repository)}`
+  return `${written(tool)}${separator}${written(rule)}${separator}${where}${separator}${who}${separator}${prior ?? ''}${separator}${medium ?? ''}${separator}${written(repository)}${separator}${readBack ?? ''}`
 }
 
 function written(field: string | undefined): string {
@@ -160,7 +160,8 @@ function unescaped(text: string): string {
 function decode(text: string): Sighting {
   const fields = text.split(separator)
   const read = text.includes(escapeMark) ? fields.map(unescaped) : fields
-  const [scanner = '', rule, file, line, column, commit, url, author, at, exposure, prior, medium, repository] = read
+  const [scanner = '', rule, file, line, column, commit, url, author, at, exposure, prior, ...rest] = read
+  const [medium, repository, readBack] = rest
   return {
     scanner,
     ...(rule && { rule }),
@@ -175,6 +176,7 @@ function decode(text: string): Sighting {
     ...(isPrior(prior) && { prior }),
     ...(isMedium(medium) && { medium }),
     ...(repository && { repository }),
+    ...((readBack === 'hash' || readBack === 'place') && { readBack }),
   }
 }
 

@@ -14,8 +14,8 @@ export function key(prefix: string, length = 24, seed = 7): string {
   return prefix + Array.from({ length }, (_, i) => alphabet[(i * 31 + seed * 13) % alphabet.length]).join('')
 }
 
-/** A finding with its secrets as text, to compare. */
-export type Plain = Omit<Finding, 'value' | 'parts'> & { value?: string; parts?: Record<string, string> }
+/** A finding with its secrets as text, to compare; without what is left of a hidden one. */
+export type Plain = Omit<Finding, 'value' | 'parts' | 'hidden'> & { value?: string; parts?: Record<string, string> }
 
 export interface Outcome {
   readonly findings: Plain[]
@@ -81,7 +81,7 @@ export function gzip(text: string): Uint8Array {
   return gzipSync(text)
 }
 
-function plain({ value, parts, ...rest }: Finding): Plain {
+function plain({ value, parts, hidden: _hidden, ...rest }: Finding): Plain {
   return {
     ...rest,
     ...(value !== undefined && { value: reveal(value) }),

@@ -1,5 +1,6 @@
 import { isRecord } from '../../model/path.ts'
 import type { JsonFormat } from '../format.ts'
+import { hashIn } from '../hidden.ts'
 import { priorOf } from '../prior.ts'
 
 /** detect-secrets' baseline: SHA-1 hashes. What an audit found to be no secret is passed over. */
@@ -16,6 +17,8 @@ export const detectSecrets: JsonFormat = {
       : {
           tool: 'detect-secrets',
           redacted: true,
+          // https://github.com/Yelp/detect-secrets/blob/master/detect_secrets/core/potential_secret.py
+          left: { hash: hashIn('sha1', record.hashed_secret, 40) },
           rule: record.type,
           prior: priorOf(record.is_verified),
           file: record.filename ?? context('results.*'),

@@ -1,5 +1,6 @@
 import type { Draft, JsonFormat, Row } from '../format.ts'
-import { isCensored, secretOf } from '../gitguardian-match.ts'
+import { isCensored, secretOf, tracesOf } from '../gitguardian-match.ts'
+import { hashIn } from '../hidden.ts'
 import { priorOf } from '../prior.ts'
 import { inside, lastSegment, rowsOf } from '../row.ts'
 
@@ -46,7 +47,9 @@ function inFile({ filename, incidents }: Row, place: Partial<Draft>): readonly D
         ...file,
       }
       const occurrences = perOccurrence(incident)
-      return occurrences.length === 0 ? [known] : occurrences.map(matches => ({ ...known, ...secretAt(matches) }))
+      return occurrences.length === 0
+        ? [known]
+        : occurrences.map(matches => ({ ...known, ...secretAt(matches, incident) }))
     })
 }
 
@@ -72,11 +75,14 @@ function perOccurrence(incident: Row): readonly (readonly Row[])[] {
   return groups
 }
 
-function secretAt(matches: readonly Row[]): Partial<Draft> {
+function secretAt(matches: readonly Row[], { ignore_sha: hash }: Row): Partial<Draft> {
   const [first = {}] = matches
   return {
     ...secretOf(matches),
-    ...(matches.some(({ match }) => isCensored(match)) && { redacted: true }),
+    ...(matches.some(({ match }) => isCensored(match)) && {
+      redacted: true,
+      left: { pieces: tracesOf(matches), hash: hashIn('ggshield', hash, 64) },
+    }),
     line: first.line_start ?? first.post_line_start ?? first.pre_line_start,
   }
 }

@@ -2,6 +2,7 @@ import type { Exposure } from '../../model/finding.ts'
 import { isRecord } from '../../model/path.ts'
 import { exposureOf } from '../exposure-word.ts'
 import type { Draft, JsonFormat, Row } from '../format.ts'
+import { hashIn } from '../hidden.ts'
 import { priorOf } from '../prior.ts'
 import { inside, rowsOf } from '../row.ts'
 import { occurrence } from './gitguardian-occurrence.ts'
@@ -20,6 +21,7 @@ export const gitguardianIncident: JsonFormat = {
     const known: Draft = {
       tool: 'gitguardian',
       redacted: true,
+      left: { hash: hashIn('hmsl', record.hmsl_hash, 64) },
       rule: detector.name ?? detector.detector_group_name ?? detector.display_name,
       prior: priorOf(record.validity),
       exposure: exposure(record),

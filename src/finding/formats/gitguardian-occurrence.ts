@@ -2,6 +2,8 @@ import type { Exposure, Medium } from '../../model/finding.ts'
 import { isRecord } from '../../model/path.ts'
 import { exposureOf } from '../exposure-word.ts'
 import type { Draft, JsonFormat, Row } from '../format.ts'
+import { tracesOf } from '../gitguardian-match.ts'
+import { hashIn } from '../hidden.ts'
 import { priorOf } from '../prior.ts'
 import { inside, rowsOf } from '../row.ts'
 
@@ -18,7 +20,8 @@ export const gitguardianOccurrence: JsonFormat = {
     const incident = inside(record, 'incident')
     const { name, display_name: display } = inside(incident, 'detector')
     const known = { tool: 'gitguardian', rule: name ?? display, prior: priorOf(incident.validity), redacted: true }
-    return { ...known, ...occurrence(record, {}) }
+    const left = { hash: hashIn('hmsl', incident.hmsl_hash, 64) }
+    return { ...known, ...occurrence(record, { left }) }
   },
 }
 
@@ -28,7 +31,9 @@ export function occurrence(record: Row, incident: Partial<Draft>): Partial<Draft
   const seen = exposure(record)
   const source = inside(record, 'source')
   const medium = mediumOf(source.type)
+  const removed = first.pre_line_start !== null && first.post_line_start === null
   return {
+    left: { ...incident.left, pieces: tracesOf(rowsOf(record.matches)), ...(removed && { removed }) },
     file: record.filepath,
     line: first.post_line_start ?? first.pre_line_start,
     commit: record.sha,

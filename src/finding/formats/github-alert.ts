@@ -4,6 +4,7 @@ import type { Draft, JsonFormat, Row } from '../format.ts'
 import { priorOf } from '../prior.ts'
 import { firstText, inside } from '../row.ts'
 import { unpacked } from '../unpacked.ts'
+import { ends } from './github-location.ts'
 
 /** GitHub's secret scanning alerts: of a repository, an organisation or an enterprise, one or a list. */
 export const githubAlert: JsonFormat = {
@@ -27,6 +28,7 @@ export function alert(record: Row, repository: Row): Draft {
     file: first.path,
     line: first.start_line,
     column: first.start_column,
+    left: ends(first),
     commit: first.commit_sha,
     url: first.html_url ?? record.html_url ?? repository.html_url,
     at: record.created_at,

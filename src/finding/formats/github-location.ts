@@ -1,5 +1,5 @@
 import { isRecord } from '../../model/path.ts'
-import type { Draft, JsonFormat, Row } from '../format.ts'
+import type { Draft, JsonFormat, Left, Row } from '../format.ts'
 import { inside } from '../row.ts'
 
 const kinds = /^(?:commit|wiki_commit|(?:issue|discussion|pull_request)_\w+)$/
@@ -22,8 +22,14 @@ export function location(record: Row): Partial<Draft> {
     file: details.path,
     line: details.start_line,
     column: details.start_column,
+    left: ends(details),
     commit: details.commit_sha,
     url: details.html_url ?? details.page_url ?? page ?? details.commit_url,
     ...(typeof record.type === 'string' && !record.type.endsWith('commit') && { medium: 'ticket' }),
   }
+}
+
+/** Where it ends, in bytes; the last column is its own: https://docs.github.com/en/rest/secret-scanning/secret-scanning */
+export function ends({ end_line: endLine, end_column: last, blob_sha: blob }: Row): Left {
+  return { endLine, endColumn: typeof last === 'number' ? last + 1 : undefined, blob }
 }

@@ -48,6 +48,7 @@ function draft(record: Row, context: Context): Draft {
     value: joined(record.raw_source_code_extract),
     file: place.file,
     line: place.start_line,
+    left: { endLine: place.end_line },
     commit: typeof sha === 'string' && /^0+$/.test(sha) ? undefined : sha,
     author,
     at: date,

@@ -14,6 +14,7 @@ export const gitleaksOffender: JsonFormat = {
     value: record.offender,
     file: record.file,
     line: record.lineNumber,
+    left: { around: record.line },
     commit: record.commit,
     url: typeof record.leakURL === 'string' && record.leakURL !== '' ? record.leakURL : record.repoURL,
     author: record.email ?? record.author,

@@ -16,7 +16,7 @@ export function isLeak(record: Row): boolean {
   return typeof record.RuleID === 'string' && typeof record.Secret === 'string'
 }
 
-/** `Match` and `Line` hold the secret and stay where they are. */
+/** `Match` and `Line` hold the secret and stay where they are, but for a `Match` in which it is masked. Ends are inclusive. */
 export function leak(tool: string, record: Row): Draft {
   return {
     tool,
@@ -25,6 +25,11 @@ export function leak(tool: string, record: Row): Draft {
     file: record.File,
     line: record.StartLine,
     column: record.StartColumn,
+    left: {
+      around: record.Match,
+      endLine: record.EndLine,
+      endColumn: typeof record.EndColumn === 'number' ? record.EndColumn + 1 : undefined,
+    },
     commit: record.Commit,
     url: record.Link,
     author: record.Email === '' || record.Email === undefined ? record.Author : record.Email,

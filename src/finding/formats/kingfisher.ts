@@ -39,12 +39,18 @@ function draft(record: Row): Draft {
     file: found.path ?? file.path,
     line: found.line,
     column: found.column_start,
+    left: { column: after(found.column_start), endColumn: after(found.column_end) },
     commit: commit.id,
     url: file.url ?? commit.url ?? git.repository_url,
     author: email ?? name,
     at: commit.date,
     repository: git.repository_url,
   }
+}
+
+/** Its columns count from 0. */
+function after(column: unknown): number | undefined {
+  return typeof column === 'number' ? column + 1 : undefined
 }
 
 /**

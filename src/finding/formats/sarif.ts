@@ -1,7 +1,8 @@
 import type { Prior } from '../../model/finding.ts'
 import { isRecord } from '../../model/path.ts'
 import { exposureOf } from '../exposure-word.ts'
-import type { Draft, JsonFormat, Row } from '../format.ts'
+import type { Draft, JsonFormat, Left, Row } from '../format.ts'
+import { hashIn } from '../hidden.ts'
 import { priorOf } from '../prior.ts'
 import { rowsOf } from '../row.ts'
 import { isSarifSecret, sarifTool } from '../sarif-rule.ts'
@@ -72,6 +73,7 @@ function draft({ tool, incidental, repository }: Run, record: Row, location: unk
     file: pathOf(uri),
     line: region.startLine,
     column: region.startColumn,
+    left: left(tool, record, place),
     commit: commitSha,
     url: record.hostedViewerUri,
     author: email || author,
@@ -80,6 +82,37 @@ function draft({ tool, incidental, repository }: Run, record: Row, location: unk
     incidental,
     exposure: exposureOf(own.visibility ?? own.exposure),
   }
+}
+
+/** What a result without a value is known by. Gitleaks' last column is the match's own; the others' is the one after. */
+function left(tool: string, record: Row, place: Row): Left {
+  const region = within(place, 'region')
+  const { endLine, endColumn, charOffset, charLength, byteOffset, byteLength } = region
+  const bytes = spanned(byteOffset, byteLength)
+  const utf16 = spanned(charOffset, charLength)
+  return {
+    around: within(within(place, 'contextRegion'), 'snippet').text,
+    endLine,
+    endColumn: leftOpen.has(tool) && typeof endColumn === 'number' ? endColumn + 1 : endColumn,
+    ...(bytes === undefined ? utf16 !== undefined && { utf16 } : { bytes }),
+    hash: hash(record, place),
+  }
+}
+
+const leftOpen = new Set(['gitleaks', 'betterleaks'])
+
+function spanned(start: unknown, length: unknown): readonly number[] | undefined {
+  return typeof start === 'number' && typeof length === 'number' ? [start, start + length] : undefined
+}
+
+/** https://github.com/trufflesecurity/trufflehog/blob/main/pkg/output/sarif.go */
+function hash(record: Row, place: Row): Left['hash'] {
+  const { 'trufflehogFingerprint/v1': trufflehog } = within(record, 'partialFingerprints')
+  const { ruleId } = record
+  const { uri } = within(place, 'artifactLocation')
+  const { startLine = 0 } = within(place, 'region')
+  if (typeof ruleId !== 'string' || typeof uri !== 'string' || typeof startLine !== 'number') return undefined
+  return hashIn('trufflehog', trufflehog, 64, `${ruleId}:${uri}:${startLine}:`)
 }
 
 const nothing: Row = {}

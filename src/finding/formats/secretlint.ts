@@ -26,7 +26,7 @@ function isOwn(message: Row): boolean {
 }
 
 function draft(record: Row, message: Row): Draft {
-  const start = inside(inside(message, 'loc'), 'start')
+  const [start, end] = [inside(inside(message, 'loc'), 'start'), inside(inside(message, 'loc'), 'end')]
   return {
     tool: 'secretlint',
     // a rule's id covers all of its provider's secrets
@@ -35,6 +35,11 @@ function draft(record: Row, message: Row): Draft {
     file: record.filePath,
     line: start.line,
     column: typeof start.column === 'number' ? start.column + 1 : undefined,
+    left: {
+      endLine: end.line,
+      endColumn: typeof end.column === 'number' ? end.column + 1 : undefined,
+      ...(Array.isArray(message.range) && { utf16: message.range }),
+    },
   }
 }
 
@@ -46,7 +51,7 @@ function secretOf(record: Row, message: Row): Partial<Draft> {
   )
   const texts = data.map(([, text]) => text)
   if (texts.length === 0) return { value: content }
-  if (texts.every(text => typeof text === 'string' && isMask(text))) return { redacted: true }
+  if (texts.every(text => typeof text === 'string' && isMask(text))) return { redacted: true, value: texts[0] }
   if (content !== undefined && texts.includes(content)) return { value: content }
   return texts.length === 1 ? { value: texts[0] } : { parts: Object.fromEntries(data) }
 }

@@ -47,6 +47,7 @@ function draft(record: Row): Draft {
     file: file ?? record.findingPath ?? record.path ?? place.file_path,
     line: line ?? record.line ?? place.line,
     column: record.column ?? place.column,
+    left: { endLine: record.end_line ?? place.end_line, endColumn: record.end_column ?? place.end_column },
     commit,
     url,
     at: record.createdAt ?? record.created_at ?? record.commit_date,

@@ -19,7 +19,7 @@ export const semgrep: JsonFormat = {
     const metadata = inside(extra, 'metadata')
     const state = extra.validation_state ?? record.validation_state
     const incidental = !isAboutSecret(metadata, record.check_id, message, state)
-    const start = inside(record, 'start')
+    const [start, end] = [inside(record, 'start'), inside(record, 'end')]
     const history = inside(extra, 'historical_info')
     return {
       tool: 'semgrep',
@@ -30,6 +30,12 @@ export const semgrep: JsonFormat = {
       file: record.path,
       line: start.line,
       column: start.col,
+      left: {
+        endLine: end.line,
+        endColumn: end.col,
+        bytes: [start.offset, end.offset],
+        blob: history.git_blob,
+      },
       commit: history.git_commit,
       at: history.git_commit_timestamp,
     }

@@ -8,5 +8,12 @@ export const trivyOperator: JsonFormat = {
   records: ['report.secrets[]', 'items[].report.secrets[]', '[].report.secrets[]', '*[].report.secrets[]'],
   knows: record => 'ruleID' in record,
   envelope: ({ kind }) => typeof kind === 'string' && /^(?:Cluster)?ExposedSecretReport(?:List)?$/.test(kind),
-  read: record => ({ tool: 'trivy', redacted: true, rule: record.ruleID, file: record.target, medium: 'image' }),
+  read: record => ({
+    tool: 'trivy',
+    redacted: true,
+    rule: record.ruleID,
+    file: record.target,
+    medium: 'image',
+    left: { around: record.match },
+  }),
 }

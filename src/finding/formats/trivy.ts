@@ -37,5 +37,6 @@ export const trivy: JsonFormat = {
     line: record.StartLine,
     repository: context('ArtifactName'),
     medium: artifacts[String(context('ArtifactType'))],
+    left: { around: record.Match, endLine: record.EndLine },
   }),
 }

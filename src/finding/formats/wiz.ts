@@ -16,5 +16,11 @@ export const wiz: JsonFormat = {
     rule: rowsOf(record.contains)[0]?.name ?? record.type,
     file: record.path,
     line: record.lineNumber,
+    left: { mask: inBrackets(record.description) },
   }),
+}
+
+/** `Password in URL (postgresql://postgres:---REDACTED---@localhost/postgres)`. */
+function inBrackets(description: unknown): string | undefined {
+  return typeof description === 'string' ? /\((.*---REDACTED---.*)\)\s*$/s.exec(description)?.[1] : undefined
 }

@@ -24,6 +24,12 @@ export const xygeni: JsonFormat = {
       rule: record.detector ?? record.type,
       file: place.filepath,
       line: place.beginLine,
+      left: {
+        mask: record.secret,
+        endLine: place.endLine,
+        column: place.beginColumn,
+        endColumn: place.endColumn,
+      },
       commit: place.commit ?? record.commit,
       url: context(url),
       exposure: exposureOf(context(visibility)),
