@@ -3,6 +3,7 @@ import { ConstantBackoff, handleWhenResult, retry } from 'cockatiel'
 import type { Ledger } from '../ledger/ledger.ts'
 import { isRecord } from '../model/path.ts'
 import type { SafeRequest, Send } from '../model/request.ts'
+import { Apart } from './apart.ts'
 import { Errand, type Means } from './errand.ts'
 import { type Host, newHost } from './host.ts'
 import { type Pace, pause } from './pace.ts'
@@ -36,6 +37,7 @@ export function createEngine(options: EngineOptions): Send {
   // Everything under way listens to it; more than ten are no leak.
   setMaxListeners(0, options.signal)
   const hosts = new Map<string, Host>()
+  const apart = new Apart(means.now, means.wait)
   // Pauses between attempts are the errand's own, so that they can be as long as the provider asks.
   const again = retry(
     handleWhenResult(result => isRecord(result) && result['again'] === true),
@@ -46,7 +48,7 @@ export function createEngine(options: EngineOptions): Send {
     hosts.set(request.origin, host)
     const errand = new Errand(request, settles, host, means)
     try {
-      const { answer } = await again.execute(() => errand.attempt())
+      const { answer } = await apart.after(request, options.signal, () => again.execute(() => errand.attempt()))
       return answer
     } catch (error) {
       if (means.signal.aborted) return errand.cancelled()

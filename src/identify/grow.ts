@@ -3,18 +3,21 @@ import type { Credential, Part } from '../model/credential.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Keyring } from '../model/keyring.ts'
 import type { Secret } from '../model/secret.ts'
+import type { Assigned } from './assign.ts'
 import { inspect } from './inspect.ts'
 import type { Recognised } from './recognise.ts'
 import type { Growing, Settled } from './subject.ts'
 
-interface Tools {
+/** What credentials are made with. */
+export interface Tools {
   readonly catalog: Catalog
   readonly keyring: Keyring
   readonly fingerprint: (text: string) => string
 }
 
 /** Makes the subject of a finding, with what can be told of it without asking. */
-export function grow(finding: Finding, recognised: Recognised, { catalog, keyring, fingerprint }: Tools): Growing {
+export function grow(finding: Finding, recognised: Recognised, tools: Tools): Growing {
+  const { catalog, fingerprint } = tools
   const byUser = finding.provider !== undefined
   if (finding.redacted) {
     const [candidate] = finding.rule === undefined ? [] : catalog.byRule(finding.tool, finding.rule)
@@ -29,17 +32,21 @@ export function grow(finding: Finding, recognised: Recognised, { catalog, keyrin
   }
   if (recognised.is === 'credential' || recognised.is === 'incomplete') {
     const { candidate, assigned } = recognised
-    const { provider, id: kind } = candidate
-    const parts: Record<string, Part> = {}
-    for (const [name, secret] of Object.entries(assigned.parts)) parts[name] = partOf(candidate, name, secret, keyring)
-    const { facts, settled } = inspect(candidate, assigned, catalog, finding.hint)
-    const id = `${provider.id}-${Object.values(assigned.parts).reduce((text, secret, index) => fingerprint(`${text}\0${index}\0${secret.digest(fingerprint)}`), `${provider.id}\0${kind}`)}`
+    const { credential, settled } = credentialOf(candidate, assigned, tools, finding.hint)
+    const { id, parts, facts, shown } = credential
     const publicPart = Object.values(parts).find(part => part.public)
-    const credential: Credential = { id, provider: provider.id, kind, parts, facts, shown: shownOf(parts) }
-    const draft = { id, provider: provider.id, kind, name: provider.name, shown: credential.shown, facts }
+    const draft = {
+      id,
+      provider: credential.provider,
+      kind: credential.kind,
+      name: candidate.provider.name,
+      shown,
+      facts,
+    }
     return {
       draft: recognised.is === 'credential' && settled === undefined ? { ...draft, credential } : draft,
       settled: settled ?? (recognised.is === 'incomplete' ? incomplete(candidate, recognised.missing) : undefined),
+      known: { candidate, assigned },
       secrets: Object.values(parts).flatMap(part => (part.public ? [] : [part.secret])),
       publicPart: publicPart?.public === true ? publicPart.text : undefined,
       byUser,
@@ -58,6 +65,21 @@ export function grow(finding: Finding, recognised: Recognised, { catalog, keyrin
   }
 }
 
+/** A credential of these parts, and what settles it without asking. */
+export function credentialOf(
+  candidate: Candidate,
+  assigned: Assigned,
+  { catalog, keyring, fingerprint }: Tools,
+  hint?: string,
+): { readonly credential: Credential; readonly settled: Settled | undefined } {
+  const { provider, id: kind } = candidate
+  const parts: Record<string, Part> = {}
+  for (const [name, secret] of Object.entries(assigned.parts)) parts[name] = partOf(candidate, name, secret, keyring)
+  const { facts, settled } = inspect(candidate, assigned, catalog, hint)
+  const id = `${provider.id}-${Object.values(assigned.parts).reduce((text, secret, index) => fingerprint(`${text}\0${index}\0${secret.digest(fingerprint)}`), `${provider.id}\0${kind}`)}`
+  return { credential: { id, provider: provider.id, kind, parts, facts, shown: shownOf(parts) }, settled }
+}
+
 function verdictOf(recognised: Recognised, { rule }: Finding): Settled {
   if (recognised.is === 'malformed') return { state: 'skipped', reason: 'malformed', because: recognised.because }
   if (recognised.is === 'disputed') return { state: 'unknown', reason: 'ambiguous_pair', because: recognised.because }
@@ -69,7 +91,8 @@ function verdictOf(recognised: Recognised, { rule }: Finding): Settled {
   }
 }
 
-function incomplete({ provider, kind }: Candidate, missing: readonly string[]): Settled {
+/** What is said of a half. */
+export function incomplete({ provider, kind }: Candidate, missing: readonly string[]): Settled {
   const names = missing.map(name => name.replaceAll('_', ' ')).join(' and ')
   const what = kind.name ?? 'key'
   return {

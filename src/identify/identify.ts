@@ -4,12 +4,13 @@ import type { Finding } from '../model/finding.ts'
 import type { Keyring } from '../model/keyring.ts'
 import type { Places } from '../store/places.ts'
 import { grow } from './grow.ts'
+import { pair } from './pair.ts'
 import { besides, type Recognised, recognise } from './recognise.ts'
 import { reconcile } from './reconcile.ts'
 import { Seen } from './seen.ts'
 import type { Growing, Subject } from './subject.ts'
 
-export type { Subject } from './subject.ts'
+export type { Option, Subject } from './subject.ts'
 
 export interface IdentifyOptions {
   readonly catalog: Catalog
@@ -55,7 +56,8 @@ export async function identify(
     }
   }
   for await (const handed of findings) for (const finding of [handed].flat()) take(finding)
-  return reconcile([...subjects.values()]).map(subject => ({
+  const tools = { catalog, keyring, fingerprint, places }
+  return pair(reconcile([...subjects.values()]), tools).map(subject => ({
     ...subject.draft,
     ...(subject.settled !== undefined && { settled: subject.settled }),
     findings: places.list([subject, ...subject.joined]),

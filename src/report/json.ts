@@ -16,8 +16,8 @@ export function* json({ schema, run, summary, cases, warnings }: Report): Genera
 
 /** One case as a JSON object; `lineBreak` stands before each of its places. */
 export function* caseJson(one: Case, lineBreak: '\n' | ''): Generator<string> {
-  const { id, provider, kind, name, shown, facts, findings, verdict, runbook } = one
-  yield `${JSON.stringify({ id, provider, kind, name, shown, facts }).slice(0, -1)},"findings":[`
+  const { id, provider, kind, name, shown, facts, pairing, candidates, findings, verdict, runbook } = one
+  yield `${JSON.stringify({ id, provider, kind, name, shown, facts, pairing, candidates }).slice(0, -1)},"findings":[`
   let separator: string = lineBreak
   for (const sighting of findings) {
     yield separator + JSON.stringify(declared(sighting))

@@ -25,7 +25,11 @@ export function judge(request: SafeRequest, { verdict: rules, ...read }: Request
     from,
   )
   const shown: Evidence = { ...evidence, ...(Object.keys(fields).length > 0 && { fields }) }
-  const onwards = { ...(rule.then !== undefined && { then: rule.then }), ...(rule.final && { final: rule.final }) }
+  const onwards = {
+    ...(rule.then !== undefined && { then: rule.then }),
+    ...(rule.final && { final: rule.final }),
+    ...(rule.of !== undefined && { of: rule.of }),
+  }
   if (rule.state === undefined)
     return { ...onwards, open: true, verdict: decided(request, 'unknown', 'unrecognised', undefined, shown) }
   return { ...onwards, verdict: { ...ruled(request, rule, shown), ...(rule.state === 'live' && known(read, from)) } }
