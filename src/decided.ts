@@ -10,6 +10,28 @@ export const nothingLeft = {
   because: 'A part of it is missing: what was found near it belongs to other keys.',
 } as const
 
+/** What is decided at one time: one secret, or all that want the same parts. */
+export interface Group<Planned> {
+  readonly subject: Subject
+  readonly members: readonly [Planned, ...Planned[]]
+}
+
+/** Puts together what is in one contest; what is in none stays alone. */
+export function together<Planned extends { readonly subject: Subject }>(
+  planned: readonly Planned[],
+): readonly Group<Planned>[] {
+  const contests = new Map<string, [Planned, ...Planned[]]>()
+  return planned.flatMap(one => {
+    const { contest } = one.subject
+    const known = contest === undefined ? undefined : contests.get(contest)
+    known?.push(one)
+    if (known !== undefined) return []
+    const members: [Planned, ...Planned[]] = [one]
+    if (contest !== undefined) contests.set(contest, members)
+    return [{ subject: one.subject, members }]
+  })
+}
+
 /** A subject after its contest; without a verdict, it is what it was settled as before. */
 interface Decided {
   readonly subject: Subject
@@ -35,7 +57,7 @@ export function decided(
       shown,
       pairing: credential.pairing?.by ?? 'near',
     }))
-    const named = { ...rest, ...(candidates.length > 0 && { candidates }) }
+    const named = { ...rest, ...(verdict.state !== 'dead' && candidates.length > 0 && { candidates }) }
     return [{ subject: named, verdict: verdict.reason === 'ambiguous_pair' ? naming(verdict, open) : verdict }]
   })
 }

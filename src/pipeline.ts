@@ -1,6 +1,6 @@
 import type { Catalog } from './catalog/catalog.ts'
 import { nobodysCredential } from './control.ts'
-import { decided, nothingLeft } from './decided.ts'
+import { decided, type Group, nothingLeft, together } from './decided.ts'
 import { identify, type Option, type Subject } from './identify/identify.ts'
 import type { Case, Credential, Runbook } from './model/credential.ts'
 import type { Finding } from './model/finding.ts'
@@ -60,41 +60,21 @@ export async function* check(planned: readonly Planned[], walk: Walk): AsyncGene
   for await (const cases of inLanes(together(planned), limitOf, group => casesOf(group, walk))) yield* cases
 }
 
-/** What is decided at one time: a secret, or all that want the same parts. */
-interface Group {
-  readonly subject: Subject
-  readonly members: readonly [Planned, ...Planned[]]
-}
-
-function together(planned: readonly Planned[]): readonly Group[] {
-  const contests = new Map<string, [Planned, ...Planned[]]>()
-  return planned.flatMap(one => {
-    const known = contests.get(one.subject.contest ?? '')
-    known?.push(one)
-    if (known !== undefined) return []
-    const members: [Planned, ...Planned[]] = [one]
-    if (one.subject.contest !== undefined) contests.set(one.subject.contest, members)
-    return [{ subject: one.subject, members }]
-  })
-}
-
-async function casesOf({ members }: Group, walk: Walk): Promise<readonly Case[]> {
+/** One secret is asked about; those that want the same parts are decided together. */
+async function casesOf({ members }: Group<Planned>, walk: Walk): Promise<readonly Case[]> {
   const [only] = members
   if (only.subject.contest === undefined) return [caseOf(only.subject, await verdictOn(only, walk), walk)]
   const contenders = members.flatMap(({ subject, options }) => (options ? [{ id: subject.id, options }] : []))
-  const outcomes = await contest(contenders, ({ credential, plan: planned }) =>
-    verdictOn({ subject: { credential }, plan: planned }, walk),
+  const outcomes = await contest(contenders, ({ credential, plan: own }) =>
+    verdictOn({ subject: { credential }, plan: own }, walk),
   )
-  return decided(
-    members.map(({ subject }) => subject),
-    outcomes,
-  ).map(({ subject, verdict }) => caseOf(subject, verdict ?? untouched(subject.settled ?? nothingLeft), walk))
+  const subjects = members.map(({ subject }) => subject)
+  return decided(subjects, outcomes).map(({ subject, verdict }) =>
+    caseOf(subject, verdict ?? untouched(subject.settled ?? nothingLeft), walk),
+  )
 }
 
-function planFor(
-  { credential, settled }: Pick<Subject, 'credential' | 'settled'>,
-  { catalog, planning, asks }: Walk,
-): Plan {
+function planFor({ credential, settled }: Asked['subject'], { catalog, planning, asks }: Walk): Plan {
   const provider = credential === undefined ? undefined : catalog.providers.get(credential.provider)
   if (settled !== undefined || credential === undefined || provider === undefined) return { sites: [] }
   if (asks?.(provider.id) === false)
@@ -102,23 +82,13 @@ function planFor(
   return plan(provider, credential, planning)
 }
 
-function limitOf({
-  members: [
-    {
-      plan: { sites },
-    },
-  ],
-}: Group): Limit | undefined {
-  return sites?.[0]?.ladder[0]?.limit
+function limitOf({ members: [{ plan: first }] }: Group<Planned>): Limit | undefined {
+  return first.sites?.[0]?.ladder[0]?.limit
 }
 
-async function verdictOn(
-  {
-    subject: { settled, credential },
-    plan: planned,
-  }: { readonly subject: Pick<Subject, 'credential' | 'settled'>; readonly plan: Plan },
-  walk: Walk,
-): Promise<Verdict> {
+type Asked = { readonly subject: Pick<Subject, 'credential' | 'settled'>; readonly plan: Plan }
+
+async function verdictOn({ subject: { settled, credential }, plan: planned }: Asked, walk: Walk): Promise<Verdict> {
   if (settled !== undefined) return untouched(settled)
   if (planned.skipped !== undefined) return untouched({ state: 'skipped', ...planned.skipped })
   const verdict = await probe(planned.sites, asking(walk, credential))

@@ -27,7 +27,16 @@ const connected = ['lookup', 'probe', 'usage', 'reference', 'watch', 'engine']
 const roots = ['run.ts', 'cases.ts']
 /** Run by the build and never shipped: it writes the schemas of both files and reports. */
 const buildOnly = 'catalog/publish.ts'
-const middle = ['pipeline.ts', 'control.ts', 'library.ts', 'report.ts', 'version.ts', 'index.ts', ...roots]
+const middle = [
+  'pipeline.ts',
+  'control.ts',
+  'decided.ts',
+  'library.ts',
+  'report.ts',
+  'version.ts',
+  'index.ts',
+  ...roots,
+]
 
 describe('the directions of imports', () => {
   it('finds every way to import, dynamic ones and re-exports too', () => {

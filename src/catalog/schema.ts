@@ -8,7 +8,6 @@ import {
   Condition,
   Id,
   Identity,
-  Match,
   matchShape,
   Name,
   requestShape,

@@ -35,7 +35,7 @@ export function askFor(
   const part = missing.map(name => name.replaceAll('_', ' ')).join(' and ')
   const some = `${candidates.slice(0, 4).join(', ')}${candidates.length > 4 ? ', …' : ''}`
   const many = candidates.length < mostWays ? String(candidates.length) : `${mostWays} or more`
-  const words = Object.keys(kind.parts).map(name => `--part ${name}=REF`)
+  const words = Object.entries(kind.parts).flatMap(([name, { optional }]) => (optional ? [] : [`--part ${name}=REF`]))
   const because = `Its ${part} can't be told: ${many} could be it (${some}), and trying them could lock something out. If you know the ${kind.name ?? id}: --provider ${provider.id} ${words.join(' ')}`
   return { state: 'unknown', reason: 'ambiguous_pair', because }
 }

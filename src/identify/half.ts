@@ -103,7 +103,8 @@ function wantedBy({ candidate, missing }: Anchor): readonly Want[] {
         candidate,
         part,
         signs: own.public === undefined && onlySigns(provider, kind, part),
-        names: names.filter(name => name.includes(folded(provider.id))),
+        // What is public can be told by any of its names; a secret's must say whose it is.
+        names: own.public ? names : names.filter(name => name.includes(folded(provider.id))),
       },
     ]
   })

@@ -1,3 +1,4 @@
+import type { Credential } from '../model/credential.ts'
 import type { Places } from '../store/places.ts'
 import type { Assigned } from './assign.ts'
 import { askFor, contestsAmong, type Undecided } from './contested.ts'
@@ -28,25 +29,31 @@ export function pair(subjects: readonly Growing[], tools: Tools & { readonly pla
         suitors.set(partner, known)
       }
 
+  const rivalled = new Set(rivals.undecided.flatMap(({ options: known }) => known.flatMap(({ partners: all }) => all)))
+  const isWanted = ({ subject }: Partner): boolean => rivalled.has(subject.draft.id)
   const made = new Map<Growing, Growing>()
   const joined = new Set<Growing>()
   const undecided: Undecided[] = [...rivals.undecided]
   for (const [anchor, possible] of ways) {
     const [first] = possible
     if (first === undefined) continue
-    const unrivalled = isAlone(anchor, possible, suitors)
+    const unrivalled = isAlone(anchor, possible, suitors) && !first.partners.some(isWanted)
     const mayTry = anchor.candidate.kind.may_try !== undefined
     if (unrivalled || (!mayTry && isNearest(anchor, possible, suitors))) {
       made.set(anchor.subject, completed(anchor, first, joined, tools))
       for (const { subject } of first.partners) joined.add(subject)
-    } else if (mayTry) {
-      const options = possible.flatMap(way => optionOf(anchor, way, tools))
-      if (options.length > 0) undecided.push({ subject: anchor.subject, options })
-    } else
-      made.set(anchor.subject, {
-        ...anchor.subject,
-        settled: askFor(anchor.candidate, anchor.missing, possible.map(shownOf)),
-      })
+      continue
+    }
+    const options = possible.flatMap(way => optionOf(anchor, way, tools))
+    if (options.length > 0 && mayTry) undecided.push({ subject: anchor.subject, options })
+    else if (options.length > 0) {
+      const settled = askFor(
+        anchor.candidate,
+        anchor.missing,
+        options.map(({ shown }) => shown),
+      )
+      made.set(anchor.subject, { ...anchor.subject, settled })
+    }
   }
   const contests = contestsAmong(undecided)
   const options = new Map(undecided.map(each => [each.subject.draft.id, each.options]))
@@ -105,7 +112,15 @@ function completed(anchor: Anchor, way: Way, joined: ReadonlySet<Growing>, tools
   const { credential, settled } = credentialOf(candidate, assignedOf(anchor, way, tools), tools)
   const { id, kind, facts, shown } = credential
   const pairing = { by: way.by, sure: Object.keys(anchor.parts) }
-  const draft = { ...subject.draft, id, kind, facts, shown, pairing: way.by, candidates: [possible(id, way)] }
+  const draft = {
+    ...subject.draft,
+    id,
+    kind,
+    facts,
+    shown,
+    pairing: way.by,
+    candidates: [{ id, shown: shownOf(way, credential), pairing: way.by }],
+  }
   // Where several have a part in common, its places are listed once.
   const others = way.partners.flatMap(partner => (joined.has(partner.subject) ? [] : [partner.subject]))
   return {
@@ -121,15 +136,20 @@ function optionOf(anchor: Anchor, way: Way, tools: Tools): readonly Option[] {
   if (settled !== undefined) return []
   const pairing = { by: way.by, sure: Object.keys(anchor.parts) }
   const partners = way.partners.map(({ subject }) => subject.draft.id)
-  return [{ credential: { ...credential, pairing }, shown: shownOf(way), partners, exclusive: isExclusive(anchor) }]
+  return [
+    {
+      credential: { ...credential, pairing },
+      shown: shownOf(way, credential),
+      partners,
+      exclusive: isExclusive(anchor),
+    },
+  ]
 }
 
-function possible(id: string, way: Way) {
-  return { id, shown: shownOf(way), pairing: way.by }
-}
-
-function shownOf({ parts }: Way): string {
-  return Object.values(parts).map(String).join(' + ')
+/** The parts that it would be completed with; a public one whole. */
+function shownOf(way: Way, { parts }: Credential): string {
+  const added = Object.entries(parts).filter(([name]) => name in way.parts)
+  return added.map(([, part]) => (part.public ? part.text : String(part.secret))).join(' + ')
 }
 
 /** The same half under several names (a named rule and a vague one, a part and a bigger part) is one. */

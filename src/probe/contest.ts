@@ -81,24 +81,26 @@ function isShared<Way extends Choice>(way: Way, won: ReadonlyMap<string, Way>): 
   return [...won.values()].filter(({ partners }) => partners.some(partner => way.partners.includes(partner))).length > 1
 }
 
-/** A dead key keeps what it was most likely found with, unless somebody else may need it. */
+/** A dead key keeps what it was most likely found with, unless that may be somebody else's just as well. */
 function withPartners<Way extends Choice>(
   contenders: readonly Contender<Way>[],
   outcomes: ReadonlyMap<string, Outcome<Way>>,
   taken: ReadonlySet<string>,
 ): ReadonlyMap<string, Outcome<Way>> {
-  const needed = new Set(taken)
-  for (const { verdict, open } of outcomes.values())
-    if (verdict?.state === 'unknown')
-      for (const { partners } of open) for (const partner of partners) needed.add(partner)
-  const settled = new Map(outcomes)
-  for (const { id, options } of contenders) {
-    const outcome = outcomes.get(id)
-    const [option] = options
-    if (outcome?.verdict?.state !== 'dead' || option === undefined) continue
-    if (option.partners.some(partner => needed.has(partner))) continue
-    for (const partner of option.partners) needed.add(partner)
-    settled.set(id, { ...outcome, option, open: [] })
+  const claims = new Map<string, number>()
+  const claim = ({ partners }: Way): void => {
+    for (const partner of partners) claims.set(partner, (claims.get(partner) ?? 0) + 1)
   }
+  const dead = contenders.flatMap(({ id, options: [likeliest] }) => {
+    const outcome = outcomes.get(id)
+    return outcome?.verdict?.state === 'dead' && likeliest !== undefined ? [{ id, outcome, likeliest }] : []
+  })
+  for (const { likeliest } of dead) claim(likeliest)
+  for (const { verdict, open } of outcomes.values())
+    if (verdict?.state === 'unknown') for (const way of open) claim(way)
+  const settled = new Map(outcomes)
+  for (const { id, outcome, likeliest } of dead)
+    if (likeliest.partners.every(partner => claims.get(partner) === 1 && !taken.has(partner)))
+      settled.set(id, { ...outcome, option: likeliest, open: [] })
   return settled
 }
