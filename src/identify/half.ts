@@ -4,7 +4,7 @@ import type { Kind } from '../catalog/schema.ts'
 import { onlySigns } from '../catalog/signs.ts'
 import type { Secret } from '../model/secret.ts'
 import type { Places } from '../store/places.ts'
-import { type Spot, spotsOf } from './spots.ts'
+import { Atlas, type Spots } from './spots.ts'
 import type { Growing } from './subject.ts'
 
 /** A credential in the making: what was found of it is what the case is about. */
@@ -13,14 +13,14 @@ export interface Anchor {
   readonly candidate: Candidate
   readonly parts: Readonly<Record<string, Secret>>
   readonly missing: readonly string[]
-  readonly spots: readonly Spot[]
+  readonly spots: Spots
 }
 
 /** What could complete a credential: `aws secret` → its text. */
 export interface Partner {
   readonly subject: Growing
   readonly supplies: ReadonlyMap<string, Secret>
-  readonly spots: readonly Spot[]
+  readonly spots: Spots
   /** Only its form and its nearness speak for it. */
   readonly guessed: boolean
 }
@@ -36,14 +36,18 @@ export function supply({ provider }: Candidate, part: string): string {
   return `${provider.id} ${part}`
 }
 
+/** All halves of a run, and where they were seen. */
+export interface Halves {
+  readonly anchors: readonly Anchor[]
+  readonly partners: readonly Partner[]
+  readonly atlas: Atlas
+}
+
 /** Every half among the subjects, in an order that does not depend on who was read first. */
-export function halvesAmong(
-  subjects: readonly Growing[],
-  catalog: Catalog,
-  places: Places,
-): { readonly anchors: readonly Anchor[]; readonly partners: readonly Partner[] } {
+export function halvesAmong(subjects: readonly Growing[], catalog: Catalog, places: Places): Halves {
   const ordered = subjects.toSorted((a, b) => (a.draft.id < b.draft.id ? -1 : 1))
-  const seenAt = ({ joined, ...subject }: Growing) => spotsOf(places.list([subject, ...joined]))
+  const atlas = new Atlas(ordered.filter(({ settled }) => isHalf(settled?.reason)).length)
+  const seenAt = ({ joined, ...subject }: Growing) => atlas.read(places.list([subject, ...joined]))
   const anchors: Anchor[] = []
   const partners: Partner[] = []
   for (const subject of ordered) {
@@ -62,7 +66,7 @@ export function halvesAmong(
     }
   }
   const wanted = [...new Map(anchors.flatMap(wantedBy).map(want => [want.key, want])).values()]
-  if (wanted.length === 0) return { anchors, partners }
+  if (wanted.length === 0) return { anchors, partners, atlas }
   for (const subject of ordered) {
     if (subject.settled?.reason !== 'no_validator') continue
     const fitting = wanted.flatMap(want => {
@@ -78,7 +82,12 @@ export function halvesAmong(
     const supplies = new Map(supplied.map(({ key, text }) => [key, text]))
     partners.push({ subject, supplies, spots, guessed: named.length === 0 })
   }
-  return { anchors, partners }
+  atlas.unify([...anchors, ...partners].map(({ spots }) => spots))
+  return { anchors, partners, atlas }
+}
+
+function isHalf(reason: string | undefined): boolean {
+  return reason === 'incomplete' || reason === 'no_validator'
 }
 
 interface Want {

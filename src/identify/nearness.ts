@@ -1,6 +1,7 @@
 import type { Nearness } from '../model/credential.ts'
-import { type Anchor, type Partner, supply } from './half.ts'
-import { folderOf, type Spot, sameFiles } from './spots.ts'
+import { type Anchor, type Halves, type Partner, supply } from './half.ts'
+import { each, type Place, SpotRow } from './spot-row.ts'
+import type { Atlas } from './spots.ts'
 
 /** What could supply one part of an anchor; the lower the rank, the likelier. */
 export interface Relation {
@@ -18,21 +19,12 @@ const defaultNear = 10
 export const perLine = 10
 /** Beyond so many halves in one commit nothing can be told from it. */
 const mostInCommit = 16
-/** So many others are looked at to either side of an anchor: beyond them are better ones for others. */
-const mostBeside = 32
+/** Of another commit counts more than any number of lines. */
+const otherCommit = 1e6
 
 /** Finds what stands where what is missing would: step by step, each with what the steps before have left over. */
-export function relate(anchors: readonly Anchor[], partners: readonly Partner[]): Related {
+export function relate({ anchors, partners, atlas }: Halves): Related {
   const related = new Map(anchors.map(anchor => [anchor, new Map<string, readonly Relation[]>()]))
-  const plain = sameFiles([...anchors, ...partners].flatMap(({ spots }) => spots.flatMap(({ file }) => file ?? [])))
-  const located = new Map(
-    [...anchors, ...partners].map(half => [
-      half,
-      half.spots.map(spot => (spot.file === undefined ? spot : { ...spot, file: plain(spot.file) })),
-    ]),
-  )
-  const spotsOf = (half: Anchor | Partner): readonly Spot[] => located.get(half) ?? []
-
   const wanting = new Map<string, { anchor: Anchor; part: string }[]>()
   for (const anchor of anchors)
     for (const part of anchor.missing) {
@@ -49,7 +41,7 @@ export function relate(anchors: readonly Anchor[], partners: readonly Partner[])
       const found = step(
         waiting.map(({ anchor }) => anchor),
         step === inLines ? free : free.filter(({ guessed }) => !guessed),
-        spotsOf,
+        atlas,
       )
       for (const { anchor, part } of waiting) {
         const relations = found.get(anchor)
@@ -64,81 +56,48 @@ export function relate(anchors: readonly Anchor[], partners: readonly Partner[])
 }
 
 type Found = Map<Anchor, readonly Relation[]>
-type SpotsOf = (half: Anchor | Partner) => readonly Spot[]
-
-interface Entry {
-  readonly partner: Partner
-  readonly line: number
-  readonly column: number
-  readonly commit: string | undefined
-}
 
 /** In the same file, few lines apart; places of one commit before those of several. */
-function inLines(anchors: readonly Anchor[], partners: readonly Partner[], spotsOf: SpotsOf): Found {
-  const byFile = new Map<string, Entry[]>()
-  for (const partner of partners)
-    for (const { file, line, column, commit } of spotsOf(partner)) {
-      if (file === undefined || line === undefined) continue
-      const entry = { partner, line, column, commit }
-      const known = byFile.get(file)
-      if (known === undefined) byFile.set(file, [entry])
-      else known.push(entry)
-    }
-  for (const entries of byFile.values()) entries.sort((a, b) => a.line - b.line || a.column - b.column)
+function inLines(anchors: readonly Anchor[], partners: readonly Partner[]): Found {
+  const row = new SpotRow(partners)
   const found: Found = new Map()
   for (const anchor of anchors) {
     const best = new Map<Partner, number>()
     const near = anchor.candidate.kind.near ?? defaultNear
-    for (const spot of spotsOf(anchor))
-      for (const { partner, line, column, commit } of around(byFile.get(spot.file ?? '') ?? [], spot, near)) {
-        const after = line > (spot.line ?? 0) || (line === spot.line && column >= spot.column)
-        const within = line === spot.line ? Math.min(Math.abs(column - spot.column), 4000) / 1000 : 0
-        const apart = commit !== undefined && spot.commit !== undefined && commit !== spot.commit
-        const rank = (apart ? 1e6 : 0) + Math.abs(line - (spot.line ?? 0)) * perLine + (after ? 0 : 5) + within
-        best.set(partner, Math.min(rank, best.get(partner) ?? Infinity))
+    for (const spot of each(anchor))
+      for (const [partner, other] of row.around(spot, near)) {
+        const rank = rankOf(spot, other)
+        if (rank < (best.get(partner) ?? Infinity)) best.set(partner, rank)
       }
-    const together = [...best.values()].some(rank => rank < 1e6)
+    if (best.size === 0) continue
+    const together = [...best.values()].some(rank => rank < otherCommit)
     const relations = [...best].flatMap(([partner, rank]) =>
-      together && rank >= 1e6 ? [] : [{ partner, by: 'near' as const, rank }],
+      together && rank >= otherCommit ? [] : [{ partner, by: 'near' as const, rank }],
     )
-    if (relations.length > 0) found.set(anchor, relations.toSorted(byRank))
+    found.set(anchor, relations.toSorted(byRank))
   }
   return found
 }
 
-/** The entries within so many lines, nearest first to either side. */
-function* around(entries: readonly Entry[], { line, column }: Spot, near: number): Generator<Entry> {
-  if (line === undefined) return
-  let low = 0
-  for (let high = entries.length; low < high; ) {
-    const middle = (low + high) >> 1
-    const entry = entries[middle]
-    if (entry !== undefined && (entry.line < line || (entry.line === line && entry.column < column))) low = middle + 1
-    else high = middle
-  }
-  for (const step of [-1, 1]) {
-    const seen = new Set<Partner>()
-    for (let index = step < 0 ? low - 1 : low; seen.size < mostBeside; index += step) {
-      const entry = entries[index]
-      if (entry === undefined || Math.abs(entry.line - line) > near) break
-      seen.add(entry.partner)
-      yield entry
-    }
-  }
+/** By lines; then what stands behind, as a secret does behind its id; then by columns. */
+function rankOf([, line, column, commit]: Place, [, at, other, theirs]: Place): number {
+  const apart = commit !== 0 && theirs !== 0 && commit !== theirs ? otherCommit : 0
+  const after = at > line || (at === line && other >= column)
+  const within = at === line ? Math.min(Math.abs(other - column), 4000) / 1000 : 0
+  return apart + Math.abs(at - line) * perLine + (after ? 0 : perLine / 2) + within
 }
 
 /** In one commit, where it holds few enough halves. */
-function inCommit(anchors: readonly Anchor[], partners: readonly Partner[], spotsOf: SpotsOf): Found {
-  return inGroups(anchors, partners, mostInCommit, half => spotsOf(half).map(({ commit }) => commit), 'commit', 2e6)
+function inCommit(anchors: readonly Anchor[], partners: readonly Partner[]): Found {
+  return inGroups(anchors, partners, mostInCommit, ([, , , commit]) => commit, 'commit', 2 * otherCommit)
 }
 
-function inFile(anchors: readonly Anchor[], partners: readonly Partner[], spotsOf: SpotsOf): Found {
-  return inGroups(anchors, partners, 1, half => spotsOf(half).map(({ file }) => file), 'file', 3e6)
+function inFile(anchors: readonly Anchor[], partners: readonly Partner[]): Found {
+  return inGroups(anchors, partners, 1, ([file]) => file, 'file', 3 * otherCommit)
 }
 
-function inFolder(anchors: readonly Anchor[], partners: readonly Partner[], spotsOf: SpotsOf): Found {
-  const folders = (half: Anchor | Partner) => spotsOf(half).map(({ file }) => file && folderOf(file))
-  return inGroups(anchors, partners, 1, folders, 'folder', 4e6)
+function inFolder(anchors: readonly Anchor[], partners: readonly Partner[], atlas: Atlas): Found {
+  return inGroups(anchors, partners, 1, ([file]) => (file === 0 ? 0 : atlas.folderOf(file)), 'folder', 4 * otherCommit)
 }
 
 /** Halves that share a commit, a file, a folder, if there are not too many of them on either side. */
@@ -146,22 +105,26 @@ function inGroups(
   anchors: readonly Anchor[],
   partners: readonly Partner[],
   most: number,
-  groupsOf: (half: Anchor | Partner) => readonly (string | undefined)[],
+  groupOf: (place: Place) => number,
   by: Nearness,
   rank: number,
 ): Found {
-  const groups = new Map<string, { anchors: Set<Anchor>; partners: Set<Partner> }>()
-  const groupFor = (name: string) => {
-    const group = groups.get(name) ?? { anchors: new Set(), partners: new Set() }
-    groups.set(name, group)
-    return group
-  }
-  for (const anchor of anchors) for (const name of groupsOf(anchor)) if (name) groupFor(name).anchors.add(anchor)
+  const groups = new Map<number, { readonly anchors: Anchor[]; readonly partners: Partner[] }>()
+  for (const anchor of anchors)
+    for (const name of new Set([...each(anchor)].map(groupOf))) {
+      const group = groups.get(name)
+      if (name === 0) continue
+      if (group === undefined) groups.set(name, { anchors: [anchor], partners: [] })
+      else if (group.anchors.length <= most) group.anchors.push(anchor)
+    }
   for (const partner of partners)
-    for (const name of groupsOf(partner)) if (name && groups.has(name)) groupFor(name).partners.add(partner)
+    for (const name of new Set([...each(partner)].map(groupOf))) {
+      const group = groups.get(name)
+      if (group !== undefined && group.partners.length <= most) group.partners.push(partner)
+    }
   const found = new Map<Anchor, Map<Partner, Relation>>()
   for (const group of groups.values()) {
-    if (group.anchors.size > most || group.partners.size > most || group.partners.size === 0) continue
+    if (group.anchors.length > most || group.partners.length > most || group.partners.length === 0) continue
     for (const anchor of group.anchors) {
       const relations = found.get(anchor) ?? new Map<Partner, Relation>()
       for (const partner of group.partners) relations.set(partner, { partner, by, rank })

@@ -16,9 +16,10 @@ import { type Way, waysOf } from './ways.ts'
 export function pair(subjects: readonly Growing[], tools: Tools & { readonly places: Places }): readonly Growing[] {
   const rivals = rivalsAmong(subjects, tools)
   const distinct = unrepeated(rivals.subjects)
-  const { anchors, partners } = halvesAmong(distinct, tools.catalog, tools.places)
+  const halves = halvesAmong(distinct, tools.catalog, tools.places)
+  const { anchors } = halves
   if (anchors.length === 0 && rivals.undecided.length === 0) return distinct
-  const related = relate(anchors, partners)
+  const related = relate(halves)
   const ways = new Map(anchors.map(anchor => [anchor, waysOf(anchor, related.get(anchor) ?? new Map())]))
   const suitors = new Map<Partner, Map<Anchor, number>>()
   for (const [anchor, possible] of ways)

@@ -2,8 +2,6 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { madeUp } from '../../src/catalog/made-up.ts'
 import type { Case } from '../../src/model/credential.ts'
-import type { Judged } from '../../src/model/verdict.ts'
-import { keyOf } from '../../src/store/journal.ts'
 import { aws, type Truth, walked } from './aws-world.ts'
 import type { Plain } from './support.ts'
 
@@ -29,29 +27,25 @@ const found = fc.oneof(
   },
   {
     weight: 3,
-    arbitrary: fc
-      .record({ place, secret: which, rule: fc.constantFrom('generic-api-key', 'AWSSecretAccessKey') })
-      .map(
-        ({ place: at, secret, rule }): Plain => ({
-          ...at,
-          tool: rule === 'generic-api-key' ? 'gitleaks' : 'secretlint',
-          rule,
-          value: secrets[secret] ?? '',
-        }),
-      ),
+    arbitrary: fc.record({ place, secret: which, rule: fc.constantFrom('generic-api-key', 'AWSSecretAccessKey') }).map(
+      ({ place: at, secret, rule }): Plain => ({
+        ...at,
+        tool: rule === 'generic-api-key' ? 'gitleaks' : 'secretlint',
+        rule,
+        value: secrets[secret] ?? '',
+      }),
+    ),
   },
   {
     weight: 1,
-    arbitrary: fc
-      .record({ place, id: which, secret: which })
-      .map(
-        ({ place: at, id, secret }): Plain => ({
-          ...at,
-          tool: 'trufflehog',
-          rule: 'AWS',
-          value: `${ids[id]}:${secrets[secret]}`,
-        }),
-      ),
+    arbitrary: fc.record({ place, id: which, secret: which }).map(
+      ({ place: at, id, secret }): Plain => ({
+        ...at,
+        tool: 'trufflehog',
+        rule: 'AWS',
+        value: `${ids[id]}:${secrets[secret]}`,
+      }),
+    ),
   },
 )
 /** Which ids AWS knows, and which secret each of them really has. */
@@ -111,7 +105,7 @@ describe('whatever a report makes of ids and secrets', () => {
     )
   })
 
-  it('every place is in one case at least, and no more than sixteen secrets are tried with an id', async () => {
+  it('no pair is broken up, every place is in a case, and no more than sixteen secrets are tried with an id', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(found, { maxLength: 14 }), world, async (plain, truth) => {
         const tried = new Map<string, Set<string>>()
@@ -119,7 +113,11 @@ describe('whatever a report makes of ids and secrets', () => {
           plain,
           aws(truth, (id, secret) => tried.set(id, (tried.get(id) ?? new Set()).add(secret))),
         )
-        for (const with_ of tried.values()) expect(with_.size).toBeLessThanOrEqual(16)
+        const pairs = new Set(plain.flatMap(({ rule, value = '' }) => (rule === 'AWS' ? [value] : [])))
+        for (const [id, own] of [...pairs].map(pair => pair.split(':')))
+          if ([...pairs].filter(pair => pair.startsWith(id ?? '')).length === 1)
+            expect([...(tried.get(id ?? '') ?? [])]).toEqual([own])
+        for (const ofOne of tried.values()) expect(ofOne.size).toBeLessThanOrEqual(16)
         const places = new Set(
           cases.flatMap(({ findings }) =>
             [...findings].map(({ rule, file, line, column, commit }) => [rule, file, line, column, commit].join()),
@@ -149,108 +147,5 @@ describe('whatever a report makes of ids and secrets', () => {
     expect(cases).toHaveLength(6)
     // Three partitions for each that is dead, one answer for each that works: none was tried with another's secret.
     expect(asked).toHaveLength(2 * 3 + 4)
-  })
-})
-
-describe('a key whose secret was found near it', () => {
-  const [id = '', otherId = ''] = ids
-  const [secret = '', other = '', third = ''] = secrets
-  const at = (value: string, line: number): Plain => ({
-    rule: value.startsWith('AKIA') ? 'aws-access-token' : 'generic-api-key',
-    value,
-    file: 'x/y',
-    line,
-  })
-
-  it('is live with the second candidate, which no other key is then tried with', async () => {
-    const cases = await walked(
-      [at(id, 10), at(other, 11), at(secret, 13), at(otherId, 15)],
-      aws(
-        new Map([
-          [id, secret],
-          [otherId, third],
-        ]),
-      ),
-    )
-    expect(
-      cases.map(one => [idOf(one), one.verdict.state, one.verdict.reason, one.pairing, one.findings.length]),
-    ).toEqual([
-      [id, 'live', 'works', 'near', 2],
-      [undefined, 'skipped', 'no_validator', undefined, 1],
-      [otherId, 'unknown', 'ambiguous_pair', undefined, 1],
-    ])
-    expect(cases[2]?.candidates?.map(({ shown }) => shown)).toHaveLength(1)
-  })
-
-  it('is undecided where none is accepted, and its candidates are named', async () => {
-    const [one] = await walked([at(id, 10), at(other, 11), at(secret, 13)], aws(new Map([[id, third]])))
-    expect(one?.verdict).toMatchObject({ state: 'unknown', reason: 'ambiguous_pair' })
-    expect(one?.verdict.because).toMatch(/2 could belong to it.*…/)
-    expect(one?.candidates).toHaveLength(2)
-    // Each of them was refused twice.
-    expect(one?.verdict.evidence).toHaveLength(4)
-  })
-
-  it('is incomplete where all that stood near it belongs to others, and what was asked stays on record', async () => {
-    const [, second] = await walked(
-      [at(id, 10), at(secret, 11), at(otherId, 12)],
-      aws(
-        new Map([
-          [id, secret],
-          [otherId, third],
-        ]),
-      ),
-    )
-    expect(second?.verdict).toMatchObject({ state: 'skipped', reason: 'incomplete' })
-    expect(second?.verdict.evidence).toHaveLength(2)
-  })
-
-  it('is undecided as long as one answer is missing', async () => {
-    const real = aws(new Map([[id, secret]]))
-    const send: typeof real = async (request, settles) => {
-      const answer = await real(request, settles)
-      return answer.reply?.status === 200
-        ? { sentAt: answer.sentAt, none: { reason: 'unreachable', note: 'no answer' } }
-        : answer
-    }
-    const [one] = await walked([at(id, 10), at(other, 11), at(secret, 13)], send)
-    expect(one?.verdict).toMatchObject({ state: 'unknown', reason: 'unreachable' })
-  })
-
-  it('proves nothing where another key is accepted with the same secret', async () => {
-    const real = aws(new Map())
-    const send: typeof real = (request, settles) => {
-      const { key_id: asked } = request.parts
-      const own = asked?.public === true ? asked.text : ''
-      return aws(new Map([[own, secret]]))(request, settles)
-    }
-    const cases = await walked([at(id, 10), at(secret, 11), at(otherId, 12)], send)
-    expect(cases.map(({ verdict }) => verdict.reason)).toEqual(['unreliable', 'no_validator', 'unreliable'])
-  })
-
-  it('is not asked about again where an earlier run has the answers, however sure its pair was then', async () => {
-    const known = new Map<string, Judged>()
-    const memo = {
-      async once(request: Parameters<typeof keyOf>[0], ask: () => Promise<Judged>): Promise<Judged> {
-        const judged = known.get(keyOf(request)) ?? (await ask())
-        known.set(keyOf(request), judged)
-        return judged
-      },
-    }
-    const truth: Truth = new Map([[id, third]])
-    const asked: string[] = []
-    const whole: Plain = { tool: 'trufflehog', rule: 'AWS', value: `${id}:${secret}` }
-    const first = await walked(
-      [whole],
-      aws(truth, one => asked.push(one)),
-      memo,
-    )
-    const then = await walked(
-      [at(id, 10), at(secret, 11)],
-      aws(truth, one => asked.push(one)),
-      memo,
-    )
-    expect([first, then].map(([one]) => one?.verdict.state)).toEqual(['dead', 'unknown'])
-    expect(asked).toHaveLength(2)
   })
 })
