@@ -26,7 +26,7 @@ export interface Partner {
 }
 
 /** The part that says which credential it is: its id; where it has none, its first secret. */
-export function anchorPart({ parts }: Kind): string | undefined {
+function anchorPart({ parts }: Kind): string | undefined {
   const entries = Object.entries(parts)
   return (entries.find(([, { id }]) => id) ?? entries.find(([, part]) => part.public === undefined))?.[0]
 }

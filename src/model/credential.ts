@@ -36,7 +36,7 @@ export interface Credential {
 }
 
 /** A credential that could be the one meant, where nothing tells for sure which parts belong together. */
-export interface PossiblePair {
+interface PossiblePair {
   /** That of the credential as the ledger has it. */
   readonly id: string
   /** How a person recognises the part in question: `AbCd…wXyZ`. */
