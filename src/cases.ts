@@ -53,7 +53,7 @@ export function replaying({ reply, replies = [] }: Case): Transport {
  */
 export async function tryCase(
   provider: Provider,
-  { kind: wantedKind, parts: ownParts = {}, host, expect }: Case,
+  { kind: wantedKind, parts: ownParts = {}, host, apart, expect }: Case,
   transport: Transport,
 ): Promise<readonly string[]> {
   const kindId = wantedKind ?? Object.entries(provider.kinds).find(([, { probe }]) => probe !== undefined)?.[0] ?? ''
@@ -66,7 +66,7 @@ export async function tryCase(
       ([name, part]) =>
         [name, keyring.of(madeUp(ownParts[name] ?? part.example, `${provider.id} ${kindId} ${name}`))] as const,
     )
-  const finding: Finding = { tool: 'json', provider: provider.id, parts: Object.fromEntries(values), place: {} }
+  const found = apart ? values.map(one => [one]) : [values]
   const sent: SafeRequest[] = []
   const walk: Walk = {
     catalog: new Catalog([provider]),
@@ -93,10 +93,17 @@ export async function tryCase(
       patience: 0,
       signal: new AbortController().signal,
       scrub: text => keyring.scrub(text),
+      wait: async () => undefined,
     }),
   }
-  const findings = (async function* () {
-    yield finding
+  const findings = (async function* (): AsyncGenerator<Finding> {
+    for (const [line, parts] of found.entries())
+      yield {
+        tool: 'json',
+        provider: provider.id,
+        parts: Object.fromEntries(parts),
+        place: apart ? { file: 'case', line: line + 1 } : {},
+      }
   })()
   const differences: string[] = []
   const same = (what: string, wanted: unknown, got: unknown): void => {

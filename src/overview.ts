@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
+import { tmpdir } from 'node:os'
 import { type Input, type ReadOptions, readBatches, type Taken } from './finding/read.ts'
 import type { Became } from './identify/identify.ts'
 import type { Finding, Place, Warning } from './model/finding.ts'
 import type { FileOverview, Overview, UnmappedRule } from './model/overview.ts'
 import { type Planned, type Understanding, understand } from './pipeline.ts'
+import { Places } from './store/places.ts'
 
 /** What the overview needs to know: what `check` would. */
 export interface OverviewOptions
@@ -43,11 +45,12 @@ export async function overview(inputs: readonly Input[], options: OverviewOption
     warn: warning => warnings.push(warning),
     opened: (file, taken) => readings.push({ file, taken, tools: new Set(), counts: none() }),
   })
+  const places = new Places(tmpdir(), text => keyring.scrub(text))
   const planned = await understand(findings, {
     catalog,
     keyring,
     planning,
-    places: nowhere,
+    places,
     fingerprintKey: randomBytes(32),
     ...(asks !== undefined && { asks }),
     tell(finding, became) {
@@ -55,6 +58,7 @@ export async function overview(inputs: readonly Input[], options: OverviewOption
       if (reading !== undefined && became.length > 0) alikes.add(finding, became, reading)
     },
   })
+  places.close()
 
   const owners = new Map(planned.flatMap(one => [one.subject.id, ...(one.subject.joined ?? [])].map(id => [id, one])))
   const providers = new Map<string, number>()
@@ -86,12 +90,6 @@ export async function overview(inputs: readonly Input[], options: OverviewOption
     rules: frequent([...rules.values()], ruled => ruled.findings).map(ruleOf),
     warnings,
   }
-}
-
-/** Places say nothing that is counted here. */
-const nowhere: Understanding['places'] = {
-  add: () => 0,
-  list: () => [],
 }
 
 /** Findings by input and by what they became, so that a million of them are a few thousand entries. */

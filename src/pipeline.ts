@@ -1,13 +1,16 @@
 import { nobodysCredential } from './control.ts'
-import { type IdentifyOptions, identify, type Subject } from './identify/identify.ts'
-import type { Case, Runbook } from './model/credential.ts'
+import { decided, type Group, nothingLeft, together } from './decided.ts'
+import { type IdentifyOptions, identify, type Option, type Subject } from './identify/identify.ts'
+import type { Case, Credential, Runbook } from './model/credential.ts'
 import type { Finding } from './model/finding.ts'
 import type { Limit, SafeRequest, Send } from './model/request.ts'
 import type { Judged, Verdict } from './model/verdict.ts'
 import { type Plan, type PlanOptions, plan } from './plan/plan.ts'
+import { contest } from './probe/contest.ts'
 import { inLanes } from './probe/lanes.ts'
 import { probe } from './probe/probe.ts'
 import type { Memo } from './store/journal.ts'
+import { confirmed, doubted, mayMisjudge } from './verdict/doubt.ts'
 import { judge, settles } from './verdict/judge.ts'
 
 /** What understanding findings needs: no network, and no state. */
@@ -28,8 +31,13 @@ export interface Walk extends Understanding {
 /** A distinct secret and what would be sent for it. */
 export interface Planned {
   readonly subject: Subject
+  /** Where there are options, that of the likeliest. */
   readonly plan: Plan
+  readonly options?: readonly PlannedOption[]
 }
+
+/** One way to complete a secret, and what would be sent to find out. */
+type PlannedOption = Option & { readonly plan: Plan }
 
 /** finding → identify → plan. Sends nothing. */
 export async function understand(
@@ -37,15 +45,33 @@ export async function understand(
   walk: Understanding,
 ): Promise<readonly Planned[]> {
   const subjects = await identify(findings, walk)
-  return subjects.map(subject => ({ subject, plan: planFor(subject, walk) }))
+  return subjects.map(subject => {
+    const options = subject.options?.map(option => ({ ...option, plan: planFor(option, walk) }))
+    const [first] = options ?? []
+    return { subject, plan: first?.plan ?? planFor(subject, walk), ...(options !== undefined && { options }) }
+  })
 }
 
 /** plan → probe → verdict: one case for each secret, as each is decided. Providers are asked side by side. */
 export async function* check(planned: readonly Planned[], walk: Walk): AsyncGenerator<Case> {
-  yield* inLanes(planned, limitOf, async one => caseOf(one.subject, await verdictOn(one, walk), walk))
+  for await (const cases of inLanes(together(planned), limitOf, group => casesOf(group, walk))) yield* cases
 }
 
-function planFor({ credential, settled }: Subject, { catalog, planning, asks }: Understanding): Plan {
+/** One secret is asked about; those that want the same parts are decided together. */
+async function casesOf({ members }: Group<Planned>, walk: Walk): Promise<readonly Case[]> {
+  const [only] = members
+  if (only.subject.contest === undefined) return [caseOf(only.subject, await verdictOn(only, walk), walk)]
+  const contenders = members.flatMap(({ subject, options }) => (options ? [{ id: subject.id, options }] : []))
+  const outcomes = await contest(contenders, ({ credential, plan: own }) =>
+    verdictOn({ subject: { credential }, plan: own }, walk),
+  )
+  const subjects = members.map(({ subject }) => subject)
+  return decided(subjects, outcomes).map(({ subject, verdict }) =>
+    caseOf(subject, verdict ?? untouched(subject.settled ?? nothingLeft), walk),
+  )
+}
+
+function planFor({ credential, settled }: Asked['subject'], { catalog, planning, asks }: Understanding): Plan {
   const provider = credential === undefined ? undefined : catalog.providers.get(credential.provider)
   if (settled !== undefined || credential === undefined || provider === undefined) return { sites: [] }
   if (asks?.(provider.id) === false)
@@ -53,14 +79,16 @@ function planFor({ credential, settled }: Subject, { catalog, planning, asks }: 
   return plan(provider, credential, planning)
 }
 
-function limitOf({ plan: { sites } }: Planned): Limit | undefined {
-  return sites?.[0]?.ladder[0]?.limit
+function limitOf({ members: [{ plan: first }] }: Group<Planned>): Limit | undefined {
+  return first.sites?.[0]?.ladder[0]?.limit
 }
 
-async function verdictOn({ subject: { settled, credential }, plan: planned }: Planned, walk: Walk): Promise<Verdict> {
+type Asked = { readonly subject: Pick<Subject, 'credential' | 'settled'>; readonly plan: Plan }
+
+async function verdictOn({ subject: { settled, credential }, plan: planned }: Asked, walk: Walk): Promise<Verdict> {
   if (settled !== undefined) return untouched(settled)
   if (planned.skipped !== undefined) return untouched({ state: 'skipped', ...planned.skipped })
-  const verdict = await probe(planned.sites, asking(walk))
+  const verdict = await probe(planned.sites, asking(walk, credential))
   if (verdict === undefined || credential === undefined)
     return untouched({ state: 'skipped', reason: 'no_check', because: 'Its file has no request for it.' })
   if (verdict.state !== 'live' || !walk.control) return verdict
@@ -73,14 +101,18 @@ async function verdictOn({ subject: { settled, credential }, plan: planned }: Pl
   return made?.state === 'live' ? unreliable(verdict, made) : verdict
 }
 
-/** One question and its answer: asked once, judged by the provider's own rules. */
-function asking({ catalog, send, memo }: Walk): (request: SafeRequest) => Promise<Judged> {
-  return request =>
-    memo.once(request, async () => {
+/** One question and its answer: asked once, judged by the provider's own rules; a doubtful refusal is heard twice. */
+function asking({ catalog, send, memo }: Walk, credential?: Credential): (request: SafeRequest) => Promise<Judged> {
+  return async request => {
+    const judged = await memo.once(request, async () => {
       const rules = catalog.providers.get(request.provider)?.requests[request.name]
       if (rules === undefined) throw new TypeError(`${request.provider} has no request called ${request.name}`)
-      return judge(request, rules, await send(request, settles(rules)))
+      const ask = async () => judge(request, rules, await send(request, settles(rules)))
+      const first = await ask()
+      return request.limit.apart !== undefined && mayMisjudge(first) ? confirmed(first, await ask()) : first
     })
+    return credential === undefined ? judged : doubted(judged, credential)
+  }
 }
 
 function untouched(settled: Pick<Verdict, 'state' | 'reason' | 'because'>): Verdict {
@@ -94,7 +126,7 @@ function unreliable(verdict: Verdict, { evidence }: Verdict): Verdict {
 }
 
 function caseOf(
-  { credential: _credential, settled: _settled, joined: _joined, ...subject }: Subject,
+  { credential: _c, settled: _s, options: _o, contest: _x, joined: _j, ...subject }: Subject,
   verdict: Verdict,
   walk: Walk,
 ): Case {

@@ -31,6 +31,7 @@ const buildOnly = 'catalog/publish.ts'
 const middle = [
   'pipeline.ts',
   'control.ts',
+  'decided.ts',
   'library.ts',
   'overview.ts',
   'report.ts',

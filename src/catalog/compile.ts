@@ -93,6 +93,14 @@ function crossCheck(provider: Provider, fileName: string): readonly Issue[] {
           )
     }
   }
+  const parts = new Map(Object.values(provider.kinds).flatMap(kind => Object.entries(kind.parts)))
+  const { apart } = provider.limit
+  if (apart !== undefined && !parts.has(apart.part))
+    says(`no kind has a part "${apart.part}"`, 'limit', 'apart', 'part')
+  for (const [name, { verdict }] of Object.entries(provider.requests))
+    for (const [index, { of }] of verdict.entries())
+      for (const part of of ?? [])
+        if (!parts.has(part)) says(`no kind has a part "${part}"`, 'requests', name, 'verdict', index, 'of')
   const used = new Set(Object.values(provider.kinds).flatMap(kind => kind.probe ?? []))
   for (const name of Object.keys(provider.requests))
     if (!used.has(name)) says('no kind has this request in its ladder', 'requests', name)

@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { reasons } from '../model/verdict.ts'
 import { Case } from './cases.ts'
+import { Limit } from './limit.ts'
 import { Lookup, Usage } from './sources.ts'
 import {
   Auth,
   Condition,
   Id,
   Identity,
-  Match,
   matchShape,
   Name,
   requestShape,
@@ -28,6 +28,13 @@ const Rule = z
       .literal(true)
       .optional()
       .describe('This host knows the key, so its word decides, and no other host is asked.'),
+    of: z
+      .array(Name)
+      .min(1)
+      .optional()
+      .describe(
+        'The parts that this verdict speaks of, whatever the others are. Left out: of all of them together, so that it may just mean that they do not belong together.',
+      ),
     status_only: Sourced.optional().describe(
       'The provider documents nothing but a status here: says so, with a link; `type` or `header` names the next best sign.',
     ),
@@ -96,6 +103,10 @@ const Part = z.strictObject({
       'A made-up value with holes such as {alnum:24}, {hex:32}, {base32:16}, {digit:12}: no key-like text in the repository.',
     ),
   public: z.literal(true).optional().describe('Not a secret by itself (a key id): may be shown whole.'),
+  id: z
+    .literal(true)
+    .optional()
+    .describe('Names this one key: no other has it, as others may have the same account or host.'),
   optional: z.literal(true).optional(),
   unmistakable: z.literal(true).optional().describe('The form alone tells the provider, whatever rule found it.'),
   also: z.array(z.string()).optional().describe('Other names of this part: in scanners, in .env files, in JSON.'),
@@ -153,7 +164,15 @@ const Kind = z
   .strictObject({
     name: z.string().optional().describe('How a person calls it: "restricted key".'),
     parts: z.record(Name, Part),
-    near: z.number().int().positive().optional().describe('How many lines apart parts may stand to belong together.'),
+    near: z
+      .number()
+      .int()
+      .positive()
+      .optional()
+      .describe('How many lines apart parts from several findings may stand to belong together. 10 if left out.'),
+    may_try: Sourced.optional().describe(
+      'Why several candidates for a part may be tried in turn: a wrong one locks nothing out. Left out: none is tried unless it is clearly the nearest.',
+    ),
     scanners: Scanners.optional(),
     probe: z.array(Name).optional().describe('The ladder: names of requests, in order.'),
     skipped: z.strictObject({ reason: z.enum(['not_a_secret', 'no_check']), because: Sourced }).optional(),
@@ -188,18 +207,7 @@ export const Provider = z.strictObject({
     .optional(),
   auth: Auth,
   headers: z.record(z.string().regex(/^[a-z0-9-]+$/), Template).optional(),
-  limit: z.strictObject({
-    per_second: z.number().positive(),
-    at_once: z.number().int().positive(),
-    by: z.enum(['key', 'address']).describe('Whom a refusal concerns: this key alone, or everything that we send.'),
-    docs: Sourced,
-    ours: z.literal(true).optional().describe('No number is published for this: it is a modest default.'),
-    hit: z.array(Match).optional().describe('Refusals for going too fast, besides 429.'),
-    locked_out: z.array(Match).optional().describe('The provider refuses to judge any key for now.'),
-    reset: z.strictObject({ header: z.string(), unit: z.enum(['epoch', 'seconds', 'milliseconds']) }).optional(),
-    remaining: z.string().optional(),
-    should_retry: z.string().optional().describe('The header by which the provider itself says whether to try again.'),
-  }),
+  limit: Limit,
   requests: z.record(Name, Request),
   lookup: z.record(Name, Lookup).optional(),
   usage: z.record(Name, Usage).optional(),

@@ -47,16 +47,17 @@ interface Row {
 }
 
 function* requestsOf(planned: readonly Planned[]): Generator<Row> {
-  for (const { subject, plan } of planned) {
+  for (const { subject, plan, options } of planned) {
     let first = true
-    for (const { ladder } of plan.sites ?? [])
-      for (const { method, origin, path, effect, provider } of ladder) {
+    const ways = options?.map(({ credential, plan: own, shown }) => ({ id: credential.id, own, with: shown }))
+    for (const way of ways ?? [{ id: subject.id, own: plan, with: subject.candidates?.[0]?.shown }])
+      for (const { method, origin, path, effect, provider } of (way.own.sites ?? []).flatMap(({ ladder }) => ladder)) {
         yield {
-          id: subject.id,
+          id: way.id,
           provider,
           name: subject.name ?? provider,
           kind: subject.kind ?? '',
-          shown: subject.shown,
+          shown: way.with === undefined ? subject.shown : `${subject.shown} with ${way.with}`,
           method,
           url: `${origin}${path}`,
           effect,

@@ -28,7 +28,9 @@ export function progressOn(
   }
   if (quiet || !errorIsTerminal || asked.length === 0) return { done: () => undefined, end: () => undefined }
 
-  const ids = new Set(asked.map(({ subject }) => subject.id))
+  const ids = new Set(
+    asked.flatMap(({ subject: { id, options = [] } }) => [id, ...options.map(one => one.credential.id)]),
+  )
   let count = 0
   let live = 0
   let shownAt = 0

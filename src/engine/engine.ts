@@ -3,6 +3,7 @@ import { ConstantBackoff, handleWhenResult, retry } from 'cockatiel'
 import type { Ledger } from '../ledger/ledger.ts'
 import { isRecord } from '../model/path.ts'
 import type { SafeRequest, Send } from '../model/request.ts'
+import { Apart } from './apart.ts'
 import { UnderWay } from './ending.ts'
 import { Errand, type Means } from './errand.ts'
 import { type Host, newHost } from './host.ts'
@@ -39,6 +40,7 @@ export function createEngine(options: EngineOptions): Send {
   setMaxListeners(0, options.signal)
   options.signal.addEventListener('abort', () => underWay.endAll(options.signal.reason), { once: true })
   const hosts = new Map<string, Host>()
+  const apart = new Apart(means.now, means.wait)
   // Pauses between attempts are the errand's own, so that they can be as long as the provider asks.
   const again = retry(
     handleWhenResult(result => isRecord(result) && result['again'] === true),
@@ -49,7 +51,7 @@ export function createEngine(options: EngineOptions): Send {
     hosts.set(request.origin, host)
     const errand = new Errand(request, settles, host, means)
     try {
-      const { answer } = await again.execute(() => errand.attempt())
+      const { answer } = await apart.after(request, options.signal, () => again.execute(() => errand.attempt()))
       return answer
     } catch (error) {
       if (means.signal.aborted) return errand.cancelled()

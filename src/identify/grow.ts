@@ -3,12 +3,14 @@ import type { Credential, Part } from '../model/credential.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Keyring } from '../model/keyring.ts'
 import type { Secret } from '../model/secret.ts'
+import type { Assigned } from './assign.ts'
 import { nowhere } from './exposure.ts'
 import { inspect } from './inspect.ts'
 import type { Recognised } from './recognise.ts'
 import type { Growing, Settled } from './subject.ts'
 
-interface Tools {
+/** What credentials are made with. */
+export interface Tools {
   readonly catalog: Catalog
   readonly keyring: Keyring
   readonly fingerprint: Fingerprint
@@ -18,7 +20,8 @@ interface Tools {
 export type Fingerprint = (label: string, secrets?: readonly Secret[]) => string
 
 /** Makes the subject of a finding, with what can be told of it without asking. */
-export function grow(finding: Finding, recognised: Recognised, { catalog, keyring, fingerprint }: Tools): Growing {
+export function grow(finding: Finding, recognised: Recognised, tools: Tools): Growing {
+  const { catalog, fingerprint } = tools
   const byUser = finding.provider !== undefined
   if (finding.redacted) {
     const [candidate] = finding.rule === undefined ? [] : catalog.byRule(finding.tool, finding.rule)
@@ -33,17 +36,21 @@ export function grow(finding: Finding, recognised: Recognised, { catalog, keyrin
   }
   if (recognised.is === 'credential' || recognised.is === 'incomplete') {
     const { candidate, assigned } = recognised
-    const { provider, id: kind } = candidate
-    const parts: Record<string, Part> = {}
-    for (const [name, secret] of Object.entries(assigned.parts)) parts[name] = partOf(candidate, name, secret, keyring)
-    const { facts, settled } = inspect(candidate, assigned, catalog, finding.hint)
-    const id = `${provider.id}-${fingerprint(`${provider.id}\0${kind}`, Object.values(assigned.parts))}`
+    const { credential, settled } = credentialOf(candidate, assigned, tools, finding.hint)
+    const { id, parts, facts, shown } = credential
     const publicPart = Object.values(parts).find(part => part.public)
-    const credential: Credential = { id, provider: provider.id, kind, parts, facts, shown: shownOf(parts) }
-    const draft = { id, provider: provider.id, kind, name: provider.name, shown: credential.shown, facts }
+    const draft = {
+      id,
+      provider: credential.provider,
+      kind: credential.kind,
+      name: candidate.provider.name,
+      shown,
+      facts,
+    }
     return {
       draft: recognised.is === 'credential' && settled === undefined ? { ...draft, credential } : draft,
       settled: settled ?? (recognised.is === 'incomplete' ? incomplete(candidate, recognised.missing) : undefined),
+      known: { candidate, assigned },
       secrets: Object.values(parts).flatMap(part => (part.public ? [] : [part.secret])),
       publicPart: publicPart?.public === true ? publicPart.text : undefined,
       byUser,
@@ -63,6 +70,21 @@ export function grow(finding: Finding, recognised: Recognised, { catalog, keyrin
   }
 }
 
+/** A credential of these parts, and what settles it without asking. */
+export function credentialOf(
+  candidate: Candidate,
+  assigned: Assigned,
+  { catalog, keyring, fingerprint }: Tools,
+  hint?: string,
+): { readonly credential: Credential; readonly settled: Settled | undefined } {
+  const { provider, id: kind } = candidate
+  const parts: Record<string, Part> = {}
+  for (const [name, secret] of Object.entries(assigned.parts)) parts[name] = partOf(candidate, name, secret, keyring)
+  const { facts, settled } = inspect(candidate, assigned, catalog, hint)
+  const id = `${provider.id}-${fingerprint(`${provider.id}\0${kind}`, Object.values(assigned.parts))}`
+  return { credential: { id, provider: provider.id, kind, parts, facts, shown: shownOf(parts) }, settled }
+}
+
 function verdictOf(recognised: Recognised, { rule }: Finding): Settled {
   if (recognised.is === 'malformed') return { state: 'skipped', reason: 'malformed', because: recognised.because }
   if (recognised.is === 'disputed') return { state: 'unknown', reason: 'ambiguous_pair', because: recognised.because }
@@ -74,7 +96,8 @@ function verdictOf(recognised: Recognised, { rule }: Finding): Settled {
   }
 }
 
-function incomplete({ provider, kind }: Candidate, missing: readonly string[]): Settled {
+/** What is said of a half. */
+export function incomplete({ provider, kind }: Candidate, missing: readonly string[]): Settled {
   const names = missing.map(name => name.replaceAll('_', ' ')).join(' and ')
   const what = kind.name ?? 'key'
   return {

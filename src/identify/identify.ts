@@ -6,12 +6,13 @@ import type { Keyring } from '../model/keyring.ts'
 import type { Places } from '../store/places.ts'
 import { opening, placing, widen } from './exposure.ts'
 import { type Fingerprint, grow } from './grow.ts'
+import { pair } from './pair.ts'
 import { besides, type Recognised, recognise } from './recognise.ts'
 import { reconcile } from './reconcile.ts'
 import { Seen } from './seen.ts'
 import type { Growing, Subject } from './subject.ts'
 
-export type { Subject } from './subject.ts'
+export type { Option, Subject } from './subject.ts'
 
 export interface IdentifyOptions {
   readonly catalog: Catalog
@@ -74,7 +75,8 @@ export async function identify(
     }
   }
   for await (const handed of findings) for (const finding of [handed].flat()) take(finding)
-  return reconcile([...subjects.values()]).map(subject => finished(subject, places))
+  const tools = { catalog, keyring, fingerprint, places }
+  return pair(reconcile([...subjects.values()]), tools).map(subject => finished(subject, places))
 }
 
 function finished(subject: Growing, places: IdentifyOptions['places']): Subject {

@@ -1,7 +1,9 @@
+import type { Candidate } from '../catalog/catalog.ts'
 import type { Case, Credential } from '../model/credential.ts'
 import type { Exposure, Medium } from '../model/finding.ts'
 import type { Secret } from '../model/secret.ts'
 import type { Reason, State } from '../model/verdict.ts'
+import type { Assigned } from './assign.ts'
 
 /** A verdict that needs no question to anybody. */
 export interface Settled {
@@ -14,8 +16,23 @@ export interface Settled {
 export interface Subject extends Omit<Case, 'verdict' | 'runbook'> {
   readonly credential?: Credential
   readonly settled?: Settled
+  /** Instead of one credential: those that could be it, the likeliest first. At most one of them is. */
+  readonly options?: readonly Option[]
+  /** Subjects with the same name here need the same parts, and are decided together. */
+  readonly contest?: string
   /** Ids of what turned out to be the same secret. */
   readonly joined?: readonly string[]
+}
+
+/** One way to complete what was found in part. */
+export interface Option {
+  readonly credential: Credential
+  /** How a person recognises what would complete it. */
+  readonly shown: string
+  /** Ids of the subjects that are a part of this one. */
+  readonly partners: readonly string[]
+  /** None of them can be a part of anything else. */
+  readonly exclusive: boolean
 }
 
 /** The most open place so far, and the earliest time. */
@@ -29,6 +46,8 @@ export interface Widest {
 export interface Growing {
   readonly draft: Omit<Subject, 'findings' | 'settled'>
   settled: Settled | undefined
+  /** What it is, in whole or in part, where a provider was told. */
+  readonly known?: { readonly candidate: Candidate; readonly assigned: Assigned }
   readonly secrets: readonly Secret[]
   /** A public part (a key id) by which an incomplete credential finds its whole one. */
   readonly publicPart: string | undefined

@@ -9,6 +9,15 @@ export type Part =
 
 export type Parts = Readonly<Record<string, Part>>
 
+/** How parts of several findings came together: few lines apart; in one commit; alone in one file, alone in one folder. */
+export type Nearness = 'near' | 'commit' | 'file' | 'folder'
+
+/** Parts that were put together, not found together. What the provider says of `sure` parts alone holds all the same. */
+export interface Pairing {
+  readonly by: Nearness
+  readonly sure: readonly string[]
+}
+
 /** One distinct secret of one provider, however many findings it has. */
 export interface Credential {
   /** `stripe-1f0c…`: provider and a keyed digest of the parts; the same wherever the same fingerprint key is used. */
@@ -22,6 +31,17 @@ export interface Credential {
   readonly shown: string
   /** A host that the user or the finding named, for providers that run on their owner's machines: `https://git.example.com`. */
   readonly host?: string
+  /** Absent: its parts were found together, or the user put them together. */
+  readonly pairing?: Pairing
+}
+
+/** A credential that could be the one meant, where nothing tells for sure which parts belong together. */
+interface PossiblePair {
+  /** That of the credential as the ledger has it. */
+  readonly id: string
+  /** How a person recognises the part in question: `AbCd…wXyZ`. */
+  readonly shown: string
+  readonly pairing: Nearness
 }
 
 /** A finding in a report: the scanner's words, without the secret. */
@@ -46,6 +66,10 @@ export interface Case {
   readonly name: string | null
   readonly shown: string
   readonly facts: Readonly<Record<string, string>>
+  /** How its parts came together, where they were not found together. */
+  readonly pairing?: Nearness
+  /** What could belong to it, where that is not certain. */
+  readonly candidates?: readonly PossiblePair[]
   readonly findings: Sightings
   /** Who could have read it, in the most open of its places; absent in reports of older versions. */
   readonly exposure?: Exposure

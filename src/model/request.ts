@@ -35,6 +35,8 @@ export interface Limit {
   readonly reset?: { readonly header: string; readonly unit: 'epoch' | 'seconds' | 'milliseconds' } | undefined
   readonly remaining?: string | undefined
   readonly should_retry?: string | undefined
+  /** Requests that share this part are kept so many seconds apart. */
+  readonly apart?: { readonly part: string; readonly seconds: number } | undefined
 }
 
 declare const planned: unique symbol

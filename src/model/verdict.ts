@@ -71,6 +71,8 @@ export interface Judged {
   readonly open?: true
   /** This host knows the key: no other needs to be asked. */
   readonly final?: true
+  /** The parts that the verdict speaks of, whatever the others are; all of them together if absent. */
+  readonly of?: readonly string[]
 }
 
 const stateOrder: readonly State[] = ['live', 'unknown', 'dead', 'skipped']

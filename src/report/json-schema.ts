@@ -88,6 +88,14 @@ const runbook = object('What a person does about such a key.', ['where', 'steps'
   wayBack: about(text, 'How to undo it.'),
 })
 
+const nearness = { enum: ['near', 'commit', 'file', 'folder'] } as const
+
+const candidate = object('What a key that was found in part could go together with.', ['id', 'shown', 'pairing'], {
+  id: about(text, 'Of the key that the two would be; as in the ledger.'),
+  shown: about(text, 'How a person recognises the other part.'),
+  pairing: about(nearness, 'How they came together.'),
+})
+
 const oneCase = object(
   'One distinct secret with all that is known of it.',
   ['id', 'provider', 'kind', 'name', 'shown', 'facts', 'findings', 'verdict'],
@@ -101,6 +109,12 @@ const oneCase = object(
     exposure: { enum: levels, description: 'Who could have read it, in the most open of its places.' },
     medium: { enum: media, description: 'What kind of place that is.' },
     firstAt: about(time, 'When it was first seen in any of its places.'),
+    pairing: about(nearness, 'How its parts, found apart, came together. Absent: they were found together.'),
+    candidates: {
+      type: 'array',
+      items: { $ref: '#/$defs/candidate' },
+      description: 'What could belong to it, where that is not certain; the likeliest first.',
+    },
     findings: { type: 'array', items: { $ref: '#/$defs/finding' } },
     verdict: { $ref: '#/$defs/verdict' },
     runbook: { $ref: '#/$defs/runbook' },
@@ -125,5 +139,5 @@ export const reportSchema = {
     cases: { type: 'array', items: { $ref: '#/$defs/case' }, description: 'In the order to read them.' },
     warnings: { type: 'array', items: { $ref: '#/$defs/warning' } },
   }),
-  $defs: { run, summary, case: oneCase, finding, verdict, evidence, runbook, warning },
+  $defs: { run, summary, case: oneCase, candidate, finding, verdict, evidence, runbook, warning },
 } as const

@@ -16,8 +16,10 @@ export function* json({ schema, run, summary, cases, warnings }: Report): Genera
 
 /** One case as a JSON object; `lineBreak` stands before each of its places. */
 export function* caseJson(one: Case, lineBreak: '\n' | ''): Generator<string> {
-  const { id, provider, kind, name, shown, facts, exposure, medium, firstAt, findings, verdict, runbook } = one
-  yield `${JSON.stringify({ id, provider, kind, name, shown, facts, exposure, medium, firstAt }).slice(0, -1)},"findings":[`
+  const { id, provider, kind, name, shown, facts, pairing, candidates, findings, verdict, runbook } = one
+  const { exposure, medium, firstAt } = one
+  const head = { id, provider, kind, name, shown, facts, pairing, candidates, exposure, medium, firstAt }
+  yield `${JSON.stringify(head).slice(0, -1)},"findings":[`
   let separator: string = lineBreak
   for (const sighting of findings) {
     yield separator + JSON.stringify(declared(sighting))

@@ -25,7 +25,11 @@ export function judge(request: SafeRequest, read: Request, answer: Answer): Judg
     from,
   )
   const shown: Evidence = fields === undefined ? evidence : { ...evidence, fields }
-  const onwards = { ...(rule.then !== undefined && { then: rule.then }), ...(rule.final && { final: rule.final }) }
+  const onwards = {
+    ...(rule.then !== undefined && { then: rule.then }),
+    ...(rule.final && { final: rule.final }),
+    ...(rule.of !== undefined && { of: rule.of }),
+  }
   if (rule.state === undefined)
     return { ...onwards, open: true, verdict: decided(request, 'unknown', 'unrecognised', undefined, shown) }
   return { ...onwards, verdict: { ...ruled(request, rule, shown), ...(rule.state === 'live' && known(read, from)) } }

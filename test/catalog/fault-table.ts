@@ -132,6 +132,18 @@ export const faultTable: readonly (readonly [what: string, of: string, by: strin
     '15:23 kinds.api-key.probe.2: no request is called "less"; there are: me, more',
   ],
   [
+    'a verdict on a part that no kind has',
+    'state: dead, reason: revoked',
+    'of: [ley], state: dead, reason: revoked',
+    '27:56 requests.me.verdict.1.of: no kind has a part "ley"',
+  ],
+  [
+    'requests kept apart by a part that no kind has',
+    'at_once: 10,',
+    "at_once: 10, apart: { part: ley, seconds: 6, docs: 'So. https://acme.example/apart' },",
+    '20:49 limit.apart.part: no kind has a part "ley"',
+  ],
+  [
     '`then` to an earlier request',
     'scopes: present }, state',
     'scopes: present }, then: me, state',

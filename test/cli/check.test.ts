@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { madeUp } from '../../src/catalog/made-up.ts'
 import { providerText } from '../catalog/provider-text.ts'
 import { keys, providersOf, report, run, withNetwork } from './run.ts'
 import { file, folder } from './support.ts'
@@ -59,6 +60,21 @@ describe('check', () => {
     expect(readdirSync(join(text.state, 'ledger'))).toEqual([])
     const lines = await run(['check', report(stripe), '--dry-run', '--to', 'jsonl'])
     expect(JSON.parse(lines.out)).toMatchObject({ name: 'Stripe', effect: 'none', alternative: false })
+  })
+
+  it('says with which secrets it would try a key id that several stand near', async () => {
+    const leak = (RuleID: string, Secret: string, StartLine: number) => ({ RuleID, Secret, StartLine, File: 'a/.env' })
+    const other = madeUp('{base64:40}', 'another secret')
+    const secrets = [awsSecret, other].map((secret, index) => leak('generic-api-key', secret, 4 + index))
+    const leaks = file('gitleaks.json', JSON.stringify([leak('aws-access-token', awsId, 3), ...secrets]))
+    const { out } = await run(['check', leaks, '--dry-run', '--to', 'jsonl'])
+    const rows: { id: string; shown: string; alternative: boolean }[] = out
+      .trim()
+      .split('\n')
+      .map(line => JSON.parse(line))
+    expect(new Set(rows.map(({ id }) => id)).size).toBe(2)
+    expect(rows.map(({ alternative }) => alternative)).toEqual([false, true, true, true, true, true])
+    for (const { shown } of rows) expect(shown).toMatch(new RegExp(`^${awsId} with .{4}….{4}$`))
   })
 
   it.each([

@@ -20,6 +20,8 @@ export type Plain = Omit<Finding, 'value' | 'parts' | 'tool' | 'place'> & {
   readonly parts?: Readonly<Record<string, string>>
   readonly file?: string
   readonly line?: number
+  readonly column?: number
+  readonly commit?: string
   readonly url?: string
 }
 
@@ -56,7 +58,10 @@ export async function inShort(...plain: readonly Plain[]): Promise<readonly stri
   })
 }
 
-function finding({ tool = 'gitleaks', value, parts, file, line, url, ...rest }: Plain, keyring: Keyring): Finding {
+export function finding(
+  { tool = 'gitleaks', value, parts, file, line, column, commit, url, ...rest }: Plain,
+  keyring: Keyring,
+): Finding {
   return {
     tool,
     ...rest,
@@ -67,6 +72,8 @@ function finding({ tool = 'gitleaks', value, parts, file, line, url, ...rest }: 
     place: {
       ...(file !== undefined && { file }),
       ...(line !== undefined && { line }),
+      ...(column !== undefined && { column }),
+      ...(commit !== undefined && { commit }),
       ...(url !== undefined && { url }),
     },
   }

@@ -39,6 +39,14 @@ describe('json', () => {
     expect(errorsOf(document)).not.toEqual([])
   })
 
+  it('says how parts that were found apart came together, and what could belong to it', () => {
+    const candidates = [{ id: 'aws-1', shown: 'AbCd…wXyZ', pairing: 'near' as const }]
+    const one = { ...aCase('ambiguous_pair'), pairing: 'near' as const, candidates }
+    const document = JSON.parse([...json(aReport([one]))].join(''))
+    expect(errorsOf(document)).toEqual([])
+    expect(document.cases[0]).toMatchObject({ pairing: 'near', candidates })
+  })
+
   it('writes a report without cases', () => {
     expect(errorsOf(JSON.parse([...json(aReport([]))].join('')))).toEqual([])
   })
