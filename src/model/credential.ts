@@ -1,4 +1,6 @@
 import type { Place, Prior } from './finding.ts'
+import type { Misuse } from './misuse.ts'
+import type { Priority } from './priority.ts'
 import type { Secret } from './secret.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -46,6 +48,8 @@ export interface Case {
   readonly facts: Readonly<Record<string, string>>
   readonly findings: Sightings
   readonly verdict: Verdict
+  readonly misuse?: Misuse
+  readonly priority?: Priority
   readonly runbook?: Runbook
 }
 
