@@ -7,6 +7,7 @@ import type { Keyring } from './model/keyring.ts'
 import type { Limit, SafeRequest, Send } from './model/request.ts'
 import type { Judged, Verdict } from './model/verdict.ts'
 import { type Plan, type PlanOptions, plan } from './plan/plan.ts'
+import { foreignAccount } from './plan/scope.ts'
 import { inLanes } from './probe/lanes.ts'
 import { probe } from './probe/probe.ts'
 import type { Memo } from './store/journal.ts'
@@ -26,6 +27,8 @@ export interface Walk {
   readonly control?: boolean
   /** Providers that are asked; all if absent. */
   readonly asks?: (provider: string) => boolean
+  /** Provider → the user's own accounts there; keys of others are not asked about, or set aside once known. */
+  readonly scope?: ReadonlyMap<string, readonly string[]>
 }
 
 /** A distinct secret and what would be sent for it. */
@@ -48,12 +51,18 @@ export async function* check(planned: readonly Planned[], walk: Walk): AsyncGene
   yield* inLanes(planned, limitOf, async one => caseOf(one.subject, await verdictOn(one, walk), walk))
 }
 
-function planFor({ credential, settled }: Subject, { catalog, planning, asks }: Walk): Plan {
+function planFor({ credential, settled }: Subject, { catalog, planning, asks, scope }: Walk): Plan {
   const provider = credential === undefined ? undefined : catalog.providers.get(credential.provider)
   if (settled !== undefined || credential === undefined || provider === undefined) return { sites: [] }
   if (asks?.(provider.id) === false)
     return { skipped: { reason: 'out_of_scope', because: 'Not asked, as --only or --skip says.' } }
+  const foreign = foreignAccount(scope?.get(provider.id), credential.facts)
+  if (foreign !== undefined) return { skipped: { reason: 'out_of_scope', because: `Not asked: ${notYours(foreign)}` } }
   return plan(provider, credential, planning)
+}
+
+function notYours(account: string): string {
+  return `its account is ${account}, which is none of yours in afterleak.yaml (scope). Tell its owner.`
 }
 
 function limitOf({ plan: { sites } }: Planned): Limit | undefined {
@@ -66,6 +75,10 @@ async function verdictOn({ subject: { settled, credential }, plan: planned }: Pl
   const verdict = await probe(planned.sites, asking(walk))
   if (verdict === undefined || credential === undefined)
     return untouched({ state: 'skipped', reason: 'no_check', because: 'Its file has no request for it.' })
+  const foreign =
+    verdict.state === 'live' ? foreignAccount(walk.scope?.get(credential.provider), verdict.identity) : undefined
+  if (foreign !== undefined)
+    return { ...verdict, state: 'skipped', reason: 'out_of_scope', because: `It works, but ${notYours(foreign)}` }
   if (verdict.state !== 'live' || !walk.control) return verdict
 
   const provider = walk.catalog.providers.get(credential.provider)

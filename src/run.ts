@@ -40,6 +40,8 @@ export interface RunSettings {
   readonly ca?: readonly string[]
   /** Which providers are asked. */
   readonly asks?: (provider: string) => boolean
+  /** Provider → the user's own accounts there; keys of other accounts are out of scope. */
+  readonly scope?: ReadonlyMap<string, readonly string[]>
   /** Take over what a stopped run left: its id, or `last`. */
   readonly resume?: string
   /** Nothing will be sent: no ledger and no journal are kept. */
@@ -134,6 +136,7 @@ export async function openRun(catalog: Catalog, settings: RunSettings, keyring =
         ...(settings.effects !== undefined && { effects: settings.effects }),
       },
       ...(settings.asks !== undefined && { asks: settings.asks }),
+      ...(settings.scope !== undefined && { scope: settings.scope }),
     },
     async close(complete) {
       journal?.close(complete)

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { array, assert, nat, property, tuple } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { spansOf } from '../../src/address/list.ts'
 import { isNetworksAbout, networksOf } from '../../src/address/networks.ts'
@@ -48,12 +48,12 @@ describe('an address', () => {
   ])('%j is none', text => expect(parseSpan(text)).toBeUndefined())
 })
 
-const small = fc.array(fc.tuple(fc.nat(60), fc.nat(6), fc.nat(2)), { maxLength: 12 })
+const small = array(tuple(nat(60), nat(6), nat(2)), { maxLength: 12 })
 
 describe('a table of ranges', () => {
   it('finds exactly what is in a range, however ranges overlap', () => {
-    fc.assert(
-      fc.property(small, rows => {
+    assert(
+      property(small, rows => {
         const v4 = RangeTable.of(rows.map(([first, more]) => ({ first, last: first + more, label: 7 })))
         const long = (at: number) => [0x20010db8, 0, at < 30 ? 0 : 1, at < 30 ? 0xffffffff - 29 + at : at - 30] as const
         const v6 = RangeTable.of(
@@ -69,8 +69,8 @@ describe('a table of ranges', () => {
   })
 
   it('gives one answer where ranges say different things', () => {
-    fc.assert(
-      fc.property(small, rows => {
+    assert(
+      property(small, rows => {
         const table = RangeTable.of(rows.map(([first, more, label]) => ({ first, last: first + more, label })))
         for (let at = 0; at < 70; at++) {
           const said = rows.filter(([first, more]) => at >= first && at <= first + more).map(([, , label]) => label)
