@@ -210,6 +210,11 @@ export const Provider = z.strictObject({
   lookup: z.record(Name, Lookup).optional(),
   usage: z.record(Name, Usage).optional(),
   no_usage: Sourced.optional(),
+  dashboard: z
+    .array(Sourced)
+    .min(1)
+    .optional()
+    .describe('What only a person can see of its use, on a page of the provider, with the link to it.'),
   impact: z.array(z.enum(impactWords)).min(1),
   rotate: Runbook.optional(),
   revoke: Runbook,

@@ -18,9 +18,6 @@ export interface Inputs {
   readonly impact: (typeof points.impact)[number]
 }
 
-/** The table's name as it is printed beside its row. */
-export const tableName = 'SSVC deployer 1.0.0'
-
 /**
  * The outcomes of CERT/CC's "Deployer Patch Application Priority" 1.0.0, row by row: defer, scheduled, out of cycle, immediate.
  * https://github.com/CERTCC/SSVC/blob/main/data/csv/ssvc/deployer_patch_application_priority_1_0_0.csv

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { prioritySentence } from '../../src/priority/sentence.ts'
+import { prioritySentence } from '../../src/model/priority-sentence.ts'
 import { decided, hoursAgo, inPublic, inside, misuse, now, own, session, signal, subject, verdict } from './support.ts'
 
 const twiceInside = [inside, { ...inside, file: 'b' }]

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { prioritySentence } from '../../src/priority/sentence.ts'
+import { prioritySentence } from '../../src/model/priority-sentence.ts'
 import { decided, inPublic, misuse, own, session, signal, verdict } from './support.ts'
 
 const root = { identity: { arn: 'arn:aws:iam::123456789012:root' } }

@@ -1,5 +1,7 @@
-import type { Decision, Priority } from '../model/priority.ts'
-import { tableName } from './ssvc-table.ts'
+import type { Decision, Priority } from './priority.ts'
+
+/** The table's name as it is printed beside its row. */
+const tableName = 'SSVC deployer 1.0.0'
 
 const words: Readonly<Record<Decision, string>> = {
   act_now: 'act now',

@@ -1,0 +1,164 @@
+import type { CompiledProvider } from '../catalog/schema.ts'
+import type { Case } from '../model/credential.ts'
+import { firstPlace, whereFound } from './places.ts'
+import { storePath, type Variable } from './snippet-names.ts'
+import { count, nameOf } from './words.ts'
+
+/** One thing to do, how to see that it is done, and how to undo it. */
+export interface Step {
+  readonly do: string
+  /** The provider's own steps, in order. */
+  readonly details?: readonly string[]
+  /** Pages, the one where it is done first. */
+  readonly links?: readonly string[]
+  /** For a shell; what is in capitals is for the reader to fill in. */
+  readonly commands?: readonly string[]
+  readonly expect: string
+  readonly back: string
+  /** Programs get a new key in this step. */
+  readonly deploys?: true
+}
+
+type Book = CompiledProvider['revoke']
+
+/** What to do, in the order in which it hurts least: rotate first where programs depend on the key, else take it away first. */
+export function stepsFor(
+  one: Case,
+  provider: CompiledProvider | undefined,
+  variables: readonly Variable[],
+): readonly Step[] {
+  const { verdict, priority } = one
+  if (['canary', 'not_a_secret', 'out_of_scope'].includes(verdict.reason)) return []
+  if (verdict.state === 'dead') return [lookBack(one), ...children(one), cleanUp(one)]
+  if (provider === undefined) return [whose(one), cleanUp(one)]
+  const book = provider.kinds[one.kind ?? '']?.revoke ?? provider.revoke
+  const revoke = revocation(book, nameOf(one))
+  const replace = replacement(one, provider, variables)
+  const check = proof(one, provider, variables)
+  const how = priority?.how ?? 'rotate_first'
+  if (how === 'revoke_now') return [revoke, check, ...children(one), ...replace, lookBack(one), cleanUp(one)]
+  if (how === 'revoke') return [revoke, check, lookBack(one), cleanUp(one)]
+  return [...replace, stillUsed(one), revoke, check, lookBack(one), cleanUp(one)]
+}
+
+function revocation({ where, steps, way_back, docs }: Book, name: string): Step {
+  return {
+    do: `Take the key away at ${name}.`,
+    details: steps,
+    links: where === docs ? [where] : [where, docs],
+    expect: 'The key is gone from the page, or marked as revoked there.',
+    back: way_back,
+  }
+}
+
+function replacement(one: Case, provider: CompiledProvider, variables: readonly Variable[]): readonly Step[] {
+  // A kind with its own way to be revoked has its own way to be made anew, too.
+  const book = provider.kinds[one.kind ?? '']?.revoke === undefined ? provider.rotate : undefined
+  const path = storePath(provider.id, one.kind ?? '')
+  const clients = one.priority?.breaks ?? []
+  const waits = (one.priority?.how ?? 'rotate_first') === 'rotate_first'
+  const make: Step = {
+    do: `Make a new key, with only the rights that its programs need.${waits ? ' Leave the old one until step 4.' : ''}`,
+    ...(book !== undefined && { details: book.steps }),
+    links: book === undefined ? [pageOf(one, provider)] : [...new Set([book.where, book.docs])],
+    expect: 'The new key is shown once: put it into your secret store and nowhere else.',
+    back: book?.way_back ?? 'Delete the new key again; nothing uses it yet.',
+  }
+  const names = variables.map(({ name }) => name).join(', ')
+  const deploy: Step = {
+    do: `Give the new key to every program that has the old one${names === '' ? '' : `, as ${names}`}.`,
+    ...(clients.length > 0 && {
+      details: clients.map(({ client, network, lastAt }) => `${client} from ${network}, last seen ${lastAt}`),
+    }),
+    commands: [
+      `vault kv put -mount=secret ${path} @new-key.json`,
+      `aws secretsmanager put-secret-value --secret-id ${path} --secret-string file://new-key.json`,
+    ],
+    expect: 'Each program works with the new key in staging, then in production. Delete new-key.json.',
+    // https://developer.hashicorp.com/vault/docs/commands/kv/rollback
+    // https://docs.aws.amazon.com/secretsmanager/latest/userguide/roll-back-secret.html
+    back: `The store keeps the version before: vault kv rollback -mount=secret -version=N ${path}, or aws secretsmanager update-secret-version-stage.`,
+    deploys: true,
+  }
+  return [make, deploy]
+}
+
+function pageOf(one: Case, provider: CompiledProvider): string {
+  return provider.kinds[one.kind ?? '']?.revoke?.where ?? provider.revoke.where
+}
+
+function stillUsed({ priority }: Case): Step {
+  const clients = priority?.breaks.length ?? 0
+  return {
+    do: 'See that nothing uses the old key any more.',
+    commands: ['afterleak investigate REPORT --logs FILE'],
+    expect:
+      clients > 0
+        ? `None of ${clients === 1 ? 'the client' : `the ${clients} clients`} above is seen with the old key after the change.`
+        : 'No use of the old key after the change. Where no log can show it, ask its owners.',
+    back: 'Nothing was changed.',
+  }
+}
+
+function proof({ provider, kind, verdict }: Case, { kinds }: CompiledProvider, variables: readonly Variable[]): Step {
+  if (kinds[kind ?? '']?.probe === undefined)
+    return {
+      do: 'See that it is gone. No call can tell, so look on the page of the step before.',
+      expect: 'The key is not listed there any more, or listed as revoked.',
+      back: 'Nothing was changed.',
+    }
+  const parts = variables.map(({ part, name }) => ` --part ${part}=env:OLD_${name}`).join('')
+  return {
+    do: 'See that it is dead, by the provider’s own word.',
+    commands: [`afterleak check --provider ${provider ?? ''}${parts}`],
+    expect: `DEAD 1, exit code 0. Some providers take minutes${verdict.reason === 'ip_restricted' ? '; ask from a listed address' : ''}: check twice.`,
+    back: 'Nothing was changed.',
+  }
+}
+
+function children({ misuse }: Case): readonly Step[] {
+  const made = misuse?.children ?? []
+  if (made.length === 0) return []
+  return [
+    {
+      do: `Take away what was made with it: ${count(made.length, 'key')}.`,
+      details: made,
+      expect: 'None of them works; check each as in the step before.',
+      back: 'As for the key itself.',
+    },
+  ]
+}
+
+function lookBack({ misuse, priority }: Case): Step {
+  const since = priority?.exposedSince ?? priority?.since ?? misuse?.firstAt
+  return {
+    do: `Find out what was done with it${since === undefined ? '' : ` since ${since}`}, and undo it.`,
+    commands: [`afterleak investigate REPORT --logs FILE${since === undefined ? '' : ` --since ${since}`}`],
+    expect: 'Every session is one of your own, or you know what it did. Where a use can be seen stands below.',
+    back: 'Nothing was changed.',
+  }
+}
+
+function whose({ shown }: Case): Step {
+  return {
+    do: `Find out whose key ${shown} is: ask whoever wrote it there, and look at what stands beside it.`,
+    commands: ['afterleak check --provider NAME'],
+    expect: 'A provider’s name. afterleak providers lists those that can be asked.',
+    back: 'Nothing was changed.',
+  }
+}
+
+function cleanUp({ findings }: Case): Step {
+  const first = firstPlace(findings)
+  const where = first === undefined ? '' : whereFound(first)
+  const from =
+    where === ''
+      ? 'where it leaked'
+      : `${where}${findings.length > 1 ? ` and ${count(findings.length - 1, 'other place')}` : ''}`
+  return {
+    do: `Take it out of ${from}.`,
+    expect:
+      'The scanner that found it finds it no more. History, forks and caches keep it: only a dead key is safe there.',
+    back: 'The commit before. Never rewrite a shared history before the key is dead.',
+  }
+}
