@@ -14,7 +14,7 @@ const shipped = new URL('./', import.meta.url)
 const staleAfter = 90 * 86_400_000
 
 /** A table that was opened, so that a report can say on what its words about addresses rest. */
-export interface AddressSource {
+interface AddressSource {
   /** `tor`, `amazon`; `networks` and `countries` for who runs a range and where it is registered. */
   readonly name: string
   readonly date: string

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import type { Case } from '../model/credential.ts'
+import { isRecord } from '../model/path.ts'
 import { decide } from '../priority/decide.ts'
 import { explainMarkdown } from '../report/explain-markdown.ts'
 import { explainText } from '../report/explain-text.ts'
@@ -34,6 +35,10 @@ export async function explainCommand(
     )
   const report = await reportIn(file ?? kept)
   const one = theOne(withAllPlaces(report), id)
+  if (!isWhole(one))
+    throw new UsageError(
+      `${file ?? kept}: what it says of the misuse or the priority of ${one.id} has another form than this version writes.`,
+    )
   const catalog = await catalogFrom(validators)
   const provider = catalog.providers.get(one.provider ?? '')
   // A run that looked at no log has none: then the verdict alone decides, as of the time of the run.
@@ -78,4 +83,29 @@ function theOne(cases: readonly Case[], word: string | undefined): Case {
       ? `  and ${among.length - candidatesNamed} more: afterleak report RUN.json --to csv\n`
       : ''
   throw new UsageError(`${why}. There are:\n${named.join('')}${more}`.trimEnd())
+}
+
+/** A report comes from a file, so it may hold anything; what is read below must be there. */
+function isWhole(one: Case): boolean {
+  const misuse: unknown = one.misuse
+  const priority: unknown = one.priority
+  const points = ['exploitation', 'exposure', 'automatable', 'impact']
+  return (
+    (misuse === undefined ||
+      (isRecord(misuse) &&
+        typeof misuse.p === 'number' &&
+        typeof misuse.level === 'string' &&
+        isRecords(misuse.sessions) &&
+        misuse.sessions.every(session => isRecords(session.signals) && Array.isArray(session.actions)) &&
+        isRecords(misuse.coverage))) &&
+    (priority === undefined ||
+      (isRecord(priority) &&
+        points.every(point => isRecord(priority[point])) &&
+        Array.isArray(priority.overrides) &&
+        isRecords(priority.breaks)))
+  )
+}
+
+function isRecords(value: unknown): value is readonly Readonly<Record<string, unknown>>[] {
+  return Array.isArray(value) && value.every(isRecord)
 }

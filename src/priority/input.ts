@@ -21,7 +21,7 @@ export const dueTimes: DueTimes = { act_now: 3_600_000, out_of_cycle: 86_400_000
 /** What the person who investigates brings along. */
 export interface Context {
   readonly now: Date
-  readonly due?: Partial<DueTimes>
+  readonly due?: { readonly [Decision in keyof DueTimes]?: DueTimes[Decision] | undefined } | undefined
   /** The user's own word on who could read the key, for every key of the run: `none` is one private place. */
   readonly exposure?: 'none' | Exclude<Exposure, 'unknown'>
   /** Names the own network that holds an address (`10.2.0.0/16`), where one does. */

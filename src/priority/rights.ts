@@ -1,7 +1,7 @@
 /** How much a right can do, from least to most. */
 export type Reach = 'minor' | 'read' | 'write' | 'manage' | 'secrets' | 'deploy' | 'admin'
 
-export const reaches: readonly Reach[] = ['minor', 'read', 'write', 'manage', 'secrets', 'deploy', 'admin']
+const reaches: readonly Reach[] = ['minor', 'read', 'write', 'manage', 'secrets', 'deploy', 'admin']
 
 /** Scopes that change nothing that matters: https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/scopes-for-oauth-apps */
 const minor = ['gist', 'notifications', 'user:follow', 'user:email', 'openid', 'profile', 'email', 'offline_access']

@@ -3,8 +3,11 @@ import type { Misuse, MisuseLevel } from '../model/misuse.ts'
 import type { Priority } from '../model/priority.ts'
 import { identityWords, moment, sentence } from './words.ts'
 
-/** The first sentence: nobody decides well in a hurry, so it says what comes first and why, and how much time there is. */
-export function calm({ verdict, priority, misuse }: Case): string {
+/**
+ * The first sentence: nobody decides well in a hurry, so it says what comes first, and why.
+ * @param twoAtOnce whether its provider lets an old and a new key work side by side
+ */
+export function calm({ verdict, priority, misuse }: Case, twoAtOnce: boolean): string {
   if (verdict.reason === 'canary')
     return 'Stay calm: this is a decoy. Nothing needs to be revoked; whoever used it is the finding.'
   if (verdict.reason === 'not_a_secret') return 'Stay calm: this is meant to be public. Nothing needs to be revoked.'
@@ -14,11 +17,11 @@ export function calm({ verdict, priority, misuse }: Case): string {
     return priority?.decision === 'investigate'
       ? 'Stay calm: it does not work any more. Find out what was done with it before it ended.'
       : 'Stay calm: it does not work any more. Nothing needs to be revoked.'
-  const known = verdict.state === 'live' ? '' : ' Whether it works is not known, so treat it as if it did.'
-  return `Stay calm. ${wayWords(priority, misuse)}${known}`
+  const doubt = verdict.state === 'live' ? '' : ' Whether it works is not known, so treat it as if it did.'
+  return `Stay calm. ${wayWords(priority, misuse, twoAtOnce)}${doubt}`
 }
 
-function wayWords(priority: Priority | undefined, misuse: Misuse | undefined): string {
+function wayWords(priority: Priority | undefined, misuse: Misuse | undefined, twoAtOnce: boolean): string {
   const clients = priority?.breaks.length ?? 0
   if (priority?.how === 'revoke_now') {
     const breaks =
@@ -30,7 +33,10 @@ function wayWords(priority: Priority | undefined, misuse: Misuse | undefined): s
   if (priority?.how === 'revoke') return 'Revoke it: no program of yours has used it for seven days.'
   const used =
     clients > 0 ? 'your own programs use it, and nobody else was seen' : 'whether your own programs use it is not known'
-  return `Make a new key first and revoke this one then, because ${used}.`
+  const first = twoAtOnce
+    ? 'Make a new key first and revoke this one then'
+    : 'Get its programs ready for a new key first and revoke this one then'
+  return `${first}, because ${used}.`
 }
 
 /** What is known, a sentence each: state, owner, rights, exposure, misuse, what could not be seen. */

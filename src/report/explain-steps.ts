@@ -1,5 +1,6 @@
 import type { CompiledProvider } from '../catalog/schema.ts'
 import type { Case } from '../model/credential.ts'
+import type { Client } from '../model/priority.ts'
 import { firstPlace, whereFound } from './places.ts'
 import { storePath, type Variable } from './snippet-names.ts'
 import { count, nameOf } from './words.ts'
@@ -31,14 +32,17 @@ export function stepsFor(
   if (['canary', 'not_a_secret', 'out_of_scope'].includes(verdict.reason)) return []
   if (verdict.state === 'dead') return [lookBack(one), ...children(one), cleanUp(one)]
   if (provider === undefined) return [whose(one), cleanUp(one)]
-  const book = provider.kinds[one.kind ?? '']?.revoke ?? provider.revoke
-  const revoke = revocation(book, nameOf(one))
-  const replace = replacement(one, provider, variables)
+  const revoke = revocation(provider.kinds[one.kind ?? '']?.revoke ?? provider.revoke, nameOf(one))
+  const book = rotationOf(one.kind, provider)
+  const clients = one.priority?.breaks ?? []
+  const deploy = deployment(one, provider, variables, clients)
   const check = proof(one, provider, variables)
   const how = priority?.how ?? 'rotate_first'
-  if (how === 'revoke_now') return [revoke, check, ...children(one), ...replace, lookBack(one), cleanUp(one)]
+  if (how === 'revoke_now')
+    return [revoke, check, ...children(one), newKey(one, provider, book, false), deploy, lookBack(one), cleanUp(one)]
   if (how === 'revoke') return [revoke, check, lookBack(one), cleanUp(one)]
-  return [...replace, stillUsed(one), revoke, check, lookBack(one), cleanUp(one)]
+  if (book === undefined) return [readiness(one), revoke, deploy, check, lookBack(one), cleanUp(one)]
+  return [newKey(one, provider, book, true), deploy, stillUsed(one), revoke, check, lookBack(one), cleanUp(one)]
 }
 
 function revocation({ where, steps, way_back, docs }: Book, name: string): Step {
@@ -51,25 +55,44 @@ function revocation({ where, steps, way_back, docs }: Book, name: string): Step 
   }
 }
 
-function replacement(one: Case, provider: CompiledProvider, variables: readonly Variable[]): readonly Step[] {
+/** How the provider describes a change of keys in which both work for a while; undefined where it describes none for this kind. */
+export function rotationOf(kind: string | null, provider: CompiledProvider | undefined): Book | undefined {
   // A kind with its own way to be revoked has its own way to be made anew, too.
-  const book = provider.kinds[one.kind ?? '']?.revoke === undefined ? provider.rotate : undefined
-  const path = storePath(provider.id, one.kind ?? '')
-  const clients = one.priority?.breaks ?? []
-  const waits = (one.priority?.how ?? 'rotate_first') === 'rotate_first'
-  const make: Step = {
+  return provider?.kinds[kind ?? '']?.revoke === undefined ? provider?.rotate : undefined
+}
+
+function newKey(one: Case, provider: CompiledProvider, book: Book | undefined, waits: boolean): Step {
+  return {
     do: `Make a new key, with only the rights that its programs need.${waits ? ' Leave the old one until step 4.' : ''}`,
     ...(book !== undefined && { details: book.steps }),
     links: book === undefined ? [pageOf(one, provider)] : [...new Set([book.where, book.docs])],
     expect: 'The new key is shown once: put it into your secret store and nowhere else.',
     back: book?.way_back ?? 'Delete the new key again; nothing uses it yet.',
   }
+}
+
+/** Where a new key ends the old one, its programs must be known and ready before. */
+function readiness({ priority }: Case): Step {
+  const clients = priority?.breaks ?? []
+  return {
+    do: 'Find every program that uses it, and let each read it from a store, so that one change reaches all.',
+    ...(clients.length > 0 && { details: clients.map(clientWords) }),
+    expect: 'Each program is known, works as before, and takes a new key without a new release.',
+    back: 'The old key still works: let a program read it as it did.',
+  }
+}
+
+function deployment(
+  one: Case,
+  provider: CompiledProvider,
+  variables: readonly Variable[],
+  clients: readonly Client[],
+): Step {
+  const path = storePath(provider.id, one.kind ?? '')
   const names = variables.map(({ name }) => name).join(', ')
-  const deploy: Step = {
+  return {
     do: `Give the new key to every program that has the old one${names === '' ? '' : `, as ${names}`}.`,
-    ...(clients.length > 0 && {
-      details: clients.map(({ client, network, lastAt }) => `${client} from ${network}, last seen ${lastAt}`),
-    }),
+    ...(clients.length > 0 && { details: clients.map(clientWords) }),
     commands: [
       `vault kv put -mount=secret ${path} @new-key.json`,
       `aws secretsmanager put-secret-value --secret-id ${path} --secret-string file://new-key.json`,
@@ -80,7 +103,10 @@ function replacement(one: Case, provider: CompiledProvider, variables: readonly 
     back: `The store keeps the version before: vault kv rollback -mount=secret -version=N ${path}, or aws secretsmanager update-secret-version-stage.`,
     deploys: true,
   }
-  return [make, deploy]
+}
+
+function clientWords({ client, network, lastAt }: Client): string {
+  return `${client} from ${network}, last seen ${lastAt}`
 }
 
 function pageOf(one: Case, provider: CompiledProvider): string {

@@ -64,7 +64,7 @@ function* evidenceLines({ where, says, link }: Evidence, width: number): Generat
 }
 
 /** A command in lines that a shell joins again. */
-export function commandLines(command: string, width: number): readonly string[] {
+function commandLines(command: string, width: number): readonly string[] {
   const words = `$ ${clean(command)}`.replaceAll(/ (--part|--logs|--since) /g, ' $1\u00a0').split(' ')
   const result: string[] = []
   let line = ''

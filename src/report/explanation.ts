@@ -3,7 +3,7 @@ import type { Case, Sighting } from '../model/credential.ts'
 import type { Priority } from '../model/priority.ts'
 import { type Evidence, evidenceOf } from './explain-evidence.ts'
 import { calm, known } from './explain-known.ts'
-import { type Step, stepsFor } from './explain-steps.ts'
+import { rotationOf, type Step, stepsFor } from './explain-steps.ts'
 import { firstPlace } from './places.ts'
 import { storePath, variablesOf } from './snippet-names.ts'
 import { type Snippet, snippets } from './snippets.ts'
@@ -35,7 +35,7 @@ export function explanationOf(one: Case, provider: CompiledProvider | undefined)
   return {
     id: one.id,
     title: [nameOf(one), kind?.name, one.shown].filter(word => word !== undefined && word !== '').join(' '),
-    calm: calm(one),
+    calm: calm(one, rotationOf(one.kind, provider) !== undefined),
     known: known(one),
     ...(one.priority !== undefined && { priority: one.priority }),
     steps,

@@ -4,7 +4,7 @@ import { python } from './snippets-python.ts'
 import { shell } from './snippets-shell.ts'
 
 export type StoreName = 'environment' | 'aws-secrets-manager' | 'vault' | 'conjur'
-export type Language = 'shell' | 'javascript' | 'python'
+type Language = 'shell' | 'javascript' | 'python'
 
 /** A few lines that read a key from where it should be, instead of from code. */
 export interface Snippet {

@@ -70,6 +70,21 @@ describe('explain', () => {
     expect((await explain('x', '--to', 'html')).error).toMatch(/text, markdown or json/)
   })
 
+  it('refuses a report whose misuse or priority it can not read', async () => {
+    const { explain } = await checked(stripe)
+    const { out } = await run(['check', report(stripe), '--to', 'json'])
+    for (const odd of [
+      { misuse: 'yes' },
+      { misuse: { p: 1, level: 'likely', sessions: [{}], coverage: [] } },
+      { priority: {} },
+    ]) {
+      const run = JSON.parse(out)
+      run.cases[0] = { ...run.cases[0], ...odd }
+      const { code, error } = await explain('stripe', file('odd.json', JSON.stringify(run)))
+      expect([code, error]).toEqual([2, expect.stringMatching(/has another form than this version writes/)])
+    }
+  })
+
   it('keeps one report, for its owner only, without a secret', async () => {
     const { state, explain } = await checked(stripe)
     await explain('stripe')

@@ -38,6 +38,11 @@ describe('a rule before the table', () => {
       ['act_now', 'likely_misuse', false],
     ],
     [
+      'p of just .9 counts as likely',
+      { misuse: misuse({ sessions: [session({ p: 0.9 })] }) },
+      ['act_now', 'likely_misuse', false],
+    ],
+    [
       'p just below .9 is left to the table',
       { misuse: misuse({ sessions: [session({ p: 0.899 })] }) },
       ['out_of_cycle', undefined, true],

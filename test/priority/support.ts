@@ -13,7 +13,7 @@ export function hoursAgo(hours: number): string {
 }
 
 /** A provider of the repository by its id. */
-export function provider(id: string): About {
+function provider(id: string): About {
   const found = shipped.find(one => one.id === id)
   if (found === undefined) throw new Error(`there is no provider ${id}`)
   return found

@@ -1,13 +1,9 @@
-import { execFileSync } from 'node:child_process'
-import { transformSync } from 'esbuild'
 import { describe, expect, it } from 'vitest'
 import type { Case } from '../../src/model/credential.ts'
 import { decide } from '../../src/priority/decide.ts'
 import { explainMarkdown } from '../../src/report/explain-markdown.ts'
 import { explainText } from '../../src/report/explain-text.ts'
 import { explanationOf } from '../../src/report/explanation.ts'
-import { variablesOf } from '../../src/report/snippet-names.ts'
-import { snippets } from '../../src/report/snippets.ts'
 import { width } from '../../src/report/width.ts'
 import { shipped } from '../identify/support.ts'
 import { hoursAgo, inPublic, misuse, now, own, session } from '../priority/support.ts'
@@ -93,6 +89,16 @@ describe('an explanation', () => {
     ])
     expect(steps[0]?.do).toMatch(/Leave the old one until step 4\./)
     expect(steps[1]?.details).toEqual([`terraform from 10.2.0.4, last seen ${hoursAgo(5)}`])
+  })
+
+  it('gets programs ready first where a new key ends the old one', () => {
+    const { steps, calm } = explained(aCase('works', { provider: 'telegram', kind: 'bot-token', name: 'Telegram' }))
+    expect(calm).toMatch(/^Stay calm\. Get its programs ready for a new key first/)
+    expect(steps.map(step => step.do.split(' ', 2).join(' ')).slice(0, 3)).toEqual([
+      'Find every',
+      'Take the',
+      'Give the',
+    ])
   })
 
   it('has an expected result and a way back for every step, and a command or a link for what is done somewhere', () => {
@@ -188,8 +194,7 @@ describe('the text', () => {
       { ...aws, shown: hostile, id: hostile, findings: [place] },
       { because: hostile, identity: { account: hostile } },
     )
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there
-    expect(text(one)).not.toMatch(/[\u001b\u202e]/)
+    for (const character of ['\u001b', '\u202e']) expect(text(one)).not.toContain(character)
     const markdown = [...explainMarkdown(explained(one))].join('').replaceAll(/(`+)[^`].*?\1(?!`)/g, '')
     expect(markdown).not.toMatch(/(?<!\\)(?:<\/?script|<img|\]\(http:)/)
   })
@@ -203,66 +208,3 @@ describe('the text', () => {
     )
   })
 })
-
-describe('a snippet', () => {
-  const all = kinds.flatMap(({ provider, kind, id }) =>
-    snippets(variablesOf(provider, kind), `${provider.id}/${kind}`).map(one => ({ ...one, id })),
-  )
-  const of = (language: string) => all.filter(one => one.language === language)
-
-  it('names variables as the provider does', () => {
-    const names = (id: string, kind: string) =>
-      variablesOf(shipped.find(one => one.id === id) ?? { id, kinds: {} }, kind).map(({ name }) => name)
-    expect(names('aws', 'access-key')).toEqual(['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'])
-    expect(names('stripe', 'secret-key')).toEqual(['STRIPE_SECRET_KEY'])
-    expect(names('nobody', 'key')).toEqual([])
-  })
-
-  it('names every variable once', () => {
-    for (const { provider, kind } of kinds) {
-      const names = variablesOf(provider, kind).map(({ name }) => name)
-      expect(new Set(names).size).toBe(names.length)
-      for (const name of names) expect(name).toMatch(/^[A-Z][A-Z0-9_]*$/)
-    }
-  })
-
-  it('is JavaScript that parses', () => {
-    expect(of('javascript').length).toBe(kinds.length * 4)
-    for (const { code } of of('javascript'))
-      expect(() => transformSync(code, { format: 'esm', target: 'es2023' })).not.toThrow()
-  })
-
-  it('is a shell script that parses', () => {
-    for (const chunk of of('shell')) expect(chunk.code).not.toMatch(/[\u2018\u2019]/)
-    execFileSync('sh', ['-n'], {
-      input: of('shell')
-        .map(({ code }) => code)
-        .join('\n'),
-    })
-  })
-
-  it.skipIf(!hasPython())('is Python that parses', () => {
-    const program = 'import ast, json, sys\nfor code in json.load(sys.stdin): ast.parse(code)'
-    execFileSync('python3', ['-c', program], { input: JSON.stringify(of('python').map(({ code }) => code)) })
-  })
-
-  it('reads from the environment as it says', () => {
-    const run = (environment: Record<string, string>) => {
-      const code =
-        all.find(one => one.id === 'stripe secret-key' && one.store === 'environment' && one.language === 'shell')
-          ?.code ?? ''
-      return () => execFileSync('sh', ['-c', code], { env: environment, stdio: 'pipe' })
-    }
-    expect(run({})).toThrow(/is not set/)
-    expect(run({ STRIPE_SECRET_KEY: 'x' })).not.toThrow()
-  })
-})
-
-function hasPython(): boolean {
-  try {
-    execFileSync('python3', ['--version'], { stdio: 'pipe' })
-    return true
-  } catch {
-    return false
-  }
-}
