@@ -3,7 +3,7 @@ import type { Case } from '../model/credential.ts'
 import type { Client } from '../model/priority.ts'
 import { firstPlace, whereFound } from './places.ts'
 import { storePath, type Variable } from './snippet-names.ts'
-import { count, nameOf } from './words.ts'
+import { count, moment, nameOf } from './words.ts'
 
 /** One thing to do, how to see that it is done, and how to undo it. */
 export interface Step {
@@ -61,13 +61,14 @@ export function rotationOf(kind: string | null, provider: CompiledProvider | und
   return provider?.kinds[kind ?? '']?.revoke === undefined ? provider?.rotate : undefined
 }
 
+/** Before the old key goes, as the provider describes it; once it is gone only the making is left of that. */
 function newKey(one: Case, provider: CompiledProvider, book: Book | undefined, waits: boolean): Step {
   return {
     do: `Make a new key, with only the rights that its programs need.${waits ? ' Leave the old one until step 4.' : ''}`,
-    ...(book !== undefined && { details: book.steps }),
+    ...(waits && book !== undefined && { details: book.steps }),
     links: book === undefined ? [pageOf(one, provider)] : [...new Set([book.where, book.docs])],
     expect: 'The new key is shown once: put it into your secret store and nowhere else.',
-    back: book?.way_back ?? 'Delete the new key again; nothing uses it yet.',
+    back: waits && book !== undefined ? book.way_back : 'Delete the new key again; nothing uses it yet.',
   }
 }
 
@@ -106,7 +107,7 @@ function deployment(
 }
 
 function clientWords({ client, network, lastAt }: Client): string {
-  return `${client} from ${network}, last seen ${lastAt}`
+  return `${client} from ${network}, last seen ${moment(lastAt)}`
 }
 
 function pageOf(one: Case, provider: CompiledProvider): string {
@@ -158,8 +159,10 @@ function children({ misuse }: Case): readonly Step[] {
 function lookBack({ misuse, priority }: Case): Step {
   const since = priority?.exposedSince ?? priority?.since ?? misuse?.firstAt
   return {
-    do: `Find out what was done with it${since === undefined ? '' : ` since ${since}`}, and undo it.`,
-    commands: [`afterleak investigate REPORT --logs FILE${since === undefined ? '' : ` --since ${since}`}`],
+    do: `Find out what was done with it${since === undefined ? '' : ` since ${moment(since)}`}, and undo it.`,
+    commands: [
+      `afterleak investigate REPORT --logs FILE${since === undefined ? '' : ` --since ${since.replace('.000Z', 'Z')}`}`,
+    ],
     expect: 'Every session is one of your own, or you know what it did. Where a use can be seen stands below.',
     back: 'Nothing was changed.',
   }

@@ -78,9 +78,9 @@ describe('explain', () => {
       { misuse: { p: 1, level: 'likely', sessions: [{}], coverage: [] } },
       { priority: {} },
     ]) {
-      const run = JSON.parse(out)
-      run.cases[0] = { ...run.cases[0], ...odd }
-      const { code, error } = await explain('stripe', file('odd.json', JSON.stringify(run)))
+      const odder = JSON.parse(out)
+      odder.cases[0] = { ...odder.cases[0], ...odd }
+      const { code, error } = await explain('stripe', file('odd.json', JSON.stringify(odder)))
       expect([code, error]).toEqual([2, expect.stringMatching(/has another form than this version writes/)])
     }
   })

@@ -88,7 +88,7 @@ describe('an explanation', () => {
       'Take it',
     ])
     expect(steps[0]?.do).toMatch(/Leave the old one until step 4\./)
-    expect(steps[1]?.details).toEqual([`terraform from 10.2.0.4, last seen ${hoursAgo(5)}`])
+    expect(steps[1]?.details).toEqual(['terraform from 10.2.0.4, last seen 2026-11-24 05:00 UTC'])
   })
 
   it('gets programs ready first where a new key ends the old one', () => {
