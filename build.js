@@ -1,7 +1,8 @@
-// Builds dist/: the command, the library with its types, the compiled providers, the published schemas.
+// Builds dist/: the command, the library with its types, the compiled providers and addresses, the published schemas.
 // Also refreshes the two generated files in validators/, which are committed so that changes are seen in review.
 import { execFileSync } from 'node:child_process'
-import { rmSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { build } from 'esbuild'
 
 const shared = {
@@ -15,6 +16,8 @@ const shared = {
   legalComments: 'none',
 }
 
+const cache = 'node_modules/.cache/afterleak'
+
 rmSync('dist', { recursive: true, force: true })
 await build({
   ...shared,
@@ -24,10 +27,22 @@ await build({
 })
 await build({
   ...shared,
-  entryPoints: { publish: 'src/catalog/publish.ts' },
-  outdir: 'node_modules/.cache/afterleak',
+  entryPoints: { publish: 'src/catalog/publish.ts', addresses: 'src/address/publish.ts' },
+  outdir: cache,
 })
-const publisher = new URL('node_modules/.cache/afterleak/publish.js', import.meta.url)
-const { publish } = await import(publisher.href)
-await publish('validators', 'dist')
+const built = name => import(new URL(`${cache}/${name}.js`, import.meta.url).href)
+const [{ publish }, { publishLists, publishNetworks }] = await Promise.all([built('publish'), built('addresses')])
+await Promise.all([publish('validators', 'dist'), publishLists('data/ip-lists', 'dist')])
+
+// Half a million ranges take some seconds, so they are compiled again only if they or their compiler changed.
+const packages = ['asn', 'asn-country'].map(name => `node_modules/@ip-location-db/${name}/package.json`)
+const stamp = createHash('sha256')
+for (const file of [`${cache}/addresses.js`, ...packages]) stamp.update(readFileSync(file))
+const networks = `${cache}/networks-${stamp.digest('hex').slice(0, 16)}`
+if (!existsSync(networks)) {
+  const unfinished = mkdtempSync(`${cache}/networks-`)
+  await publishNetworks('node_modules', unfinished)
+  renameSync(unfinished, networks)
+}
+cpSync(networks, 'dist', { recursive: true })
 execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.types.json'], { stdio: 'inherit' })

@@ -6,6 +6,7 @@ import type { Finding } from './model/finding.ts'
 import type { Limit, SafeRequest, Send } from './model/request.ts'
 import type { Judged, Verdict } from './model/verdict.ts'
 import { type Plan, type PlanOptions, plan } from './plan/plan.ts'
+import { foreignAccount } from './plan/scope.ts'
 import { contest } from './probe/contest.ts'
 import { inLanes } from './probe/lanes.ts'
 import { probe } from './probe/probe.ts'
@@ -18,6 +19,8 @@ export interface Understanding extends IdentifyOptions {
   readonly planning: PlanOptions
   /** Providers that are asked; all if absent. */
   readonly asks?: (provider: string) => boolean
+  /** Provider → the user's own accounts there; keys of others are not asked about, or set aside once known. */
+  readonly scope?: ReadonlyMap<string, readonly string[]>
 }
 
 /** What the whole walk needs from the outside. */
@@ -71,12 +74,18 @@ async function casesOf({ members }: Group<Planned>, walk: Walk): Promise<readonl
   )
 }
 
-function planFor({ credential, settled }: Asked['subject'], { catalog, planning, asks }: Understanding): Plan {
+function planFor({ credential, settled }: Asked['subject'], { catalog, planning, asks, scope }: Understanding): Plan {
   const provider = credential === undefined ? undefined : catalog.providers.get(credential.provider)
   if (settled !== undefined || credential === undefined || provider === undefined) return { sites: [] }
   if (asks?.(provider.id) === false)
     return { skipped: { reason: 'out_of_scope', because: 'Not asked, as --only or --skip says.' } }
+  const foreign = foreignAccount(scope?.get(provider.id), credential.facts)
+  if (foreign !== undefined) return { skipped: { reason: 'out_of_scope', because: `Not asked: ${notYours(foreign)}` } }
   return plan(provider, credential, planning)
+}
+
+function notYours(account: string): string {
+  return `its account is ${account}, which is none of yours in afterleak.yaml (scope). Tell its owner.`
 }
 
 function limitOf({ members: [{ plan: first }] }: Group<Planned>): Limit | undefined {
@@ -91,6 +100,10 @@ async function verdictOn({ subject: { settled, credential }, plan: planned }: As
   const verdict = await probe(planned.sites, asking(walk, credential))
   if (verdict === undefined || credential === undefined)
     return untouched({ state: 'skipped', reason: 'no_check', because: 'Its file has no request for it.' })
+  const foreign =
+    verdict.state === 'live' ? foreignAccount(walk.scope?.get(credential.provider), verdict.identity) : undefined
+  if (foreign !== undefined)
+    return { ...verdict, state: 'skipped', reason: 'out_of_scope', because: `It works, but ${notYours(foreign)}` }
   if (verdict.state !== 'live' || !walk.control) return verdict
 
   const provider = walk.catalog.providers.get(credential.provider)

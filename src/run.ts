@@ -42,6 +42,8 @@ export interface RunSettings {
   readonly asks?: (provider: string) => boolean
   /** What is known of places: who could read them, and since when. */
   readonly exposure?: readonly ExposureRule[]
+  /** Provider → the user's own accounts there; keys of other accounts are out of scope. */
+  readonly scope?: ReadonlyMap<string, readonly string[]>
   /** Take over what a stopped run left: its id, or `last`. */
   readonly resume?: string
   /** Nothing will be sent: no ledger and no journal are kept. */
@@ -135,6 +137,7 @@ export async function openRun(catalog: Catalog, settings: RunSettings, keyring =
       },
       ...(settings.asks !== undefined && { asks: settings.asks }),
       ...(settings.exposure !== undefined && { exposure: settings.exposure }),
+      ...(settings.scope !== undefined && { scope: settings.scope }),
     },
     async close(complete) {
       journal?.close(complete)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { reasons } from '../model/verdict.ts'
 import { Case } from './cases.ts'
+import { impactWords } from './impact.ts'
 import { Limit } from './limit.ts'
 import { Lookup, Usage } from './sources.ts'
 import {
@@ -178,7 +179,12 @@ const Kind = z
     skipped: z.strictObject({ reason: z.enum(['not_a_secret', 'no_check']), because: Sourced }).optional(),
     hosts: Hosts.optional(),
     auth: Auth.optional(),
-    impact: z.array(z.string()).optional(),
+    impact: z
+      .array(z.string())
+      .optional()
+      .describe(
+        "What keys of this kind can do instead: the same words as the provider's, and sentences that say more.",
+      ),
     revoke: Runbook.optional(),
   })
   .refine(kind => (kind.probe === undefined) !== (kind.skipped === undefined), {
@@ -212,21 +218,12 @@ export const Provider = z.strictObject({
   lookup: z.record(Name, Lookup).optional(),
   usage: z.record(Name, Usage).optional(),
   no_usage: Sourced.optional(),
-  impact: z
-    .array(
-      z.enum([
-        'moves-money',
-        'reads-personal-data',
-        'reads-secrets',
-        'reads-code',
-        'writes-code',
-        'runs-compute',
-        'sends-messages',
-        'destroys-data',
-        'grants-access',
-      ]),
-    )
-    .min(1),
+  dashboard: z
+    .array(Sourced)
+    .min(1)
+    .optional()
+    .describe('What only a person can see of its use, on a page of the provider, with the link to it.'),
+  impact: z.array(z.enum(impactWords)).min(1),
   rotate: Runbook.optional(),
   revoke: Runbook,
   cases: z.array(Case).min(5),

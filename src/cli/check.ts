@@ -2,11 +2,13 @@ import { readBatches } from '../finding/read.ts'
 import type { Case } from '../model/credential.ts'
 import type { Finding, Warning } from '../model/finding.ts'
 import { Keyring } from '../model/keyring.ts'
+import type { Report } from '../model/run.ts'
 import { check, understand } from '../pipeline.ts'
 import { formats } from '../report/formats.ts'
 import { caseLine } from '../report/jsonl.ts'
 import { reportOf } from '../report.ts'
 import { openRun } from '../run.ts'
+import { keepReport } from '../store/last-report.ts'
 import { dryRun } from './dry-run.ts'
 import { exitCode } from './exit-code.ts'
 import { findingFromParts, inputsFrom } from './inputs.ts'
@@ -90,11 +92,21 @@ export async function checkCommand(
         `${report.summary.live} live, ${report.summary.unknown} undecided, ${report.summary.dead} dead, ${report.summary.skipped} set aside → ${options.out}\n`,
       )
     complete = !stop.signal.aborted
+    keepForExplain(settings.state, report, keyring, warn)
     return nothingRead ? 2 : exitCode(report, options.failOn)
   } finally {
     // Also after a fault: what was sent stays in the ledger, and an answer in the journal can be resumed.
     await run.close(complete)
     stop.clear()
+  }
+}
+
+/** `afterleak explain` reads it. The report was written already, so a full disk is no reason to fail. */
+function keepForExplain(state: string, report: Report, keyring: Keyring, warn: (warning: Warning) => void): void {
+  try {
+    keepReport(state, report, text => keyring.scrub(text, 'json'))
+  } catch (error) {
+    warn({ file: 'state', message: `the report could not be kept for afterleak explain: ${whyUnread(error)}.` })
   }
 }
 

@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander'
 import { version } from '../version.ts'
+import type { ExplainOptions } from './explain.ts'
 import type { FindingsOptions } from './findings.ts'
 import type { CheckOptions } from './options.ts'
 import type { ProvidersOptions } from './providers.ts'
@@ -56,6 +57,17 @@ export async function program(terminal: Terminal, args: readonly string[]): Prom
     .option('--all', 'in a table, list the dead and the set aside too')
     .action(async (file: string, options: { readonly to?: string; readonly out?: string; readonly all?: true }) => {
       code = await (await import('./report.ts')).reportCommand(terminal, file, options)
+    })
+
+  root
+    .command('explain')
+    .argument('[ID]', 'a case: the beginning of its id, or the end of its key as it is shown')
+    .argument('[RUN.json]', 'a report that check --to json wrote; the last run if left out')
+    .description('One key in words: what is known, what to do next, in order. Sends nothing.')
+    .option('--to <format>', 'text, markdown or json', 'text')
+    .option('--validators <dir>', "a folder with providers' files of your own")
+    .action(async (id: string | undefined, file: string | undefined, options: ExplainOptions) => {
+      code = await (await import('./explain.ts')).explainCommand(terminal, id, file, options)
     })
 
   root

@@ -22,7 +22,8 @@ export async function reportCommand(
   return 0
 }
 
-async function reportIn(file: string): Promise<Report> {
+/** A report as a file holds it. Whatever else the file is, is wrong use. */
+export async function reportIn(file: string): Promise<Report> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     throw new UsageError(`${file} could not be read: ${whyUnread(error)}`)
   })

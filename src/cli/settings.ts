@@ -15,6 +15,8 @@ import { type Terminal, UsageError, whyUnread } from './terminal.ts'
 export interface Settings {
   readonly catalog: Catalog
   readonly run: RunSettings
+  /** The configuration file, for what only some commands need: `own`, `working_hours`, `due`. */
+  readonly config: Config
   /** When the run has to end; undefined: when it is done. */
   readonly deadline?: Date
 }
@@ -27,7 +29,8 @@ export async function settingsFrom(options: CheckOptions, { environment }: Termi
   for (const given of options.host) hosts.set(...hostFrom(given))
   const only = options.only ?? config.only
   const skip = options.skip ?? config.skip
-  for (const name of [...hosts.keys(), ...(only ?? []), ...(skip ?? [])]) known(name, catalog)
+  const scope = new Map(Object.entries(config.scope ?? {}))
+  for (const name of [...hosts.keys(), ...(only ?? []), ...(skip ?? []), ...scope.keys()]) known(name, catalog)
   const allowPrivate = [...(config.allow_private ?? []), ...options.allowPrivate]
   for (const place of options.allowPrivate) {
     const why = whyNotPlace(place)
@@ -40,6 +43,7 @@ export async function settingsFrom(options: CheckOptions, { environment }: Termi
   const proxy = proxyFrom(environment)
   return {
     catalog,
+    config,
     ...(deadline !== undefined && { deadline }),
     run: {
       state: stateFrom(environment),
@@ -48,6 +52,7 @@ export async function settingsFrom(options: CheckOptions, { environment }: Termi
       noTouch: !options.touch,
       control: options.control === true,
       effects: new Set(options.allowEffect ? (['evicts', 'counts'] as const) : []),
+      ...(scope.size > 0 && { scope }),
       asks: provider => (only === undefined || only.includes(provider)) && !skip?.includes(provider),
       ...(timeout !== undefined && { timeout }),
       ...(patience !== undefined && { patience }),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type Fault, readYaml } from '../catalog/read-yaml.ts'
 import { media } from '../model/finding.ts'
 import { milliseconds } from './duration.ts'
+import { investigationShape } from './investigation.ts'
 import { whyNotPlace } from './network.ts'
 
 const Duration = z
@@ -69,6 +70,7 @@ const Config = z.strictObject({
       z.strictObject({ per_second: z.number().positive().optional(), at_once: z.number().int().positive().optional() }),
     )
     .optional(),
+  ...investigationShape,
 })
 export type Config = z.infer<typeof Config>
 
@@ -78,5 +80,11 @@ export function readConfig(
   text: string,
 ): { readonly config: Config; readonly faults?: undefined } | { readonly faults: readonly Fault[] } {
   const read = readYaml(file, text, Config)
-  return read.faults === undefined ? { config: read.value } : { faults: read.faults }
+  if (read.faults === undefined) return { config: read.value }
+  return { faults: read.faults.map(fault => ({ ...fault, at: inBrackets(fault.at) })) }
+}
+
+/** `own.networks.2` as people write it: `own.networks[2]`. */
+function inBrackets(path: string): string {
+  return path.replaceAll(/\.(\d+)(?=\.|$)/g, '[$1]')
 }

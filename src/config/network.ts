@@ -7,6 +7,14 @@ export function isNetwork(text: string): boolean {
   return family !== 0 && Number(bits) <= (family === 4 ? 32 : 128)
 }
 
+/** What is wrong with a text that should be a network or one address; undefined where nothing is. */
+export function whyNotNetwork(text: string): string | undefined {
+  if (isNetwork(text) || isIP(text) !== 0) return undefined
+  const address = text.split('/', 1)[0] ?? ''
+  const form = isIP(address) === 6 ? 'ADDRESS/0..128' : 'ADDRESS/0..32'
+  return `"${text}" is not a network. Write it as ${form}.`
+}
+
 /** What is wrong with the name of something that may be private: a host, an address or a network; undefined where it is one. */
 export function whyNotPlace(text: string): string | undefined {
   if (text.includes('/'))

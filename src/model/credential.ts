@@ -1,4 +1,6 @@
 import type { Exposure, Medium, Place, Prior } from './finding.ts'
+import type { Misuse } from './misuse.ts'
+import type { Priority } from './priority.ts'
 import type { Secret } from './secret.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -78,6 +80,8 @@ export interface Case {
   /** ISO 8601: when it was first seen in any of its places. */
   readonly firstAt?: string
   readonly verdict: Verdict
+  readonly misuse?: Misuse
+  readonly priority?: Priority
   readonly runbook?: Runbook
 }
 

@@ -1,3 +1,4 @@
+import type { Client } from './priority.ts'
 import type { Coverage } from './usage.ts'
 
 /** The highest session decides: likely p ≥ .9, suspicious p ≥ .5, review p ≥ .2. Never "clean". */
@@ -43,7 +44,16 @@ export interface Misuse {
   /** Every session after the leak (all, where its time is unknown), negative ratios too. */
   readonly sessions: readonly Session[]
   /** Those before the leak, in one summary. */
-  readonly before?: { readonly sessions: number; readonly events: number; readonly start: string; readonly end: string }
+  readonly before?: {
+    readonly sessions: number
+    readonly events: number
+    readonly start: string
+    readonly end: string
+    /** The owner's clients among them, so that it is known whom a revocation breaks. */
+    readonly clients?: readonly Client[]
+    /** Their distinct operations, so that a right which is used is not called unused. */
+    readonly actions?: readonly string[]
+  }
   /** Events that were our own probes, taken out. */
   readonly ours: number
   readonly coverage: readonly Coverage[]

@@ -10,7 +10,7 @@ export interface Priority {
   readonly exposure: { readonly value: 'small' | 'controlled' | 'open'; readonly because: string }
   readonly automatable: { readonly value: 'no' | 'yes'; readonly because: string }
   readonly impact: { readonly value: 'low' | 'medium' | 'high' | 'very high'; readonly because: string }
-  /** The row of the table, 1-based; absent where an override decided. */
+  /** The number of the row, as the table's own first column counts them (from 0); absent where an override decided. */
   readonly row?: number
   /** Named rules that decided instead of the table, or that changed an input. */
   readonly overrides: readonly string[]
@@ -18,8 +18,12 @@ export interface Priority {
   readonly how: 'revoke' | 'rotate_first' | 'revoke_now' | 'none'
   /** Own clients seen in the last seven days that will break. */
   readonly breaks: readonly Client[]
-  /** Rights that the key has and was not seen to use, where both are known. */
+  /** Rights that the key has and its owner was not seen to use, where both are known. */
   readonly unused?: readonly string[]
+  /** Since when everyone could read it, ISO 8601, where a place says so. */
+  readonly exposedSince?: string
+  /** When it first stood somewhere, ISO 8601, where a place says so. */
+  readonly since?: string
 }
 
 /** One of the owner's clients, as the log shows it. */

@@ -74,3 +74,26 @@ limits: { gitlab: { per_second: 0.5, at_once: 1 } }
     },
   })
 })
+
+it('reads what only the owner of the keys knows', () => {
+  const text = `own:
+  networks: [10.2.0.0/16, 203.0.113.10, "2001:db8::/32"]
+  roles: [arn:aws:iam::123456789012:role/deploy]
+  clients: [Terraform, acme-sync]
+working_hours: { zone: Europe/Dublin, from: "08:00", to: "18:30" }
+scope: { aws: [123456789012, "012345678901"], github: [falko] }
+due: { act_now: 30m, scheduled: 14d }
+`
+  expect(readConfig('afterleak.yaml', text)).toEqual({
+    config: {
+      own: {
+        networks: ['10.2.0.0/16', '203.0.113.10', '2001:db8::/32'],
+        roles: ['arn:aws:iam::123456789012:role/deploy'],
+        clients: ['Terraform', 'acme-sync'],
+      },
+      working_hours: { zone: 'Europe/Dublin', from: '08:00', to: '18:30', days: ['mon', 'tue', 'wed', 'thu', 'fri'] },
+      scope: { aws: ['123456789012', '012345678901'], github: ['falko'] },
+      due: { act_now: 1_800_000, scheduled: 1_209_600_000 },
+    },
+  })
+})
