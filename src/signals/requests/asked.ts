@@ -1,0 +1,67 @@
+import type { UsageEvent } from '../../model/usage.ts'
+import { request } from '../constants.ts'
+import { bareAction, operationOf, serviceName } from '../operations/knowledge.ts'
+import type { Setting } from '../setting.ts'
+import { abuseRules } from './abuse.ts'
+import { accessRules } from './access.ts'
+import { defenceRules } from './defence.ts'
+import { openingRules } from './opening.ts'
+import { otherRules } from './others.ts'
+import type { Request, RequestRule, Strength } from './rule.ts'
+
+/** A request that says more than its operation's name. */
+export interface Asked {
+  readonly rule: string
+  readonly llr: number
+  readonly attack: readonly string[]
+  readonly says: string
+  /** The provider put the key under quarantine: its word, not a request of the key's holder. */
+  readonly quarantine?: string
+}
+
+/** Of what was tried and refused, this share: trying is telling, succeeding is worse. */
+const refused = 0.7
+
+const strengths: Readonly<Record<Strength, number>> = {
+  strong: request.strong,
+  medium: request.medium,
+  weak: request.weak,
+}
+
+/** Policies that AWS attaches to users whose keys it found in public: https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSCompromisedKeyQuarantineV3.html */
+const quarantine = /(AWSCompromisedKeyQuarantine\w*|AWSExposedCredentialPolicy_DO_NOT_REMOVE)/
+
+let rulesOf: ReadonlyMap<string, readonly RequestRule[]> | undefined
+
+/** The most telling rule that a request meets; undefined for nearly all of them. */
+export function askedFor(event: UsageEvent, setting: Setting): Asked | undefined {
+  rulesOf ??= byOperation()
+  const action = bareAction(event.action)
+  const rules =
+    rulesOf.get(event.service === undefined ? action : `${serviceName(event.service)}:${action}`) ??
+    rulesOf.get(action.toLowerCase()) ??
+    rulesOf.get('*')
+  if (rules === undefined) return undefined
+  const asked: Request = { event, parameters: event.parameters ?? {}, setting }
+  if (/^Attach(?:User|Role|Group)Policy$/.test(action)) {
+    const policy = quarantine.exec(String(asked.parameters['policyArn'] ?? ''))?.[1]
+    if (policy !== undefined) return { rule: 'quarantine', llr: 0, attack: ['T1552.001'], says: '', quarantine: policy }
+  }
+  let best: Asked | undefined
+  for (const { rule, strength, attack, asks } of rules) {
+    const says = asks(asked)
+    if (says === undefined) continue
+    const failed = event.outcome === 'failure'
+    const llr = strengths[strength] * (failed ? refused : 1)
+    if (best === undefined || llr > best.llr)
+      best = { rule, llr, attack, says: `${operationOf(event)}: ${says}${failed ? ' (refused)' : ''}` }
+  }
+  return best
+}
+
+function byOperation(): ReadonlyMap<string, readonly RequestRule[]> {
+  const found = new Map<string, RequestRule[]>()
+  for (const rule of [...openingRules, ...accessRules, ...defenceRules, ...abuseRules, ...otherRules])
+    for (const operation of rule.on.split(' ')) found.set(operation, [...(found.get(operation) ?? []), rule])
+  return found
+}
