@@ -1,20 +1,11 @@
+import { calibration, leaveOneOut } from './calibration.ts'
 import { labelled, series } from './samples.ts'
+import { share } from './share.ts'
 import { type Judged, keysWithoutHistory, rates, ruleTests, takeover, type Without } from './tracks.ts'
 
 const folder = process.argv[2] ?? 'bench/misuse/samples'
 const verbose = process.argv.includes('--missed')
 const withouts: readonly Without[] = ['nothing', 'addresses', 'user agents']
-
-/** A share with its 95 % interval (Wilson 1927). */
-function share(hits: number, of: number): string {
-  if (of === 0) return '–'
-  const z = 1.96
-  const q = hits / of
-  const middle = (q + z ** 2 / (2 * of)) / (1 + z ** 2 / of)
-  const half = (z / (1 + z ** 2 / of)) * Math.sqrt((q * (1 - q)) / of + z ** 2 / (4 * of ** 2))
-  const percent = (value: number): string => (100 * Math.min(1, Math.max(0, value))).toFixed(1)
-  return `${hits}/${of} = ${percent(q)} % [${percent(middle - half)}, ${percent(middle + half)}]`
-}
 
 function line(track: string, without: Without, judged: readonly Judged[], level = 0.5): void {
   const hostile = judged.filter(one => one.hostile)
@@ -27,7 +18,7 @@ function line(track: string, without: Without, judged: readonly Judged[], level 
     `${cells.join(' ').padEnd(48)} attack ${share(flagged(hostile), hostile.length).padEnd(34)} benign ${share(flagged(own), own.length).padEnd(30)} Brier ${brier.toFixed(3)}\n`,
   )
   if (!verbose || without !== 'nothing') return
-  for (const one of judged.filter(({ p, hostile: is }) => p >= level !== is && true))
+  for (const one of judged.filter(({ p, hostile: is }) => p >= level !== is))
     process.stdout.write(
       `    ${one.hostile ? 'missed' : 'FALSE '} ${one.p.toFixed(2)} ${one.name} ${one.misuse?.sessions.map(({ signals, actions }) => `${actions.slice(0, 3).join(' ')} | ${signals.map(({ family, llr }) => `${family} ${llr.toFixed(1)}`).join(', ')}`)[0] ?? ''}\n`,
     )
@@ -54,3 +45,5 @@ for (const without of withouts) {
   const tests = labelled(folder, 'panther-unittests')
   if (tests !== undefined) line('F panther-unittests, worth a look', without, ruleTests(tests, without), 0.2)
 }
+
+for (const text of [...leaveOneOut(folder), ...calibration(folder)]) process.stdout.write(`${text}\n`)

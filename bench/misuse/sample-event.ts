@@ -4,7 +4,7 @@ import type { UsageEvent, Verb } from '../../src/model/usage.ts'
 export interface Sample {
   readonly id: string
   readonly n: {
-    readonly ts?: string
+    readonly ts?: string | number
     readonly provider?: string
     readonly logType?: string
     readonly key?: string | null
@@ -45,6 +45,7 @@ export function cloudTrailEvent({ id, n, raw }: Sample): UsageEvent {
     ...optional('parameters', typeof parameters === 'object' && parameters !== null ? { ...parameters } : undefined),
     ...optional('mfa', mfa === undefined || federated ? undefined : mfa === 'Yes'),
     ...optional('via', text(at(raw, 'vpcEndpointId'))),
+    ...optional('alarm', alarmOf(raw)),
     made: made.map(text).filter(one => one !== undefined),
   }
 }
@@ -63,7 +64,12 @@ export function otherEvent({ id, n, raw }: Sample): UsageEvent {
     'methodName',
     'anomaly_type',
   ]
-  const action = n.op ?? names.map(name => text(at(raw, name))).find(one => one !== undefined) ?? ''
+  const permission = at(raw, 'protoPayload', 'authorizationInfo', '0', 'permission')
+  const action =
+    text(n.op) ??
+    text(permission) ??
+    names.map(name => text(at(raw, name))).find(one => one !== undefined) ??
+    (n.logType === 'Snowflake.GrantsToUsers' ? 'GRANT' : '')
   const result = [
     at(raw, 'outcome', 'result'),
     at(raw, 'IS_SUCCESS'),
@@ -87,21 +93,27 @@ export function otherEvent({ id, n, raw }: Sample): UsageEvent {
     ...base(id, n),
     source: n.logType ?? n.provider ?? 'log',
     action,
-    verb: /log.?in|log.?on|sign.?in|authenticat/i.test(action) ? 'auth' : verbOf(action),
+    verb: /log.?in|log.?on|sign.?in|authenticat|session.start|credentials/i.test(action) ? 'auth' : verbOf(action),
     ...optional('actor', n.actor ?? n.principal),
+    ...optional('alarm', alarmOf(raw)),
     outcome: failed ? 'failure' : 'success',
     ...optional('error', denied || code === 7 ? 'PERMISSION_DENIED' : undefined),
     ...optional('parameters', typeof request === 'object' && request !== null ? { ...request } : undefined),
   }
 }
 
+/** What the log says of the call: Okta's own context, and what intelligence feeds had added to it. */
+function alarmOf(raw: unknown): string | undefined {
+  if (at(raw, 'securityContext', 'isProxy') === true) return 'anonymising proxy'
+  if (at(raw, 'debugContext', 'debugData', 'threatSuspected') === 'true') return 'threat suspected'
+  if (text(at(raw, 'anomaly_type')) !== undefined) return text(at(raw, 'anomaly_type'))
+  const feeds = JSON.stringify(at(raw, 'p_enrichment') ?? '')
+  if (/"classification":"malicious"/.test(feeds)) return 'address known for attacks'
+  return /"pulses_otx":\{"[^"]+":\{"id":"[^"]/.test(feeds) ? 'named by a threat feed' : undefined
+}
+
 function base(id: string, n: Sample['n']): Pick<UsageEvent, 'id' | 'at' | 'kind' | 'credential' | 'ip' | 'userAgent'> {
-  const parsed = Date.parse(
-    n.ts
-      ?.replace(/^(\d{4}-\d\d-\d\d) /, '$1T')
-      .replace(/(\.\d{3})\d+/, '$1')
-      .replace(/(?<=\d)$/, 'Z') ?? '',
-  )
+  const parsed = typeof n.ts === 'number' ? n.ts : Date.parse(`${(n.ts ?? '').slice(0, 19).replace(' ', 'T')}Z`)
   return {
     id,
     at: Number.isFinite(parsed) ? parsed : 0,
@@ -127,7 +139,10 @@ function optional<K extends string, V>(key: K, value: V | undefined): { [k in K]
 
 function at(value: unknown, ...path: readonly string[]): unknown {
   return path.reduce<unknown>(
-    (here, name) => (typeof here === 'object' && here !== null ? Reflect.get(here, name) : undefined),
+    (here, name) =>
+      typeof here === 'object' && here !== null
+        ? (Reflect.get(here, name) ?? Reflect.get(here, name.toLowerCase()))
+        : undefined,
     value,
   )
 }

@@ -1,7 +1,7 @@
 import type { Misuse } from '../../src/model/misuse.ts'
 import type { UsageEvent } from '../../src/model/usage.ts'
 import { assess } from '../../src/signals/assess.ts'
-import { rate } from '../../src/signals/constants.ts'
+import { maturity, rate } from '../../src/signals/constants.ts'
 import { surprise } from '../../src/signals/rate.ts'
 import type { Maker, Setting } from '../../src/signals/setting.ts'
 import type { Labelled, Series } from './samples.ts'
@@ -68,11 +68,11 @@ export function takeover(set: readonly Labelled[], prior: -3.5 | -0.5, without: 
     if (first === undefined || own.length < 2) continue
     const setting: Setting =
       prior === -0.5 ? { exposure: 'public', live: true, leakedAt: first.at - 1 } : { exposure: 'internal' }
-    for (const session of assess(own, setting).sessions) found.push({ name: key, hostile: false, p: session.p })
+    const sessions = assess(own, setting).sessions
+    for (const { p } of sessions.slice(maturity.baseline)) found.push({ name: key, hostile: false, p })
     for (const stranger of strangers) {
       const before = own.filter(({ at }) => at < stranger.at)
-      const last = own.at(-1)
-      if (before.length === 0 || last === undefined || stranger.at > last.at) continue
+      if (sessions.filter(({ end }) => Date.parse(end) < stranger.at).length < maturity.baseline) continue
       const taken = stripped(
         { ...first, id: 'taken', at: stranger.at, ...(stranger.ip !== undefined && { ip: stranger.ip }) },
         without,
@@ -93,8 +93,8 @@ export function rates(all: readonly Series[]): { days: number; falseDays: number
     const hit = new Set<number>()
     hours.forEach(([hour, amount], index) => {
       const earlier = hours.slice(Math.max(0, index - rate.window), index).filter(([at]) => at >= hour - rate.window)
-      days.add(Math.floor(hour / 24))
       if (earlier.length < rate.fewest) return
+      days.add(Math.floor(hour / 24))
       const mean = earlier.reduce((sum, [, one]) => sum + one, 0) / earlier.length
       const variance = earlier.reduce((sum, [, one]) => sum + (one - mean) ** 2, 0) / earlier.length
       if (surprise(amount, { mean, variance }) === undefined) return

@@ -51,6 +51,8 @@ export interface UsageEvent {
   readonly parameters?: Readonly<Record<string, unknown>>
   /** Ids of credentials that this call made: an access key, a session. */
   readonly made?: readonly string[]
+  /** What the log itself found wrong with this call: `threat suspected`, `anonymising proxy`. */
+  readonly alarm?: string
   /** Matches a line of our own ledger. */
   readonly ours?: true
 }

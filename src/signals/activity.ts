@@ -10,10 +10,13 @@ import type { Setting } from './setting.ts'
 import { Taken } from './taken.ts'
 import { Telling } from './telling.ts'
 
+/** A sensitive operation that asked for nothing sensitive. */
+const ordinary: OperationFact = { class: 'other', tactics: [], techniques: [], incidents: 0 }
+
 /** One distinct operation of a session. */
 export interface Use {
   readonly operation: string
-  readonly fact: OperationFact
+  fact: OperationFact
   count: number
   failures: number
 }
@@ -40,6 +43,8 @@ export class Activity {
   readonly actors = new Set<string>()
   /** User agents as the log has them, a few. */
   readonly agents = new Set<string>()
+  /** What the log itself found wrong. */
+  readonly alarms = new Set<string>()
   /** The private way in that a call came by. */
   via: string | undefined
   /** Regions in which something was changed. */
@@ -77,7 +82,8 @@ export class Activity {
 
   add(event: UsageEvent, setting: Setting): void {
     this.#countTo(event.at)
-    const fact = factOf(event)
+    const asked = askedFor(event, setting)
+    const fact = factFor(event, asked)
     const name = operationOf(event)
     this.count += 1
     const calls = event.count ?? 1
@@ -91,15 +97,16 @@ export class Activity {
     this.#addSequence(event, name, fact)
     this.taken.add(event, name)
     if (event.made !== undefined) for (const id of event.made) if (this.made.length < kept.things) this.made.push(id)
-    const found = askedFor(event, setting)
+    const found = asked === 'harmless' ? undefined : asked
     if (found?.quarantine !== undefined) this.quarantine ??= found.quarantine
-    if (found !== undefined && found.quarantine === undefined) this.#ask(found)
+    else if (found !== undefined) this.#ask(found)
     this.telling.add(event, weights.weight[fact.class] + (found?.llr ?? 0) * 2)
   }
 
-  #addNames({ actor, userAgent, via, region }: UsageEvent, { class: of }: OperationFact): void {
+  #addNames({ actor, userAgent, via, region, alarm }: UsageEvent, { class: of }: OperationFact): void {
     if (actor !== undefined && this.actors.size < kept.actions) this.actors.add(actor)
     if (userAgent !== undefined && this.agents.size < kept.events) this.agents.add(userAgent)
+    if (alarm !== undefined && this.alarms.size < kept.events) this.alarms.add(alarm)
     if (via !== undefined) this.via ??= via
     if (region !== undefined && (of === 'write' || of === 'sensitive') && this.regions.size < kept.actions)
       this.regions.add(region)
@@ -118,6 +125,7 @@ export class Activity {
     if (use !== undefined) {
       use.count += 1
       use.failures += failed
+      if (weights.weight[fact.class] > weights.weight[use.fact.class]) use.fact = fact
     } else if (this.uses.size < kept.actions) this.uses.set(operation, { operation, fact, count: 1, failures: failed })
     else this.more += 1
   }
@@ -158,6 +166,15 @@ export class Activity {
     if (known === undefined || found.llr > known.llr || (found.llr === known.llr && found.says < known.says))
       this.asked.set(found.rule, found)
   }
+}
+
+/** An ordinary operation is a sensitive one when its request is; a sensitive one is ordinary when its request is. */
+function factFor(event: UsageEvent, asked: Asked | 'harmless' | undefined): OperationFact {
+  if (asked === 'harmless') return ordinary
+  const fact = factOf(event)
+  const raises = asked !== undefined && asked.strength !== 'weak' && asked.quarantine === undefined
+  if (!raises || (fact.class !== 'write' && fact.class !== 'discovery')) return fact
+  return { ...fact, class: 'sensitive', techniques: asked.attack }
 }
 
 /** The provider's own word that the key may not do this, as opposed to a call that was wrong. */

@@ -6,9 +6,12 @@ import { type Span, spanOf } from './surroundings.ts'
 
 /** Countries of the Americas and of Oceania; all others are of the old world. ISO 3166-1 alpha-2, by UN region (https://unstats.un.org/unsd/methodology/m49/). */
 const americas = set(
-  'AG AI AR AW BB BL BM BO BQ BR BS BZ CA CL CO CR CU CW DM DO EC FK GD GF GL GP GT GY HN HT JM KN KY LC MF MQ MS MX NI PA PE PM PR PY SR SV SX TC TT US UY VC VE VG VI',
+  'AG AI AR AW BB BL BM BO BQ BR BS BZ CA CL CO CR CU CW DM DO EC FK GD GF GP GT GY HN HT JM KN KY LC MF MQ MS MX NI PA PE PM PR PY SR SV SX TC TT US UY VC VE VG VI',
 )
-const oceania = set('AS AU CC CK CX FJ FM GU KI MH MP NC NF NR NU NZ PF PG PN PW SB TK TO TV VU WF WS')
+const oceania = set('AS AU CC CK CX FJ FM GU KI MH MP NC NF NR NU NZ PF PN PW SB TK TO TV VU WF WS')
+
+/** Countries with neighbours across the line: from them, an ocean is no obstacle. */
+const between = set('GL ID IS PG RU TL')
 
 /** Two users of one key at one time: from a network new to it, with another client, or across an ocean too fast. */
 export function concurrency({ session, history, around }: Case): Signal | undefined {
@@ -55,6 +58,8 @@ function isAcross(own: Span, other: Span): boolean {
   return (
     own.succeeded &&
     other.succeeded &&
+    !between.has(own.country) &&
+    !between.has(other.country) &&
     shore(own.country) !== shore(other.country) &&
     distance(own, other) <= numbers.ocean
   )

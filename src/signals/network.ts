@@ -7,7 +7,7 @@ import type { History, Seen } from './history.ts'
 interface Level {
   readonly value: string | undefined
   readonly seen: Seen
-  readonly attacker: number
+  readonly chances: { readonly attacker: number; readonly smooth: number }
   readonly shown: string
 }
 
@@ -26,8 +26,8 @@ export function network({ session, history }: Case): Signal | undefined {
     )
   }
   const { sessions, once } = fresh.seen
-  const owner = (once + numbers.smooth) / (sessions + 1)
-  const llr = clip(trust(sessions) * Math.log(fresh.attacker / owner), numbers.known, numbers.cap)
+  const owner = (once + fresh.chances.smooth) / (sessions + 1)
+  const llr = clip(trust(sessions) * Math.log(fresh.chances.attacker / owner), numbers.known, numbers.cap)
   const says = `first use from ${fresh.shown} in ${counted(sessions, 'session')}; the chance of a new one for this key is ${share(Math.min(1, owner))}`
   return signal('network', llr, ['T1078.004'], says)
 }
@@ -51,9 +51,9 @@ function levelsOf(session: Activity, history: History): readonly Level[] {
   const { ip, asn, country, block } = session
   const place = placeOf(session)
   return [
-    { value: country, seen: history.countries, attacker: numbers.country, shown: `${country ?? ''} (${place})` },
-    { value: asn?.toString(), seen: history.networks, attacker: numbers.asn, shown: place },
-    { value: block, seen: history.blocks, attacker: numbers.block, shown: `${block ?? ''} (${place})` },
-    { value: ip, seen: history.addresses, attacker: numbers.address, shown: place },
+    { value: country, seen: history.countries, chances: numbers.country, shown: `${country ?? ''} (${place})` },
+    { value: asn?.toString(), seen: history.networks, chances: numbers.asn, shown: place },
+    { value: block, seen: history.blocks, chances: numbers.block, shown: `${block ?? ''} (${place})` },
+    { value: ip, seen: history.addresses, chances: numbers.address, shown: place },
   ]
 }

@@ -43,7 +43,7 @@ export function operation({ session, history, setting: _, around: __ }: Case): S
 }
 
 function weightOf({ class: of, incidents }: OperationFact): number {
-  const more = of === 'sensitive' || of === 'write' ? numbers.incident * Math.log(1 + incidents) : 0
+  const more = of === 'sensitive' ? numbers.incident * Math.log(1 + incidents) : 0
   return numbers.weight[of] + more
 }
 

@@ -1,4 +1,5 @@
 import type { Signal } from '../model/misuse.ts'
+import { alarm } from './alarm.ts'
 import { binding } from './binding.ts'
 import { bulk } from './bulk.ts'
 import { chained } from './chains.ts'
@@ -36,6 +37,7 @@ const families: readonly Family[] = [
   changePoint,
   region,
   bulk,
+  alarm,
 ]
 
 /** What a session that made a key has in common with the use of that key is not counted twice. */

@@ -25,6 +25,12 @@ export function sequence({ session }: Case): Signal | undefined {
     parts.push(`${counted(refused, 'kind')} of call refused (${listed([...session.refused.keys()].toSorted())})`)
     attack.push('T1580')
   }
+  const total = [...session.refused.values()].reduce((sum, count) => sum + count, 0)
+  if (denied === undefined && total >= numbers.refusals.from) {
+    llr += numbers.refusals.llr
+    parts.push(`${total} refusals of ${listed([...session.refused.keys()].toSorted())}`)
+    attack.push('T1580')
+  }
   const guesses = numbers.guesses.find(({ from }) => session.failedSignIns >= from)
   if (guesses !== undefined) {
     llr += guesses.llr

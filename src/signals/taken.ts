@@ -7,6 +7,7 @@ export const takings = {
   secrets: { many: bulk.secrets, what: 'secrets', attack: ['T1555.006'] },
   repositories: { many: bulk.repositories, what: 'repositories', attack: ['T1213.003'] },
   messages: { many: bulk.messages, what: 'channels, files or pages', attack: ['T1213', 'T1530'] },
+  deletions: { many: bulk.deletions, what: 'deletions', attack: ['T1485'] },
 } as const
 
 export type Taking = keyof typeof takings
@@ -20,6 +21,8 @@ const kinds: readonly (readonly [pattern: RegExp, taking: Taking])[] = [
   [/^(?:git\.clone|git\.fetch|repo\.download_zip|repository\.git_clone|migration\.create)$/i, 'repositories'],
   [/^(?:conversations\.history|files\.info|file_downloaded|page\.exported|DOWNLOAD|file_download)$/i, 'messages'],
 ]
+
+const deleting = /(?:delete|destroy|purge)(?:d|object|objects|file|files|blob|snapshot|repo)?$/i
 
 const kindOf = new Map<string, Taking | undefined>()
 
@@ -46,7 +49,8 @@ export class Taken {
 
 function kindFor(operation: string): Taking | undefined {
   if (kindOf.has(operation)) return kindOf.get(operation)
-  const kind = kinds.find(([pattern]) => pattern.test(operation))?.[1]
+  const kind =
+    kinds.find(([pattern]) => pattern.test(operation))?.[1] ?? (deleting.test(operation) ? 'deletions' : undefined)
   if (kindOf.size > kept.values) kindOf.clear()
   kindOf.set(operation, kind)
   return kind

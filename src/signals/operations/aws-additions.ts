@@ -7,6 +7,7 @@
  */
 export const awsAdditions = `
 account s/5/T1535/0:EnableRegion,DisableRegion s/7/T1087.004/0:GetAlternateContact,GetContactInformation,GetPrimaryEmail w/3/T1098/0:PutAlternateContact,PutContactInformation,StartPrimaryEmailUpdate
+billingconsole s/7/T1087.004/0:GetAlternateContact,GetContactInformation
 bedrock s/5/T1562.008/0:DeleteModelInvocationLoggingConfiguration,PutModelInvocationLoggingConfiguration w/40/T1496.004/6:Converse,ConverseStream
 codebuild s/10/T1537/0:UpdateProjectVisibility
 config s/5/T1562.001/0:StopConfigurationRecorder,DeleteConfigurationRecorder,DeleteDeliveryChannel,DeleteConfigRule

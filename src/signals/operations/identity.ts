@@ -20,6 +20,7 @@ s/1/T1078/0:user.session.impersonation.initiate,user.session.impersonation.grant
 s/6/T1555.006/0:integration_skey_view,secretget,keyget,certificateget,secretlist,secretbackup,security_credentials_read,getsecret,reveal
 s/1/T1110/0:security.threat.detected,user.account.report_suspicious_activity_by_enduser,policy.evaluate_sign_on.risk,security.attack.start,limit_wc,pwd_leak,limit_mu,fcoa,limit_sul
 s/3/T1098/0:integration_create,admin_create,admin_update,sapi,mgmt_api_write
-d/7/T1087/0:app.generic.unauth_app_access_attempt,application.user_membership.list
+s/1/T1078/0:app.generic.unauth_app_access_attempt
+d/7/T1087/0:application.user_membership.list
 i/7/T1087/0:auth.test,auth.whoami,whoami,get /v1/account,get /user,users.getprofile,auth/token/lookup-self,sts:getcalleridentity,get /me,get /v1/me,current_user
 `

@@ -52,7 +52,12 @@ function lookUp(event: UsageEvent): OperationFact {
   // `google.cloud.kms.v1.KeyManagementService.SetIamPolicy`: the method is what the table has.
   const last = /^(?:[\w-]+[.:]){2,}/.test(lower) ? lower.slice(lower.lastIndexOf('.') + 1) : lower
   const unversioned = lower.replace(/^(?:v\d\w*|beta|alpha)\./, '')
-  return others.get(lower) ?? others.get(unversioned) ?? others.get(last) ?? factByWords(event.action, event.verb)
+  return (
+    others.get(lower) ??
+    others.get(unversioned) ??
+    (last.length > 8 ? others.get(last) : undefined) ??
+    factByWords(event.action, event.verb)
+  )
 }
 
 function awsTable(): Table {

@@ -7,6 +7,7 @@
  * SendGrid https://www.twilio.com/docs/sendgrid/api-reference
  * Snyk https://docs.snyk.io/snyk-platform-administration/user-management/retrieve-audit-logs-of-user-initiated-activity-by-api-for-an-org-or-group
  * Cloudflare https://developers.cloudflare.com/fundamentals/account/account-security/review-audit-logs/
+ * Google Workspace https://developers.google.com/workspace/admin/reports/v1/appendix/activity/drive
  * Form of a line: class/tactics/techniques/incidents:operations (see fact.ts).
  */
 export const saasOperations = `
@@ -22,6 +23,7 @@ s/40/T1657/0:post /v1/payouts,post /v1/transfers,post /v1/refunds,post /v1/exter
 s/3/T1098.001/0:post /v1/webhook_endpoints,webhook_endpoint.created,post /v1/ephemeral_keys,api_key.created,api_key.updated,service_account.created,service_account.updated,project.created,organization.updated,rate_limit.updated,rate_limit.deleted,post /v3/api_keys,post /v3/teammates,api-key.created,invite.sent,certificate.created
 s/3/T1098/0:org.service_account.create,group.service_account.create,org.service_account.edit,group.service_account.edit,org.service_account.delete,group.service_account.delete,service_account_created
 s/10/T1567/0:page.exported,workspace.content_exported,access_granted,collab_invite_collaborator,share,shield_alert
+s/10/T1537/0:change_user_access,change_document_access_scope,change_document_visibility,change_acl_editors,sheets_import_range_access_change
 s/3/T1136/0:invited_to_org,invited_to_team,joined_org,user_invited
 s/1/T1078/0:sign_in_as_session_start,admin_login_as,login_as_user,apianomalyeventstore
 `

@@ -7,6 +7,7 @@ const admin = /:policy\/(?:AdministratorAccess|IAMFullAccess|PowerUserAccess|job
 export const accessRules: readonly RequestRule[] = [
   {
     rule: 'administrator rights',
+    decides: true,
     on: 'iam:AttachUserPolicy iam:AttachRolePolicy iam:AttachGroupPolicy',
     strength: 'strong',
     attack: ['T1098.003'],
@@ -19,6 +20,7 @@ export const accessRules: readonly RequestRule[] = [
   },
   {
     rule: 'every right by policy',
+    decides: true,
     on: 'iam:PutUserPolicy iam:PutRolePolicy iam:PutGroupPolicy iam:CreatePolicy iam:CreatePolicyVersion sts:GetFederationToken',
     strength: 'strong',
     attack: ['T1098.003'],
@@ -36,6 +38,7 @@ export const accessRules: readonly RequestRule[] = [
   },
   {
     rule: 'access key for another user',
+    decides: true,
     on: 'iam:CreateAccessKey',
     strength: 'medium',
     attack: ['T1098.001'],
@@ -43,6 +46,7 @@ export const accessRules: readonly RequestRule[] = [
   },
   {
     rule: 'password for another user',
+    decides: true,
     on: 'iam:CreateLoginProfile iam:UpdateLoginProfile',
     strength: 'strong',
     attack: ['T1098.001', 'T1078.004'],

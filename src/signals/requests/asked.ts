@@ -12,6 +12,7 @@ import type { Request, RequestRule, Strength } from './rule.ts'
 /** A request that says more than its operation's name. */
 export interface Asked {
   readonly rule: string
+  readonly strength: Strength
   readonly llr: number
   readonly attack: readonly string[]
   readonly says: string
@@ -31,32 +32,38 @@ const strengths: Readonly<Record<Strength, number>> = {
 /** Policies that AWS attaches to users whose keys it found in public: https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSCompromisedKeyQuarantineV3.html */
 const quarantine = /(AWSCompromisedKeyQuarantine\w*|AWSExposedCredentialPolicy_DO_NOT_REMOVE)/
 
+const none: readonly RequestRule[] = []
 let rulesOf: ReadonlyMap<string, readonly RequestRule[]> | undefined
 
-/** The most telling rule that a request meets; undefined for nearly all of them. */
-export function askedFor(event: UsageEvent, setting: Setting): Asked | undefined {
+/**
+ * The most telling rule that a request meets; undefined for nearly all of them. `harmless`: an operation whose parameters
+ * decide, with parameters that open nothing to anybody.
+ */
+export function askedFor(event: UsageEvent, setting: Setting): Asked | 'harmless' | undefined {
   rulesOf ??= byOperation()
   const action = bareAction(event.action)
   const rules =
     rulesOf.get(event.service === undefined ? action : `${serviceName(event.service)}:${action}`) ??
     rulesOf.get(action.toLowerCase()) ??
-    rulesOf.get('*')
-  if (rules === undefined) return undefined
+    none
   const asked: Request = { event, parameters: event.parameters ?? {}, setting }
   if (/^Attach(?:User|Role|Group)Policy$/.test(action)) {
     const policy = quarantine.exec(String(asked.parameters['policyArn'] ?? ''))?.[1]
-    if (policy !== undefined) return { rule: 'quarantine', llr: 0, attack: ['T1552.001'], says: '', quarantine: policy }
+    if (policy !== undefined)
+      return { rule: 'quarantine', strength: 'weak', llr: 0, attack: ['T1552.001'], says: '', quarantine: policy }
   }
   let best: Asked | undefined
-  for (const { rule, strength, attack, asks } of rules) {
+  for (const { rule, strength, attack, asks } of [...rules, ...(rulesOf.get('*') ?? none)]) {
     const says = asks(asked)
     if (says === undefined) continue
     const failed = event.outcome === 'failure'
     const llr = strengths[strength] * (failed ? refused : 1)
     if (best === undefined || llr > best.llr)
-      best = { rule, llr, attack, says: `${operationOf(event)}: ${says}${failed ? ' (refused)' : ''}` }
+      best = { rule, strength, llr, attack, says: `${operationOf(event)}: ${says}${failed ? ' (refused)' : ''}` }
   }
-  return best
+  if (best !== undefined) return best
+  const decided = rules.some(({ decides }) => decides === true) && Object.keys(asked.parameters).length > 0
+  return decided ? 'harmless' : undefined
 }
 
 function byOperation(): ReadonlyMap<string, readonly RequestRule[]> {

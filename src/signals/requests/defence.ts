@@ -14,6 +14,7 @@ export const defenceRules: readonly RequestRule[] = [
   },
   {
     rule: 'logging narrowed',
+    decides: true,
     on: 'cloudtrail:PutEventSelectors',
     strength: 'strong',
     attack: ['T1562.008'],
@@ -28,6 +29,7 @@ export const defenceRules: readonly RequestRule[] = [
   },
   {
     rule: 'logging narrowed',
+    decides: true,
     on: 'cloudtrail:UpdateTrail',
     strength: 'medium',
     attack: ['T1562.008'],
@@ -40,6 +42,7 @@ export const defenceRules: readonly RequestRule[] = [
   },
   {
     rule: 'detection off',
+    decides: true,
     on: 'guardduty:DeleteDetector guardduty:DisassociateFromMasterAccount guardduty:DisassociateFromAdministratorAccount guardduty:StopMonitoringMembers securityhub:DisableSecurityHub macie2:DisableMacie inspector2:Disable access-analyzer:DeleteAnalyzer',
     strength: 'strong',
     attack: ['T1562.001'],
@@ -47,6 +50,7 @@ export const defenceRules: readonly RequestRule[] = [
   },
   {
     rule: 'detection off',
+    decides: true,
     on: 'guardduty:UpdateDetector',
     strength: 'strong',
     attack: ['T1562.001'],
@@ -75,6 +79,7 @@ export const defenceRules: readonly RequestRule[] = [
   },
   {
     rule: 'public access no longer blocked',
+    decides: true,
     on: 's3:DeletePublicAccessBlock s3:DeleteAccountPublicAccessBlock s3:DeleteBucketPublicAccessBlock ec2:DisableSnapshotBlockPublicAccess ec2:DisableImageBlockPublicAccess',
     strength: 'medium',
     attack: ['T1562'],
@@ -82,6 +87,7 @@ export const defenceRules: readonly RequestRule[] = [
   },
   {
     rule: 'public access no longer blocked',
+    decides: true,
     on: 's3:PutPublicAccessBlock s3:PutBucketPublicAccessBlock s3:PutAccountPublicAccessBlock',
     strength: 'medium',
     attack: ['T1562'],
@@ -94,6 +100,7 @@ export const defenceRules: readonly RequestRule[] = [
   },
   {
     rule: 'logs deleted by age',
+    decides: true,
     on: 's3:PutBucketLifecycle s3:PutBucketLifecycleConfiguration',
     strength: 'strong',
     attack: ['T1562.008', 'T1485.001'],
@@ -106,6 +113,7 @@ export const defenceRules: readonly RequestRule[] = [
   },
   {
     rule: 'versions off',
+    decides: true,
     on: 's3:PutBucketVersioning',
     strength: 'medium',
     attack: ['T1490'],

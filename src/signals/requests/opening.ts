@@ -16,6 +16,7 @@ const policyFields = [
 export const openingRules: readonly RequestRule[] = [
   {
     rule: 'shared',
+    decides: true,
     on: 'ec2:ModifySnapshotAttribute ec2:ModifyImageAttribute ec2:ModifyFpgaImageAttribute',
     strength: 'strong',
     attack: ['T1537'],
@@ -33,6 +34,7 @@ export const openingRules: readonly RequestRule[] = [
   },
   {
     rule: 'shared',
+    decides: true,
     on: 'rds:ModifyDBSnapshotAttribute rds:ModifyDBClusterSnapshotAttribute ssm:ModifyDocumentPermission',
     strength: 'strong',
     attack: ['T1537'],
@@ -45,6 +47,7 @@ export const openingRules: readonly RequestRule[] = [
   },
   {
     rule: 'opened by policy',
+    decides: true,
     on: 's3:PutBucketPolicy s3:PutAccessPointPolicy ecr:SetRepositoryPolicy es:CreateElasticsearchDomain es:UpdateElasticsearchDomainConfig kms:PutKeyPolicy sqs:SetQueueAttributes sqs:CreateQueue sns:SetTopicAttributes sns:CreateTopic secretsmanager:PutResourcePolicy glacier:SetVaultAccessPolicy backup:PutBackupVaultAccessPolicy elasticfilesystem:PutFileSystemPolicy lambda:PutResourcePolicy logs:PutResourcePolicy',
     strength: 'strong',
     attack: ['T1537', 'T1098'],
@@ -52,6 +55,7 @@ export const openingRules: readonly RequestRule[] = [
   },
   {
     rule: 'role trusts strangers',
+    decides: true,
     on: 'iam:UpdateAssumeRolePolicy iam:CreateRole',
     strength: 'strong',
     attack: ['T1098.003', 'T1078.004'],
@@ -59,6 +63,7 @@ export const openingRules: readonly RequestRule[] = [
   },
   {
     rule: 'function callable by strangers',
+    decides: true,
     on: 'lambda:AddPermission lambda:AddLayerVersionPermission',
     strength: 'strong',
     attack: ['T1098'],
@@ -76,6 +81,7 @@ export const openingRules: readonly RequestRule[] = [
   },
   {
     rule: 'public by access list',
+    decides: true,
     on: 's3:PutBucketAcl s3:PutObjectAcl s3:CreateBucket',
     strength: 'strong',
     attack: ['T1537'],
@@ -90,6 +96,7 @@ export const openingRules: readonly RequestRule[] = [
   },
   {
     rule: 'build made public',
+    decides: true,
     on: 'codebuild:UpdateProjectVisibility',
     strength: 'strong',
     attack: ['T1537'],
@@ -97,6 +104,7 @@ export const openingRules: readonly RequestRule[] = [
   },
   {
     rule: 'port opened to the internet',
+    decides: true,
     on: 'ec2:AuthorizeSecurityGroupIngress',
     strength: 'strong',
     attack: ['T1562.007', 'T1133'],

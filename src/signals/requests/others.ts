@@ -44,6 +44,7 @@ export const otherRules: readonly RequestRule[] = [
   },
   {
     rule: 'open to everybody',
+    decides: true,
     on: 'setiampolicy google.iam.admin.v1.setiampolicy storage.setiampermissions storage.buckets.setiampermissions',
     strength: 'strong',
     attack: ['T1537'],
@@ -54,7 +55,7 @@ export const otherRules: readonly RequestRule[] = [
   },
   {
     rule: 'made an owner',
-    on: 'setiampolicy google.iam.admin.v1.setiampolicy insertprojectownershipinvite',
+    on: 'setiampolicy google.iam.admin.v1.setiampolicy',
     strength: 'medium',
     attack: ['T1098.003'],
     asks: ({ parameters }) =>
@@ -63,6 +64,57 @@ export const otherRules: readonly RequestRule[] = [
       ) || text(parameters['member']) !== undefined
         ? 'somebody is made an owner or administrator'
         : undefined,
+  },
+  {
+    rule: 'outsider let in',
+    on: 'insertprojectownershipinvite invited_to_org invited_to_team change_user_access change_acl_editors org.invite_member',
+    decides: true,
+    strength: 'medium',
+    attack: ['T1098', 'T1136.003'],
+    asks: ({ event, parameters }) => {
+      const names = ['member', 'targetUsername', 'target_user', 'target_domain', 'email']
+      const whom = names
+        .map(name => text(at(parameters, name) ?? at(parameters, 'parameters', name)))
+        .find(name => name !== undefined)
+      if (whom === undefined) return 'somebody who is not named'
+      const change = text(parameters['visibility_change']) ?? text(at(parameters, 'parameters', 'visibility_change'))
+      if (change === 'external' || change === 'public_on_the_web') return `${short(whom)}, outside the organisation`
+      const own = domainOf(event.actor ?? text(parameters['username']) ?? '')
+      return own !== undefined && domainOf(whom) === own
+        ? undefined
+        : `${short(whom)}, who is not of ${own ?? 'the organisation'}`
+    },
+  },
+  {
+    rule: 'administrator rights',
+    on: 'grant grant_role',
+    strength: 'medium',
+    attack: ['T1098.003'],
+    asks: ({ parameters }) =>
+      // https://docs.snowflake.com/en/user-guide/security-access-control-overview#system-defined-roles
+      /\b(?:ACCOUNT|SECURITY|ORG|USER|SYS)ADMIN\b|_ADMIN\b/i.test(JSON.stringify(parameters))
+        ? "an administrator's role is given"
+        : undefined,
+  },
+  {
+    rule: 'sign-in as root',
+    on: 'ssh:login session.start',
+    strength: 'medium',
+    attack: ['T1078'],
+    asks: ({ event, parameters }) =>
+      event.outcome === 'success' && (event.actor === 'root' || parameters['login'] === 'root')
+        ? 'signed in as root'
+        : undefined,
+  },
+  {
+    rule: 'key of the whole service',
+    on: 'integration_create',
+    decides: true,
+    strength: 'medium',
+    attack: ['T1098.001'],
+    asks: ({ parameters }) =>
+      // Duo's Admin API can do what its administrators can: https://duo.com/docs/adminapi
+      /adminapi/i.test(JSON.stringify(parameters)) ? 'an integration that may administer everything' : undefined,
   },
   {
     rule: 'logging stopped',
@@ -94,4 +146,8 @@ function bindings(parameters: unknown): readonly { readonly role: string; readon
     role: text(at(one, 'role')) ?? '',
     members: [...each(at(one, 'members')), ...each(at(one, 'member'))].map(text).filter(name => name !== undefined),
   }))
+}
+
+function domainOf(name: string): string | undefined {
+  return /(?:^|@)([\w-]+(?:\.[\w-]+)+)$/.exec(name.toLowerCase())?.[1]
 }

@@ -18,6 +18,8 @@ export interface RequestRule {
   readonly strength: Strength
   /** MITRE ATT&CK techniques. */
   readonly attack: readonly string[]
+  /** Without what it asks for, the operation is an ordinary change, not a sensitive one. */
+  readonly decides?: true
   /** What was asked for, in words; undefined where it is nothing of note. */
   readonly asks: (request: Request) => string | undefined
 }
