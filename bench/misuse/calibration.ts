@@ -112,6 +112,6 @@ function withSmooth<T>(smooth: number, measure: () => T): T {
   try {
     return measure()
   } finally {
-    levels.forEach((level, index) => Object.assign(level, kept[index]))
+    for (const [index, level] of levels.entries()) Object.assign(level, kept[index])
   }
 }

@@ -30,7 +30,7 @@ export function assess(events: Iterable<UsageEvent>, setting: Setting): Misuse {
 
 class Assessment {
   readonly #setting: Setting
-  readonly #history = new History()
+  readonly #history: History
   /** By key, address and client; the one used longest ago first. */
   readonly #open = new Map<string, Activity>()
   readonly #makers = new Map<string, { readonly session: Activity; p?: number }>()
@@ -45,6 +45,7 @@ class Assessment {
 
   constructor(setting: Setting) {
     this.#setting = setting
+    this.#history = new History(setting.timeZone)
   }
 
   add(event: UsageEvent): void {

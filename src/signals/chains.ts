@@ -1,6 +1,7 @@
 import type { Signal } from '../model/misuse.ts'
 import { chain as numbers } from './constants.ts'
 import { type Case, listed, signal } from './evidence.ts'
+import { weightOfPlace } from './network.ts'
 
 /** A way of abuse that is told by calls that come together: at least so many of the first, and one of the last. */
 interface Chain {
@@ -66,5 +67,10 @@ export function chained({ session, history }: Case): Signal | undefined {
   const [top] = found
   if (top === undefined) return undefined
   const says = `${top.name}: ${listed(top.calls)}`
-  return signal('chain', numbers.llr, [...new Set(found.flatMap(({ attack }) => attack))], says)
+  return signal(
+    'chain',
+    numbers.llr * weightOfPlace(session, history),
+    [...new Set(found.flatMap(({ attack }) => attack))],
+    says,
+  )
 }

@@ -17,8 +17,9 @@ const between = set('GL ID IS PG RU TL')
 export function concurrency({ session, history, around }: Case): Signal | undefined {
   if (!isNewNetwork(session, history)) return undefined
   const own = spanOf(session)
-  const beside = around.spans.find(other => isBeside(own, other))
-  const across = around.spans.find(other => isAcross(own, other))
+  const near = around.near(own)
+  const beside = near.find(other => isBeside(own, other))
+  const across = near.find(other => isAcross(own, other))
   if (beside === undefined && across === undefined) return undefined
   const llr = clip(
     (beside === undefined ? 0 : numbers.llr) + (across === undefined ? 0 : numbers.travel),

@@ -110,7 +110,6 @@ export const hours = {
   below: 0.25,
   attacker: 0.6,
   cap: 1.5,
-  remembered: 1000,
 } as const
 
 /** Reasoned: what AWS itself calls InstanceCredentialExfiltration; without lists the address proves less. */
@@ -136,6 +135,12 @@ export const own = { p: 0.199, operation: 3 } as const
 
 /** What a request asked for, by how seldom owners ask for it; reasoned, in published incidents or the provider's own findings. */
 export const request = { strong: 1.5, medium: 1, weak: 0.6, further: 0.5, seen: 0.25, cap: 3 } as const
+
+/**
+ * Reasoned: from the owner's own address with the owner's own client, what was asked for says half as much: an act counts
+ * once as operation already, and owners have their rare days.
+ */
+export const ownPlace = 0.5
 
 /** Reasoned from published incidents: calls that together are one known way of abuse. */
 export const chain = { llr: 1.5 } as const
@@ -164,7 +169,7 @@ export const kept = {
   actions: 300,
   things: 1000,
   sessions: 5000,
-  spans: 500,
+  spans: 100,
   gaps: 1000,
   values: 20_000,
 } as const

@@ -1,5 +1,6 @@
 import type { Activity } from './activity.ts'
-import { day, hours, kept, rate } from './constants.ts'
+import { day, kept, rate } from './constants.ts'
+import { localTime } from './local-time.ts'
 
 /** Values of one kind, each with the number of sessions that had it. */
 export class Seen {
@@ -48,10 +49,16 @@ export class History {
   readonly regions = new Seen()
   /** Most distinct things of a kind that one session took. */
   readonly mostTaken = new Map<string, number>()
-  /** Starts of sessions, the newest last, as far as hours of the day need them. */
-  readonly starts: number[] = []
+  /** Starts of sessions by quarter of an hour where the owner works: on weekdays, on weekends. */
+  readonly quarters = { week: new Float64Array(96), weekend: new Float64Array(96) }
   readonly gaps: number[] = []
   readonly hourly = new Map<number, Record<Measure, number>>()
+
+  readonly #zone: string
+
+  constructor(zone = 'UTC') {
+    this.#zone = zone
+  }
 
   learn(session: Activity): void {
     this.sessions += 1
@@ -61,8 +68,10 @@ export class History {
     this.first = Math.min(this.first ?? session.start, session.start)
     this.last = Math.max(this.last ?? session.last, session.last)
     this.days.add(Math.floor(session.start / day))
-    this.starts.push(session.start)
-    if (this.starts.length > hours.remembered * 2) this.starts.splice(0, hours.remembered)
+    const { hour, weekend } = localTime(session.start, this.#zone)
+    const quarters = weekend ? this.quarters.weekend : this.quarters.week
+    const quarter = Math.floor(hour * 4) % 96
+    quarters[quarter] = (quarters[quarter] ?? 0) + 1
     addTo(this.countries, session.country)
     addTo(this.networks, session.asn?.toString())
     addTo(this.blocks, session.block)

@@ -29,6 +29,7 @@ export function rate({ session, history }: Case): Signal | undefined {
   let best: Signal | undefined
   for (const measure of measures)
     for (const [index, sums] of session.hours) {
+      if (sums[measure] < (measure === 'calls' ? numbers.least : Number.MIN_VALUE)) continue
       const usual = usualAt(history, index, measure)
       if (usual === undefined) continue
       // Bytes and money have no natural unit: an ordinary hour is taken as ten of them.

@@ -9,7 +9,7 @@ export function revival({ session, history, around }: Case): Signal | undefined 
   const last = around.lastBefore ?? around.from
   if (last === undefined) return undefined
   const quiet = leakedAt - last
-  if (quiet < Math.max(numbers.days * day, numbers.gaps * median(history.gaps))) return undefined
+  if (quiet < numbers.days * day || quiet < numbers.gaps * median(history.gaps)) return undefined
   const since = around.lastBefore === undefined ? 'not seen in the log for' : 'unused for'
   const says = `${since} ${lasting(quiet)}, then ${counted(session.count, 'call')} ${lasting(session.start - leakedAt)} after the leak`
   return signal('revival', numbers.llr, ['T1078'], says)

@@ -1,5 +1,5 @@
 import type { Activity } from './activity.ts'
-import { day, kept } from './constants.ts'
+import { kept, together } from './constants.ts'
 import type { History } from './history.ts'
 import { isNewNetwork } from './network.ts'
 
@@ -17,7 +17,7 @@ export interface Span {
 
 /** What lies around a session of the same key: others at the same time, and new contexts before and after the leak. */
 export class Surroundings {
-  readonly spans: Span[] = []
+  readonly #spans: Span[] = []
   /** Sessions from networks new to the key, before and after the leak. */
   newBefore = 0
   newAfter = 0
@@ -34,19 +34,19 @@ export class Surroundings {
 
   /** A session ended; `history` is what was known before it. */
   note(session: Activity, history: History): void {
-    this.spans.push(spanOf(session))
-    if (this.spans.length > kept.spans * 2)
-      this.spans.splice(
-        0,
-        this.spans.length,
-        ...this.spans.filter(({ last }) => last > session.last - day).slice(-kept.spans),
-      )
+    this.#spans.push(spanOf(session))
+    if (this.#spans.length > kept.spans * 2) this.#spans.splice(0, kept.spans)
     const fresh = history.sessions > 0 && isNewNetwork(session, history)
     if (this.isAfter(session)) this.newAfter += fresh ? 1 : 0
     else {
       this.newBefore += fresh ? 1 : 0
       this.lastBefore = Math.max(this.lastBefore ?? session.last, session.last)
     }
+  }
+
+  /** Sessions that ended not long before this one began, or later. */
+  near({ start }: Span): readonly Span[] {
+    return this.#spans.filter(({ last }) => last >= start - together.ocean)
   }
 
   isAfter({ start }: Pick<Activity, 'start'>): boolean {

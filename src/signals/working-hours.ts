@@ -1,86 +1,62 @@
 import type { Signal } from '../model/misuse.ts'
-import { hour, hours as numbers } from './constants.ts'
+import { hours as numbers } from './constants.ts'
 import { type Case, counted, share, signal } from './evidence.ts'
+import { localTime } from './local-time.ts'
 
-/** Hour and kind of day where the owner works. */
-export interface LocalTime {
-  /** 0 to 24, with minutes as a fraction. */
-  readonly hour: number
-  readonly weekend: boolean
-}
-
-const formats = new Map<string, Intl.DateTimeFormat>()
-/** The mean of the kernel over a day: so that use at all hours alike has density 1. */
-const kernelMean = mean()
+/** The kernel by distance in quarters of an hour, scaled so that use at all hours alike has density 1. */
+const kernel = scaled()
 
 /** Whether the hour is one in which this key is seldom used; told only after ten active days, and never much. */
 export function workingHours({ session, history, setting }: Case): Signal | undefined {
   if (history.days.size < numbers.days) return undefined
   const zone = setting.timeZone ?? 'UTC'
   const now = localTime(session.start, zone)
-  const starts = history.starts.slice(-numbers.remembered).map(start => localTime(start, zone))
+  const quarter = Math.floor(now.hour * 4) % 96
   const split = history.days.size >= numbers.weekDays
-  const alike = split ? starts.filter(({ weekend }) => weekend === now.weekend) : starts
-  const ofDay = split ? (alike.length + 0.5) / (starts.length + 1) / (now.weekend ? 2 / 7 : 5 / 7) : 1
-  const density = Math.max(numbers.floor, densityAt(now.hour, alike.length === 0 ? starts : alike) * Math.min(1, ofDay))
+  const { week, weekend } = history.quarters
+  const alike = split ? (now.weekend ? weekend : week) : week.map((count, index) => count + (weekend[index] ?? 0))
+  const used = total(alike)
+  // How much of all use falls on days of this kind, against how many of all days are.
+  const ofDays = split ? (used + 0.5) / (history.sessions + 1) / (now.weekend ? 2 / 7 : 5 / 7) : 1
+  const density = Math.max(numbers.floor, (used === 0 ? 1 : densityAt(quarter, alike)) * Math.min(1, ofDays))
   if (density >= numbers.below) return undefined
   const llr = Math.min(numbers.cap, Math.log(numbers.attacker / density))
-  const near = alike.filter(one => apart(one.hour, now.hour) <= 2).length
-  const says = `${clock(now.hour)} ${zone}${split && now.weekend ? ' on a weekend' : ''}: within two hours of it ${share(near / Math.max(1, starts.length))} of ${counted(starts.length, 'earlier session')}`
+  const near = total(alike.filter((_, index) => apart(index, quarter) <= 8)) / Math.max(1, history.sessions)
+  const kind = split && now.weekend ? ' on a weekend' : ''
+  const says = `${clock(now.hour)} ${zone}${kind}: within two hours of it ${share(near)} of ${counted(history.sessions, 'earlier session')}`
   return signal('time', llr, ['T1078'], says)
 }
 
-/** Density of use at an hour of the day by the hours of earlier use, 1 where all hours are alike. */
-export function densityAt(at: number, earlier: readonly { readonly hour: number }[]): number {
-  if (earlier.length === 0) return 1
-  const sum = earlier.reduce((total, one) => total + kernel(at - one.hour), 0)
-  return Math.max(numbers.floor, sum / earlier.length / kernelMean)
-}
-
-export function localTime(at: number, zone: string): LocalTime {
-  if (zone === 'UTC') {
-    const date = new Date(at)
-    return { hour: (at % (24 * hour)) / hour, weekend: date.getUTCDay() % 6 === 0 }
-  }
-  const parts = new Map(
-    formatFor(zone)
-      .formatToParts(at)
-      .map(({ type, value }) => [type, value]),
-  )
-  const weekday = parts.get('weekday') ?? ''
-  return {
-    hour: (Number(parts.get('hour')) % 24) + Number(parts.get('minute')) / 60,
-    weekend: weekday === 'Sat' || weekday === 'Sun',
-  }
-}
-
-function formatFor(zone: string): Intl.DateTimeFormat {
-  const known = formats.get(zone)
-  if (known !== undefined) return known
-  const made = new Intl.DateTimeFormat('en-US', {
-    timeZone: zone,
-    weekday: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  })
-  formats.set(zone, made)
-  return made
-}
-
-function kernel(difference: number): number {
-  return Math.exp(numbers.concentration * (Math.cos((2 * Math.PI * difference) / 24) - 1))
-}
-
-function mean(): number {
+/** Density of use at a quarter of the day by how often each was used, 1 where all are alike. */
+export function densityAt(quarter: number, counts: ArrayLike<number>): number {
   let sum = 0
-  for (let step = 0; step < 1440; step++) sum += kernel(step / 60)
-  return sum / 1440
+  let all = 0
+  for (let index = 0; index < 96; index++) {
+    const count = counts[index] ?? 0
+    sum += count * (kernel[apart(index, quarter)] ?? 0)
+    all += count
+  }
+  return all === 0 ? 1 : Math.max(numbers.floor, sum / all)
 }
 
+function scaled(): readonly number[] {
+  const raw = Array.from({ length: 96 }, (_, distance) =>
+    Math.exp(numbers.concentration * (Math.cos((2 * Math.PI * distance) / 96) - 1)),
+  )
+  const mean = total(raw) / 96
+  return raw.map(value => value / mean)
+}
+
+function total(values: ArrayLike<number>): number {
+  let sum = 0
+  for (let index = 0; index < values.length; index++) sum += values[index] ?? 0
+  return sum
+}
+
+/** Quarters between two of a day, around midnight. */
 function apart(a: number, b: number): number {
   const difference = Math.abs(a - b)
-  return Math.min(difference, 24 - difference)
+  return Math.min(difference, 96 - difference)
 }
 
 function clock(at: number): string {

@@ -175,5 +175,5 @@ function forAnother({ event, parameters }: Request, what: string): string | unde
 
 /** The account's root user, by its ARN. */
 export function isRoot(actor: string | undefined): boolean {
-  return /^arn:aws[\w-]*:iam::\d{12}:root$/.test(actor ?? '')
+  return actor?.endsWith(':root') === true && /^arn:aws[\w-]*:iam::\d{12}:root$/.test(actor)
 }

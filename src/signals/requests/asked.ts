@@ -1,5 +1,5 @@
 import type { UsageEvent } from '../../model/usage.ts'
-import { request } from '../constants.ts'
+import { kept, request } from '../constants.ts'
 import { bareAction, operationOf, serviceName } from '../operations/knowledge.ts'
 import type { Setting } from '../setting.ts'
 import { abuseRules } from './abuse.ts'
@@ -32,28 +32,23 @@ const strengths: Readonly<Record<Strength, number>> = {
 /** Policies that AWS attaches to users whose keys it found in public: https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSCompromisedKeyQuarantineV3.html */
 const quarantine = /(AWSCompromisedKeyQuarantine\w*|AWSExposedCredentialPolicy_DO_NOT_REMOVE)/
 
-const none: readonly RequestRule[] = []
 let rulesOf: ReadonlyMap<string, readonly RequestRule[]> | undefined
+const remembered = new Map<string, readonly RequestRule[]>()
 
 /**
  * The most telling rule that a request meets; undefined for nearly all of them. `harmless`: an operation whose parameters
  * decide, with parameters that open nothing to anybody.
  */
 export function askedFor(event: UsageEvent, setting: Setting): Asked | 'harmless' | undefined {
-  rulesOf ??= byOperation()
-  const action = bareAction(event.action)
-  const rules =
-    rulesOf.get(event.service === undefined ? action : `${serviceName(event.service)}:${action}`) ??
-    rulesOf.get(action.toLowerCase()) ??
-    none
+  const rules = rulesFor(event)
   const asked: Request = { event, parameters: event.parameters ?? {}, setting }
-  if (/^Attach(?:User|Role|Group)Policy$/.test(action)) {
+  if (event.action.startsWith('Attach')) {
     const policy = quarantine.exec(String(asked.parameters['policyArn'] ?? ''))?.[1]
     if (policy !== undefined)
       return { rule: 'quarantine', strength: 'weak', llr: 0, attack: ['T1552.001'], says: '', quarantine: policy }
   }
   let best: Asked | undefined
-  for (const { rule, strength, attack, asks } of [...rules, ...(rulesOf.get('*') ?? none)]) {
+  for (const { rule, strength, attack, asks } of rules) {
     const says = asks(asked)
     if (says === undefined) continue
     const failed = event.outcome === 'failure'
@@ -64,6 +59,23 @@ export function askedFor(event: UsageEvent, setting: Setting): Asked | 'harmless
   if (best !== undefined) return best
   const decided = rules.some(({ decides }) => decides === true) && Object.keys(asked.parameters).length > 0
   return decided ? 'harmless' : undefined
+}
+
+/** The rules for an event's operation, and those for all. */
+function rulesFor(event: UsageEvent): readonly RequestRule[] {
+  const key = operationOf(event)
+  const known = remembered.get(key)
+  if (known !== undefined) return known
+  rulesOf ??= byOperation()
+  const action = bareAction(event.action)
+  const own =
+    rulesOf.get(event.service === undefined ? action : `${serviceName(event.service)}:${action}`) ??
+    rulesOf.get(action.toLowerCase()) ??
+    []
+  const rules = [...own, ...(rulesOf.get('*') ?? [])]
+  if (remembered.size > kept.values) remembered.clear()
+  remembered.set(key, rules)
+  return rules
 }
 
 function byOperation(): ReadonlyMap<string, readonly RequestRule[]> {
