@@ -79,7 +79,7 @@ export function otherEvent({ id, n, raw }: Sample): UsageEvent {
     at(raw, 'properties', 'metricResponseType'),
     at(raw, 'properties', 'result'),
     n.ok,
-  ].map(one => String(one ?? ''))
+  ].map(one => (typeof one === 'boolean' ? String(one) : (text(one) ?? '')))
   const granted = at(raw, 'protoPayload', 'authorizationInfo')
   const denied = Array.isArray(granted) && granted.some(one => at(one, 'granted') === false)
   const code = at(raw, 'protoPayload', 'status', 'code')

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { UsageEvent } from '../../src/model/usage.ts'
 import { cloudTrailEvent, otherEvent, type Sample } from './sample-event.ts'
@@ -22,10 +22,10 @@ export interface Series {
 /** Undefined where the folder does not hold this set. */
 export function labelled(folder: string, set: string): readonly Labelled[] | undefined {
   const small = join(folder, `${set}.jsonl`)
-  if (existsSync(small)) return jsonLines<Labelled>(small)
+  if (existsSync(small)) return jsonLines(small) as Labelled[]
   if (!existsSync(join(folder, set, 'events.jsonl'))) return undefined
   const labels = new Map(table(join(folder, set, 'labels.tsv')).map(row => [row['id'] ?? '', row]))
-  return jsonLines<Sample>(join(folder, set, 'events.jsonl')).flatMap(sample => {
+  return (jsonLines(join(folder, set, 'events.jsonl')) as Sample[]).flatMap(sample => {
     const row = labels.get(sample.id)
     if (row === undefined || (row['scope'] ?? 'misuse') !== 'misuse') return []
     const isAws = sample.n.provider === 'aws' || sample.n.logType === 'AWS.CloudTrail'
@@ -55,20 +55,15 @@ export function series(folder: string): readonly Series[] | undefined {
   })
 }
 
-/** Sets that a folder holds. */
-export function setsIn(folder: string): readonly string[] {
-  return readdirSync(folder).map(name => name.replace(/\.jsonl?$/, ''))
-}
-
 function utc(text: string): number {
   return Date.parse(`${text.replace(' ', 'T').replace(/\.0+$/, '')}Z`)
 }
 
-function jsonLines<T>(file: string): readonly T[] {
+function jsonLines(file: string): readonly unknown[] {
   return readFileSync(file, 'utf8')
     .split('\n')
     .filter(line => line !== '')
-    .map(line => JSON.parse(line) as T)
+    .map((line): unknown => JSON.parse(line))
 }
 
 function table(file: string, separator = '\t'): readonly Readonly<Record<string, string>>[] {

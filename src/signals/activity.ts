@@ -170,9 +170,9 @@ export class Activity {
 
 /** An ordinary operation is a sensitive one when its request is; a sensitive one is ordinary when its request is. */
 function factFor(event: UsageEvent, asked: Asked | 'harmless' | undefined): OperationFact {
-  if (asked === 'harmless') return ordinary
+  if (asked === 'harmless' || asked?.quarantine !== undefined) return ordinary
   const fact = factOf(event)
-  const raises = asked !== undefined && asked.strength !== 'weak' && asked.quarantine === undefined
+  const raises = asked !== undefined && asked.strength !== 'weak'
   if (!raises || (fact.class !== 'write' && fact.class !== 'discovery')) return fact
   return { ...fact, class: 'sensitive', techniques: asked.attack }
 }

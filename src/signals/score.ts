@@ -89,7 +89,7 @@ export function logit(p: number): number {
 }
 
 /** What exposure alone says of a session that starts then. */
-export function priorOf({ start }: { readonly start: number }, { exposure, leakedAt, live }: Setting): number {
+function priorOf({ start }: { readonly start: number }, { exposure, leakedAt, live }: Setting): number {
   if (exposure === 'none' || (leakedAt !== undefined && start < leakedAt)) return priors.unexposed
   if (exposure !== 'public') return priors.internal
   return live === true && leakedAt !== undefined ? priors.publicLive : priors.public

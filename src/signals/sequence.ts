@@ -34,7 +34,7 @@ export function sequence({ session }: Case): Signal | undefined {
   const guesses = numbers.guesses.find(({ from }) => session.failedSignIns >= from)
   if (guesses !== undefined) {
     llr += guesses.llr
-    parts.push(`${counted(session.failedSignIns, 'failed sign-in')}`)
+    parts.push(counted(session.failedSignIns, 'failed sign-in'))
     attack.push('T1110')
   }
   if (llr === 0) return undefined

@@ -27,7 +27,7 @@ export interface Setting {
 }
 
 /** What the user lists as theirs. */
-export interface OwnUse {
+interface OwnUse {
   readonly networks?: (ip: string) => boolean
   /** ARNs, role names or logins, compared whole or as the part after the last `/` or `:`. */
   readonly roles?: readonly string[]

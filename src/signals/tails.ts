@@ -47,5 +47,11 @@ function logGamma(z: number): number {
   let x = z
   for (; x < 15; x++) shift -= Math.log(x)
   const r = 1 / (x * x)
-  return shift + (x - 0.5) * Math.log(x) - x + 0.5 * Math.log(2 * Math.PI) + (1 - r * (1 / 30 - r / 105)) / (12 * x)
+  return (
+    shift +
+    (x - 0.5) * Math.log(x) -
+    x +
+    0.5 * Math.log(2 * Math.PI) +
+    (1 - r * (1 / 30 - r * (1 / 105 - r / 140))) / (12 * x)
+  )
 }

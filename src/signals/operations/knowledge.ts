@@ -73,7 +73,7 @@ function awsTable(): Table {
 function otherTable(): Table {
   const table = new Map<string, OperationFact>()
   for (const text of [forgeOperations, identityOperations, platformOperations, saasOperations])
-    for (const line of text.split('\n').filter(line => line.includes(':'))) {
+    for (const line of text.split('\n').filter(one => one.includes(':'))) {
       const { fact, operations } = readGroup(line)
       for (const operation of operations) table.set(operation.toLowerCase(), fact)
     }

@@ -7,7 +7,7 @@ import { accessRules } from './access.ts'
 import { defenceRules } from './defence.ts'
 import { openingRules } from './opening.ts'
 import { otherRules } from './others.ts'
-import type { Request, RequestRule, Strength } from './rule.ts'
+import { type Request, type RequestRule, type Strength, text } from './rule.ts'
 
 /** A request that says more than its operation's name. */
 export interface Asked {
@@ -43,7 +43,7 @@ export function askedFor(event: UsageEvent, setting: Setting): Asked | 'harmless
   const rules = rulesFor(event)
   const asked: Request = { event, parameters: event.parameters ?? {}, setting }
   if (event.action.startsWith('Attach')) {
-    const policy = quarantine.exec(String(asked.parameters['policyArn'] ?? ''))?.[1]
+    const policy = quarantine.exec(text(asked.parameters['policyArn']) ?? '')?.[1]
     if (policy !== undefined)
       return { rule: 'quarantine', strength: 'weak', llr: 0, attack: ['T1552.001'], says: '', quarantine: policy }
   }
