@@ -1,5 +1,6 @@
 import type { Signal } from '../model/misuse.ts'
-import { bulk as numbers } from './constants.ts'
+import { builder, bulk as numbers } from './constants.ts'
+import { isBuilder } from './doer.ts'
 import { type Case, clip, counted, listed, signal } from './evidence.ts'
 import { type Taking, takings } from './taken.ts'
 
@@ -31,6 +32,7 @@ function taking(
     kind !== 'objects' || fresh.length === 0
       ? ''
       : `, from ${counted(fresh.length, 'bucket')} that it never read before (${listed(fresh)})`
+  const tool = isBuilder(session, history) ? builder : 1
   const says = `${amount} ${things === 0 ? 'calls for ' : ''}${what} in one session; at most ${usual} before${from}`
-  return signal('bulk', clip(numbers.llr + more, 0, numbers.cap), attack, says)
+  return signal('bulk', clip(numbers.llr + more, 0, numbers.cap) * tool, attack, says)
 }

@@ -1,7 +1,7 @@
 import type { Signal } from '../model/misuse.ts'
 import { chain as numbers } from './constants.ts'
+import { weightOfDoer } from './doer.ts'
 import { type Case, listed, signal } from './evidence.ts'
-import { weightOfPlace } from './network.ts'
 
 /** A way of abuse that is told by calls that come together: at least so many of the first, and one of the last. */
 interface Chain {
@@ -69,7 +69,7 @@ export function chained({ session, history }: Case): Signal | undefined {
   const says = `${top.name}: ${listed(top.calls)}`
   return signal(
     'chain',
-    numbers.llr * weightOfPlace(session, history),
+    numbers.llr * weightOfDoer(session, history),
     [...new Set(found.flatMap(({ attack }) => attack))],
     says,
   )

@@ -3,6 +3,8 @@ export interface ClientFamily {
   readonly family: string
   /** A person at a screen, a console or an infrastructure tool: it asks for many things at once by itself. */
   readonly chatty?: true
+  /** It builds what somebody described: many kinds of sensitive calls in one run are its trade. */
+  readonly builder?: true
   /** A tool of attackers or of secret scanners, by name. */
   readonly tool?: string
 }
@@ -38,8 +40,10 @@ const tools: readonly (readonly [pattern: RegExp, name: string])[] = [
   ],
 ]
 
+const builders = 'terraform and its like'
+
 const families: readonly (readonly [pattern: RegExp, family: string, chatty?: true])[] = [
-  [/terraform|pulumi|opentofu|cdktf|ansible|crossplane/i, 'terraform and its like', true],
+  [/terraform|pulumi|opentofu|cdktf|ansible|crossplane/i, builders, true],
   [/^aws internal|console|cloudshell|signin\.|aws-internal/i, 'console', true],
   [/aws-cli/i, 'aws-cli'],
   [/amazon-ssm-agent/i, 'ssm-agent'],
@@ -79,6 +83,7 @@ export function clientFamily(userAgent: string | undefined): ClientFamily | unde
   const family = service ?? known?.[1] ?? (/^[\w.-]+/.exec(text)?.[0].toLowerCase() || 'other')
   return {
     family,
+    ...((service !== undefined || family === builders) && { builder: true as const }),
     ...((known?.[2] === true || service !== undefined) && { chatty: true as const }),
     ...(tool !== undefined && { tool }),
   }

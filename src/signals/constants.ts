@@ -51,6 +51,7 @@ export const operation = {
   weight: { sensitive: 2.2, write: 1, identity: 0.4, discovery: 0.3, other: 0.2 },
   incident: 0.3,
   seen: 0.25,
+  /** With fewer sessions than make a baseline, new means little. */
   noHistory: 0.6,
   tactic: 0.5,
   allSeen: { most: 0.3, off: 0.5 },
@@ -135,6 +136,13 @@ export const own = { p: 0.199, operation: 3 } as const
 
 /** What a request asked for, by how seldom owners ask for it; reasoned, in published incidents or the provider's own findings. */
 export const request = { strong: 1.5, medium: 1, weak: 0.6, further: 0.5, seen: 0.25, cap: 3 } as const
+
+/**
+ * Reasoned: what Terraform, CloudFormation and the like do says half as much, and several purposes in one run say nothing,
+ * unless they are new to the key: creating roles, users and networks in one go is what they are for. Only half, since a
+ * user agent can be forged.
+ */
+export const builder = 0.5
 
 /**
  * Reasoned: from the owner's own address with the owner's own client, what was asked for says half as much: an act counts

@@ -1,6 +1,6 @@
 import type { Signal } from '../model/misuse.ts'
 import type { Activity } from './activity.ts'
-import { network as numbers, ownPlace } from './constants.ts'
+import { network as numbers } from './constants.ts'
 import { type Case, clip, counted, share, signal, trust } from './evidence.ts'
 import type { History, Seen } from './history.ts'
 
@@ -37,13 +37,6 @@ export function isNewNetwork(session: Activity, history: History): boolean {
   return levelsOf(session, history).some(
     ({ value, seen }) => value !== undefined && seen.sessions > 0 && !seen.has(value),
   )
-}
-
-/** How much what was done still says, where it was done: all of it from a strange place, half from the owner's own. */
-export function weightOfPlace({ ip, client }: Activity, history: History): number {
-  const home = ip !== undefined && history.addresses.has(ip)
-  const tool = client === undefined || history.clients.has(client.family)
-  return home && tool ? 1 - (1 - ownPlace) * trust(history.sessions) : 1
 }
 
 /** `AS14618 Amazon (US), 198.51.100.7`: an address as sentences name it. */

@@ -1,6 +1,7 @@
 import type { Signal } from '../model/misuse.ts'
 import type { Use } from './activity.ts'
-import { hostileTactics, operation as numbers } from './constants.ts'
+import { builder, hostileTactics, maturity, operation as numbers } from './constants.ts'
+import { isBuilder } from './doer.ts'
 import { type Case, clip, counted, signal } from './evidence.ts'
 import { isNewNetwork } from './network.ts'
 import type { OperationFact } from './operations/fact.ts'
@@ -17,17 +18,19 @@ const meaning: Readonly<Record<string, string>> = {
 }
 
 /** What was called, by what it is good for and whether this key ever called it: the most telling one, and how many kinds. */
-export function operation({ session, history, setting: _, around: __ }: Case): Signal | undefined {
+export function operation({ session, history }: Case): Signal | undefined {
   const uses = [...session.uses.values()]
   if (uses.length === 0) return undefined
   const untold = history.sessions === 0
   const byHand =
     session.client?.chatty === true && !untold && session.ip !== undefined && !isNewNetwork(session, history)
+  const built = isBuilder(session, history)
   const isNew = (use: Use): boolean => untold || !history.operations.has(use.operation)
   const weigh = (use: Use): number => {
-    const base = weightOf(use.fact) * (byHand && use.fact.class === 'write' ? numbers.ownConsole : 1)
-    if (untold) return base * numbers.noHistory
-    return isNew(use) ? base : base * numbers.seen
+    const base =
+      weightOf(use.fact) * (byHand && use.fact.class === 'write' ? numbers.ownConsole : 1) * (built ? builder : 1)
+    if (!isNew(use)) return base * numbers.seen
+    return history.sessions < maturity.baseline ? base * numbers.noHistory : base
   }
   const top = uses.reduce((best, use) => (before(weigh(best), best, weigh(use), use) ? best : use))
   const fresh = uses.filter(isNew)
@@ -36,7 +39,7 @@ export function operation({ session, history, setting: _, around: __ }: Case): S
     return signal('operation', llr, [], `every operation was used by this key before (${counted(uses.length, 'kind')})`)
   }
   const tactics = new Set(fresh.flatMap(({ fact }) => fact.tactics.slice(0, 1)).filter(one => hostileTactics.has(one)))
-  const further = Math.max(0, tactics.size - 1)
+  const further = built ? 0 : Math.max(0, tactics.size - 1)
   const llr = clip(weigh(top) + numbers.tactic * further, numbers.floor, numbers.cap)
   const also = further === 0 ? '' : `; ${counted(further, 'further kind')} of hostile purpose in one session`
   return signal('operation', llr, top.fact.techniques, `${wordsFor(top, isNew(top), history.sessions)}${also}`)

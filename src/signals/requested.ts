@@ -1,11 +1,11 @@
 import type { Signal } from '../model/misuse.ts'
 import { request as numbers } from './constants.ts'
+import { weightOfDoer } from './doer.ts'
 import { type Case, clip, signal } from './evidence.ts'
-import { weightOfPlace } from './network.ts'
 
 /** What single requests asked for: the most telling, and a little for each further kind. */
 export function requested({ session, history }: Case): Signal | undefined {
-  const place = weightOfPlace(session, history)
+  const place = weightOfDoer(session, history)
   const found = [...session.asked.values()]
     .map(one => ({ ...one, llr: one.llr * place * (history.asked.has(one.rule) ? numbers.seen : 1) }))
     .toSorted((a, b) => b.llr - a.llr || (a.rule < b.rule ? -1 : 1))

@@ -74,6 +74,32 @@ describe('owners, whose key was seen by colleagues, are not flagged', () => {
   })
 })
 
+describe('owners of whom nothing is known yet', () => {
+  it('are not flagged when Terraform builds everything at once', () => {
+    const build = [
+      'iam:CreateRole',
+      'iam:PutRolePolicy',
+      'ec2:RunInstances',
+      'ec2:CreateSecurityGroup',
+      'kms:CreateGrant',
+      's3:CreateBucket',
+      'lambda:CreateFunction',
+      'secretsmanager:GetSecretValue',
+    ]
+    expect(assess(burst(monday, build, { userAgent: terraform }), { exposure: 'internal' }).p).toBeLessThan(0.5)
+    const byHand = assess(burst(monday, build, { userAgent: 'aws-cli/2.1' }), { exposure: 'internal' })
+    expect(byHand.p).toBeGreaterThan(0.2)
+  })
+
+  it('do not lend their tool to strangers: one that is new to the key is no excuse', () => {
+    const build = burst(leakedAt + hour, ['iam:CreateUser', 'iam:CreateAccessKey', 'cloudtrail:StopLogging'], {
+      userAgent: terraform,
+      ip: '192.0.2.44',
+    })
+    expect(assess([...routine(20, deploy), ...build], internal).p).toBeGreaterThan(0.9)
+  })
+})
+
 describe('strangers are found', () => {
   const stranger = { ip: '192.0.2.44', userAgent: 'aws-cli/2.15.0 Python/3.11 Linux/6.1.0-kali' }
 
