@@ -146,7 +146,9 @@ export class Activity {
       if (this.identityEarly === undefined || name < this.identityEarly) this.identityEarly = name
     }
     if (isRefusal(event)) this.refused.set(name, (this.refused.get(name) ?? 0) + 1)
-    if (event.outcome === 'failure' && event.verb === 'auth') this.failedSignIns += event.count ?? 1
+    // STS is asked for another role, not for a way in.
+    if (event.outcome === 'failure' && event.verb === 'auth' && event.service !== 'sts')
+      this.failedSignIns += event.count ?? 1
     if (this.recon === undefined && fact.class === 'discovery') this.#read(event, name)
   }
 

@@ -33,7 +33,8 @@ class Assessment {
   readonly #history: History
   /** By key, address and client; the one used longest ago first. */
   readonly #open = new Map<string, Activity>()
-  readonly #makers = new Map<string, { readonly session: Activity; p?: number }>()
+  /** Which session made a key: while it lasts itself, then what is known of it. */
+  readonly #makers = new Map<string, Activity | Maker>()
   readonly #children = new Set<string>()
   #around: Surroundings | undefined
   #ended: Ended[] = []
@@ -68,11 +69,7 @@ class Assessment {
     // Set anew, so that the order of the map is that of the last use.
     this.#open.delete(key)
     this.#open.set(key, session)
-    for (const id of event.made ?? [])
-      if (this.#makers.size < kept.values && !this.#makers.has(id)) {
-        this.#makers.set(id, { session })
-        this.#children.add(id)
-      }
+    for (const id of event.made ?? []) this.#remember(id, session)
   }
 
   end(): Misuse {
@@ -122,10 +119,8 @@ class Assessment {
     const around = this.#around ?? new Surroundings(undefined, undefined)
     const judged = this.#score(session, around)
     const fresh = this.#history.sessions > 0 && isNewNetwork(session, this.#history)
-    for (const id of session.made) {
-      const maker = this.#makers.get(id)
-      if (maker?.session === session) maker.p = judged.p
-    }
+    for (const id of session.made)
+      if (this.#makers.get(id) === session) this.#makers.set(id, makerOf(session, judged.p))
     const isAfter = around.isAfter(session)
     if (!isAfter) this.#summarise(session)
     if (isAfter || judged.p >= levels.review) this.#keep({ session, score: judged, fresh, isAfter })
@@ -141,10 +136,18 @@ class Assessment {
   /** The session that made this session's key, judged as far as it has come. */
   #makerOf(session: Activity, around: Surroundings): Maker | undefined {
     const maker = this.#makers.get(session.uid)
-    if (maker === undefined || maker.session === session) return this.#setting.madeBy
-    const p = maker.p ?? score({ session: maker.session, history: this.#history, setting: this.#setting, around }).p
-    const { ip, client, uid } = maker.session
-    return { p, shown: uid, ...(ip !== undefined && { ip }), ...(client !== undefined && { client: client.family }) }
+    if (maker === undefined || maker === session) return this.#setting.madeBy
+    if (!(maker instanceof Activity)) return maker
+    return makerOf(maker, score({ session: maker, history: this.#history, setting: this.#setting, around }).p)
+  }
+
+  /** The oldest are forgotten where there are very many: temporary keys are used at once. */
+  #remember(id: string, session: Activity): void {
+    if (this.#makers.has(id)) return
+    this.#makers.set(id, session)
+    const [oldest] = this.#makers.keys()
+    if (this.#makers.size > kept.values && oldest !== undefined) this.#makers.delete(oldest)
+    if (this.#children.size < kept.things) this.#children.add(id)
   }
 
   #summarise({ count, start, last }: Activity): void {
@@ -164,6 +167,10 @@ class Assessment {
     this.#ended = this.#ended.toSorted((a, b) => b.score.p - a.score.p).slice(0, kept.sessions)
     this.#omitted += all - this.#ended.length
   }
+}
+
+function makerOf({ uid, ip, client }: Activity, p: number): Maker {
+  return { p, shown: uid, ...(ip !== undefined && { ip }), ...(client !== undefined && { client: client.family }) }
 }
 
 /** Where the log begins by its own word; else with its first event. */

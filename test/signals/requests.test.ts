@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { addressBlock, isPrivate } from '../../src/signals/address-block.ts'
 import { clientFamily } from '../../src/signals/client-family.ts'
 import { factOf } from '../../src/signals/operations/knowledge.ts'
-import { askedFor } from '../../src/signals/requests/asked.ts'
+import { askedFor, wantsParameters } from '../../src/signals/requests/asked.ts'
 import { letIn } from '../../src/signals/requests/policy-document.ts'
 import { event, monday } from './trace.ts'
 
@@ -129,6 +129,13 @@ describe('what single requests ask for', () => {
     expect(asked('signin:ConsoleLogin', {}, { mfa: false })).toMatch(/without a second factor/)
     expect(asked('signin:ConsoleLogin', {}, { mfa: true })).toBeUndefined()
     expect(asked('signin:ConsoleLogin', {})).toBeUndefined()
+  })
+
+  it('says whose parameters are worth keeping', () => {
+    expect(wantsParameters({ service: 's3', action: 'PutBucketPolicy' })).toBe(true)
+    expect(wantsParameters({ service: 'lambda', action: 'AddPermission20150331v2' })).toBe(true)
+    expect(wantsParameters({ service: 's3', action: 'PutObject' })).toBe(false)
+    expect(wantsParameters({ service: 's3', action: 'GetObject' })).toBe(false)
   })
 
   it('never fails on what is no policy', () => {

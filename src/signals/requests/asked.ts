@@ -61,8 +61,13 @@ export function askedFor(event: UsageEvent, setting: Setting): Asked | 'harmless
   return decided ? 'harmless' : undefined
 }
 
+/** Whether the parameters of an event are looked at: only those need to be kept. Calls for single objects are too many. */
+export function wantsParameters(event: Pick<UsageEvent, 'service' | 'action'>): boolean {
+  return rulesFor(event).length > rulesForAll().length && !/^(?:Put|Copy)Object$/.test(event.action)
+}
+
 /** The rules for an event's operation, and those for all. */
-function rulesFor(event: UsageEvent): readonly RequestRule[] {
+function rulesFor(event: Pick<UsageEvent, 'service' | 'action'>): readonly RequestRule[] {
   const key = operationOf(event)
   const known = remembered.get(key)
   if (known !== undefined) return known
@@ -72,10 +77,15 @@ function rulesFor(event: UsageEvent): readonly RequestRule[] {
     rulesOf.get(event.service === undefined ? action : `${serviceName(event.service)}:${action}`) ??
     rulesOf.get(action.toLowerCase()) ??
     []
-  const rules = [...own, ...(rulesOf.get('*') ?? [])]
+  const rules = [...own, ...rulesForAll()]
   if (remembered.size > kept.values) remembered.clear()
   remembered.set(key, rules)
   return rules
+}
+
+function rulesForAll(): readonly RequestRule[] {
+  rulesOf ??= byOperation()
+  return rulesOf.get('*') ?? []
 }
 
 function byOperation(): ReadonlyMap<string, readonly RequestRule[]> {

@@ -134,8 +134,8 @@ export const defenceRules: readonly RequestRule[] = [
     on: 's3:PutObject',
     strength: 'strong',
     attack: ['T1486'],
-    asks: ({ parameters }) => {
-      const key = text(parameters['key']) ?? ''
+    asks: ({ event, parameters }) => {
+      const key = text(parameters['key']) ?? event.resource?.replace(/^.*\//, '') ?? ''
       return /(?:how[_ -]?to[_ -]?(?:decrypt|recover|restore)|(?:decrypt|recover|restore)[_ -]?(?:your[_ -]?)?(?:files|data)|ransom|readme[_ -]?(?:to|for)[_ -]?(?:decrypt|restore)|your[_ -]?files[_ -]?(?:are|have))/i.test(
         key,
       )

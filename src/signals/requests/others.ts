@@ -98,7 +98,7 @@ export const otherRules: readonly RequestRule[] = [
   },
   {
     rule: 'sign-in as root',
-    on: 'ssh:login session.start',
+    on: 'login session.start',
     strength: 'medium',
     attack: ['T1078'],
     asks: ({ event, parameters }) =>
