@@ -153,7 +153,7 @@ describe('files and folders', () => {
   })
 
   it('is one folder deep, but for auth, protocols and formats', () => {
-    const allowed = ['engine/auth', 'engine/protocols', 'finding/formats']
+    const allowed = ['engine/auth', 'engine/protocols', 'finding/formats', 'signals/operations', 'signals/requests']
     expect(files.map(file => dirname(file)).filter(path => path.includes('/') && !allowed.includes(path))).toEqual([])
   })
 

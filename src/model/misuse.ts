@@ -43,7 +43,9 @@ export interface Misuse {
   readonly firstAt?: string
   /** Every session after the leak (all, where its time is unknown), negative ratios too. */
   readonly sessions: readonly Session[]
-  /** Those before the leak, in one summary. */
+  /** Sessions beyond those that are listed, which have the highest p. */
+  readonly omitted?: number
+  /** Those before the leak, in one summary; one that stands out (p ≥ .2) is listed as well. */
   readonly before?: {
     readonly sessions: number
     readonly events: number

@@ -39,6 +39,10 @@ export interface UsageEvent {
   readonly error?: string
   /** The provider's id of the request, which our ledger has too. */
   readonly requestId?: string
+  /** Whether a second factor was used, where the log says. */
+  readonly mfa?: boolean
+  /** The provider's own private way in that the call came by (CloudTrail: vpcEndpointId): private addresses are normal then. */
+  readonly via?: string
   readonly bytes?: number
   readonly count?: number
   /** In `currency` of the log, else without unit. */
@@ -47,6 +51,8 @@ export interface UsageEvent {
   readonly parameters?: Readonly<Record<string, unknown>>
   /** Ids of credentials that this call made: an access key, a session. */
   readonly made?: readonly string[]
+  /** What the log itself found wrong with this call: `threat suspected`, `anonymising proxy`. */
+  readonly alarm?: string
   /** Matches a line of our own ledger. */
   readonly ours?: true
 }

@@ -1,0 +1,81 @@
+import type { UsageEvent } from '../../model/usage.ts'
+import { awsOperations } from './aws.ts'
+import { awsAdditions } from './aws-additions.ts'
+import { type OperationFact, readGroup } from './fact.ts'
+import { forgeOperations } from './forges.ts'
+import { identityOperations } from './identity.ts'
+import { platformOperations } from './platforms.ts'
+import { saasOperations } from './saas.ts'
+import { factByWords } from './words.ts'
+
+type Table = ReadonlyMap<string, OperationFact>
+
+let aws: Table | undefined
+let others: Table | undefined
+const remembered = new Map<string, OperationFact>()
+
+/** What is known of an event's operation: the provider's own catalog and ATT&CK where a table has it, else its words. */
+export function factOf(event: UsageEvent): OperationFact {
+  const key = `${operationOf(event)}\0${event.verb}\0${event.source}`
+  const known = remembered.get(key)
+  if (known !== undefined) return known
+  const fact = lookUp(event)
+  if (remembered.size > 20_000) remembered.clear()
+  remembered.set(key, fact)
+  return fact
+}
+
+/** How an operation is shown and told from others: `iam:PutUserPolicy`, `git.clone`. */
+export function operationOf({ service, action }: Pick<UsageEvent, 'service' | 'action'>): string {
+  return service === undefined ? action : `${serviceName(service)}:${action}`
+}
+
+/** AWS's own name of a service in a log, without the domain: `iam`. */
+export function serviceName(service: string): string {
+  return service.endsWith('.amazonaws.com') ? service.slice(0, -'.amazonaws.com'.length) : service
+}
+
+/** The name of a Lambda call carries the version of its interface: `Invoke20150331v2`. */
+export function bareAction(action: string): string {
+  return action.replace(/\d{8}(?:v\d+)?$/, '')
+}
+
+function lookUp(event: UsageEvent): OperationFact {
+  aws ??= awsTable()
+  others ??= otherTable()
+  const action = bareAction(event.action)
+  if (event.service !== undefined) {
+    const fact = aws.get(`${serviceName(event.service)}:${action}`)
+    if (fact !== undefined) return fact
+  }
+  const lower = event.action.toLowerCase()
+  // `google.cloud.kms.v1.KeyManagementService.SetIamPolicy`: the method is what the table has.
+  const last = /^(?:[\w-]+[.:]){2,}/.test(lower) ? lower.slice(lower.lastIndexOf('.') + 1) : lower
+  const unversioned = lower.replace(/^(?:v\d\w*|beta|alpha)\./, '')
+  return (
+    others.get(lower) ??
+    others.get(unversioned) ??
+    (last.length > 8 ? others.get(last) : undefined) ??
+    factByWords(event.action, event.verb)
+  )
+}
+
+function awsTable(): Table {
+  const table = new Map<string, OperationFact>()
+  for (const line of `${awsOperations}${awsAdditions}`.split('\n')) {
+    const [service = '', ...groups] = line.split(' ')
+    for (const { fact, operations } of groups.map(readGroup))
+      for (const operation of operations) table.set(`${service}:${operation}`, fact)
+  }
+  return table
+}
+
+function otherTable(): Table {
+  const table = new Map<string, OperationFact>()
+  for (const text of [forgeOperations, identityOperations, platformOperations, saasOperations])
+    for (const line of text.split('\n').filter(one => one.includes(':'))) {
+      const { fact, operations } = readGroup(line)
+      for (const operation of operations) table.set(operation.toLowerCase(), fact)
+    }
+  return table
+}

@@ -1,0 +1,96 @@
+import type { Verb } from '../../model/usage.ts'
+import type { OperationClass, OperationFact } from './fact.ts'
+
+/** A noun of access or defence; what changes it is sensitive. Tactic and technique are those of ATT&CK for its change. */
+interface Noun {
+  readonly words: ReadonlySet<string>
+  readonly tactic: string
+  readonly technique: string
+}
+
+const defences =
+  'log logs logging trail audit sink detector alert alerts firewall security mfa factor saml sso idp protection allowlist whitelist network flow monitoring retention backup encryption versioning'
+const nouns: readonly Noun[] = [
+  noun(
+    '4',
+    'T1098.003',
+    'role roles permission permissions privilege privileges admin admins administrator owner owners ownership policy policies grant grants entitlement superuser root sudo assignment',
+  ),
+  noun(
+    '3',
+    'T1098.001',
+    'token tokens key keys apikey apikeys secret secrets credential credentials password passwords passwd certificate certificates jwt pat oauth integration webhook webhooks hook federation trust',
+  ),
+  noun('5', 'T1562', defences),
+  noun('3', 'T1136', 'invite invited invitation external guest collaborator serviceaccount agent'),
+  noun('10', 'T1537', 'public publicly share shared sharing visibility exported anonymous'),
+]
+
+const change = set(
+  'create created creates add added adds insert put set update updated updates modify modified change changed changes attach attached associate enable enabled disable disabled delete deleted deletes remove removed destroy destroyed drop revoke revoked rotate rotated reset grant granted assign assigned register registered import start stop stopped deactivate deactivated activate activated approve approved transfer transferred convert converted elevate upload generate generated issue issued accept accepted publish make made send sent write patch post invite invited share shared detach undelete restore suspend terminate reboot bypass bypassed overwrite replace regenerate provision edit edited rename renamed merge purge clear empty move moved install installed allow authorize sign',
+)
+const taking = set(
+  'reveal revealed viewed view access accessed retrieve get fetch read decrypt show download downloaded copy',
+)
+const hidden = set('secret secrets password passwords credential credentials skey plaintext decrypted')
+const reading = set(
+  'get list describe read fetch search query lookup head scan count check view viewed show select find browse resolve batch download downloaded access accessed',
+)
+const leaving = set('export exported exports dump unload exfiltrate takeout bulkexport')
+const alarms = set(
+  'anomaly anomalous malicious suspicious threat compromised leaked canary honeytoken ransomware impossible breach attack',
+)
+const signingIn = set(
+  'login logon signin signon authenticate authenticated authentication session sessions logout signout saml',
+)
+const asOther =
+  /\b(?:log ?in|sign ?in|act) as\b|\bimpersonat|\bassum(?:e|ed|ption)s? (?:user|identity)|\bsu(?:do)? root\b/
+const whoAmI =
+  /\bwho ?am ?i\b|\bcaller identity\b|\btoken ?info\b|\bintrospect|\bcurrent ?user\b|^(?:get )?(?:user|me|account)$|\bauth test\b/
+
+/** Operations that no table has, told by the words of their names: `DatabaseRoleGranted`, `service_key.revoke`. */
+export function factByWords(action: string, verb: Verb): OperationFact {
+  const words = wordsOf(action)
+  const text = words.join(' ')
+  const has = (which: ReadonlySet<string>): boolean => words.some(word => which.has(word))
+  if (has(alarms)) return fact('sensitive', '1', 'T1078')
+  if (asOther.test(text)) return fact('sensitive', '1', 'T1078')
+  if (whoAmI.test(text)) return fact('identity', '7', 'T1087')
+  if (has(leaving)) return fact('sensitive', '10', 'T1567')
+  if (has(hidden) && has(taking) && !has(set('list describe search'))) return fact('sensitive', '6', 'T1555')
+  const changed = nouns.find(({ words: which }) => has(which))
+  if (has(change) && !(words[0] !== undefined && reading.has(words[0])) && verb !== 'read') {
+    if (changed !== undefined) return fact('sensitive', changed.tactic, changed.technique)
+    return fact('write')
+  }
+  if (has(signingIn) || verb === 'auth') return fact('other', '1', 'T1078')
+  if (has(reading) || verb === 'read') return fact('discovery', '7', 'T1526')
+  return fact(verb === 'write' || verb === 'admin' ? 'write' : 'other')
+}
+
+/** `PutUserPolicy`, `org.add_member`, `Microsoft.Storage/storageAccounts/write`: their words in lower case. */
+function wordsOf(action: string): readonly string[] {
+  return action
+    .replaceAll(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replaceAll(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter(word => word !== '')
+}
+
+function fact(of: OperationClass, tactic?: string, technique?: string): OperationFact {
+  return {
+    class: of,
+    tactics: tactic === undefined ? [] : [tactic],
+    techniques: technique === undefined ? [] : [technique],
+    incidents: 0,
+  }
+}
+
+function noun(tactic: string, technique: string, words: string): Noun {
+  return { tactic, technique, words: set(words) }
+}
+
+function set(words: string): ReadonlySet<string> {
+  return new Set(words.split(' '))
+}

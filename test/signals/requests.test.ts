@@ -1,0 +1,212 @@
+import { describe, expect, it } from 'vitest'
+import { addressBlock, isPrivate } from '../../src/signals/address-block.ts'
+import { clientFamily } from '../../src/signals/client-family.ts'
+import { factOf } from '../../src/signals/operations/knowledge.ts'
+import { askedFor, wantsParameters } from '../../src/signals/requests/asked.ts'
+import { letIn } from '../../src/signals/requests/policy-document.ts'
+import { event, monday } from './trace.ts'
+
+const setting = { exposure: 'public' } as const
+
+function asked(action: string, parameters: Record<string, unknown>, more = {}): string | undefined {
+  const found = askedFor(event(monday, action, { parameters, ...more }), setting)
+  return found === 'harmless' ? 'harmless' : found?.says
+}
+
+const allow = (Principal: unknown, Condition?: unknown) =>
+  JSON.stringify({ Statement: [{ Effect: 'Allow', Principal, Action: '*', Resource: 'r', Condition }] })
+
+describe('what single requests ask for', () => {
+  it.each<[string, Record<string, unknown>, string | undefined]>([
+    [
+      'ec2:RunInstances',
+      { instanceType: 'g5.xlarge' },
+      'ec2:RunInstances: g5.xlarge, a kind that is rented for computing',
+    ],
+    ['ec2:RunInstances', { instanceType: 't3.micro' }, undefined],
+    [
+      'ec2:ModifyImageAttribute',
+      { imageId: 'ami-1', launchPermission: { add: { items: [{ group: 'all' }] } } },
+      'ec2:ModifyImageAttribute: ami-1 shared with everyone',
+    ],
+    [
+      'ec2:ModifyImageAttribute',
+      { imageId: 'ami-1', launchPermission: { add: { items: [{ userId: '111122223333' }] } } },
+      'harmless',
+    ],
+    [
+      'rds:ModifyDBSnapshotAttribute',
+      { dBSnapshotIdentifier: 's', valuesToAdd: ['999988887777'] },
+      'rds:ModifyDBSnapshotAttribute: s shared with account 999988887777',
+    ],
+    ['s3:PutBucketPolicy', { bucketPolicy: allow('*') }, 's3:PutBucketPolicy: open to anyone'],
+    ['s3:PutBucketPolicy', { bucketPolicy: allow('*', { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } }) }, 'harmless'],
+    [
+      's3:PutBucketPolicy',
+      { bucketPolicy: allow({ AWS: 'arn:aws:iam::999988887777:root' }) },
+      's3:PutBucketPolicy: open to account 999988887777, which is not yours',
+    ],
+    ['s3:PutBucketPolicy', { bucketPolicy: 'no policy at all' }, 'harmless'],
+    ['iam:UpdateAssumeRolePolicy', { policyDocument: allow({ Service: 'ec2.amazonaws.com' }) }, 'harmless'],
+    [
+      'iam:CreateRole',
+      { assumeRolePolicyDocument: allow({ AWS: '999988887777' }) },
+      'iam:CreateRole: open to account 999988887777, which is not yours',
+    ],
+    [
+      'iam:AttachUserPolicy',
+      { userName: 'eve', policyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' },
+      'iam:AttachUserPolicy: gives eve AdministratorAccess',
+    ],
+    [
+      'iam:PutUserPolicy',
+      { userName: 'eve', policyDocument: '{"Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}' },
+      'iam:PutUserPolicy: allows every action on everything to eve',
+    ],
+    [
+      'ec2:AuthorizeSecurityGroupIngress',
+      { cidrIp: '0.0.0.0/0', ipProtocol: 'tcp', fromPort: 22, toPort: 22 },
+      'ec2:AuthorizeSecurityGroupIngress: port 22 opened to the whole internet',
+    ],
+    [
+      'ec2:AuthorizeSecurityGroupIngress',
+      {
+        ipPermissions: {
+          items: [{ ipProtocol: 'tcp', fromPort: 443, toPort: 443, ipRanges: { items: [{ cidrIp: '0.0.0.0/0' }] } }],
+        },
+      },
+      'harmless',
+    ],
+    [
+      'cloudtrail:PutEventSelectors',
+      { eventSelectors: [{ readWriteType: 'ReadOnly', includeManagementEvents: false }] },
+      'cloudtrail:PutEventSelectors: a trail no longer records everything',
+    ],
+    [
+      'cloudtrail:PutEventSelectors',
+      { eventSelectors: [{ readWriteType: 'All', includeManagementEvents: true }] },
+      'harmless',
+    ],
+    [
+      's3:PutBucketLifecycle',
+      { LifecycleConfiguration: { Rule: { Expiration: { Days: 1 } } } },
+      's3:PutBucketLifecycle: everything older than 1 day is deleted',
+    ],
+    ['lambda:AddPermission20150331v2', { principal: '*' }, 'lambda:AddPermission20150331v2: anyone may call it'],
+    ['lambda:AddPermission20150331v2', { principal: 's3.amazonaws.com', sourceArn: 'arn:aws:s3:::b' }, 'harmless'],
+    [
+      'ssm:SendCommand',
+      { documentName: 'AWS-RunShellScript', instanceIds: ['i-1', 'i-2'] },
+      'ssm:SendCommand: AWS-RunShellScript on 2 machines',
+    ],
+    [
+      's3:PutObject',
+      { bucketName: 'b', key: 'HOW_TO_DECRYPT_FILES.txt' },
+      's3:PutObject: writes HOW_TO_DECRYPT_FILES.txt, as extortionists do',
+    ],
+    ['repo.access', { visibility: 'public' }, 'repo.access: a repository made public'],
+  ])('%s %o', (action, parameters, says) => {
+    expect(asked(action, parameters)).toBe(says)
+  })
+
+  it('tells a password for another user from one for oneself', () => {
+    const actor = 'arn:aws:iam::111122223333:user/team/deploy'
+    expect(asked('iam:CreateAccessKey', { userName: 'deploy' }, { actor })).toBe('harmless')
+    expect(asked('iam:CreateAccessKey', { userName: 'eve' }, { actor })).toBe(
+      'iam:CreateAccessKey: a key for eve, another user',
+    )
+  })
+
+  it('counts what was refused for less', () => {
+    const parameters = { instanceType: 'p3.2xlarge' }
+    const done = askedFor(event(monday, 'ec2:RunInstances', { parameters }), setting)
+    const refused = askedFor(event(monday, 'ec2:RunInstances', { parameters, outcome: 'failure' }), setting)
+    expect(done).toMatchObject({ llr: 1.5 })
+    expect(refused).toMatchObject({ llr: 1.5 * 0.7, says: expect.stringMatching(/\(refused\)$/) })
+  })
+
+  it('knows the second factor of a sign-in, and says nothing where the log does not', () => {
+    expect(asked('signin:ConsoleLogin', {}, { mfa: false })).toMatch(/without a second factor/)
+    expect(asked('signin:ConsoleLogin', {}, { mfa: true })).toBeUndefined()
+    expect(asked('signin:ConsoleLogin', {})).toBeUndefined()
+  })
+
+  it('says whose parameters are worth keeping', () => {
+    expect(wantsParameters({ service: 's3', action: 'PutBucketPolicy' })).toBe(true)
+    expect(wantsParameters({ service: 'lambda', action: 'AddPermission20150331v2' })).toBe(true)
+    expect(wantsParameters({ service: 's3', action: 'PutObject' })).toBe(false)
+    expect(wantsParameters({ service: 's3', action: 'GetObject' })).toBe(false)
+  })
+
+  it('never fails on what is no policy', () => {
+    for (const odd of [
+      null,
+      7,
+      '{',
+      '[]',
+      { Statement: 'x' },
+      { Statement: [null, { Effect: 'Allow', Principal: 3 }] },
+    ])
+      expect(letIn(odd)).toEqual({ anyone: false, accounts: [], everything: false })
+  })
+})
+
+describe('what operations are good for', () => {
+  it.each([
+    ['iam:PutUserPolicy', 'sensitive'],
+    ['sts:GetCallerIdentity', 'identity'],
+    ['s3:ListBuckets', 'discovery'],
+    ['s3:GetObject', 'other'],
+    ['ec2:RunInstances', 'write'],
+    ['lambda:UpdateFunctionCode20150331v2', 'write'],
+    ['iam.amazonaws.com:CreateUser', 'sensitive'],
+    ['glue:StartSomethingUnheardOf', 'write'],
+    ['system.api_token.create', 'sensitive'],
+    ['google.iam.admin.v1.CreateServiceAccountKey', 'sensitive'],
+    ['v1.compute.instances.insert', 'sensitive'],
+    ['MICROSOFT.AUTHORIZATION/ROLEASSIGNMENTS/WRITE', 'sensitive'],
+    ['git.clone', 'other'],
+    ['auth.test', 'identity'],
+    ['users.list', 'discovery'],
+    ['DatabaseRoleGranted', 'sensitive'],
+    ['workspace_token_rotated', 'sensitive'],
+    ['getSecretBundle', 'sensitive'],
+    ['updateDashboard', 'write'],
+    ['listDashboards', 'discovery'],
+    ['user.login', 'other'],
+    ['', 'write'],
+  ])('%s is %s', (action, of) => {
+    expect(factOf(event(monday, action)).class).toBe(of)
+  })
+})
+
+describe('clients and addresses', () => {
+  it.each([
+    ['aws-cli/2.15.0 Python/3.11', 'aws-cli', undefined],
+    ['[Boto3/1.26 Python/3.10 Botocore/1.29]', 'boto3', undefined],
+    ['APN/1.0 HashiCorp/1.0 Terraform/1.7.0', 'terraform and its like', undefined],
+    ['Mozilla/5.0 (X11; Linux) Firefox/130', 'browser', undefined],
+    ['aws-cli/1.22.34 Python/3.9.10 Linux/5.15.0-kali3-amd64', 'aws-cli', 'an attack distribution (Kali or its like)'],
+    ['TruffleHog', 'trufflehog', 'TruffleHog'],
+    ['S3 Browser/11.5.7', 's3', 'S3 Browser'],
+    ['cloudformation.amazonaws.com', 'cloudformation.amazonaws.com', undefined],
+  ])('%s is %s', (agent, family, tool) => {
+    expect(clientFamily(agent)?.family).toBe(family)
+    expect(clientFamily(agent)?.tool).toBe(tool)
+  })
+
+  it('takes no user agent for no evidence', () => {
+    expect(clientFamily(undefined)).toBeUndefined()
+    expect(clientFamily(' - ')).toBeUndefined()
+  })
+
+  it('knows the neighbourhood of an address, and what is nobody’s', () => {
+    expect(addressBlock('198.51.100.7')).toBe('198.51.100.0/24')
+    expect(addressBlock('::ffff:198.51.100.7')).toBe('198.51.100.0/24')
+    expect(addressBlock('2001:0db8:0:1::5')).toBe('2001:db8:0::/48')
+    expect(addressBlock('2001:db8::5')).toBe('2001:db8:0::/48')
+    expect(addressBlock('AWS Internal')).toBeUndefined()
+    expect(['10.1.2.3', '172.31.0.1', '100.64.0.1', 'fd00::1', '::1'].every(isPrivate)).toBe(true)
+    expect(['172.32.0.1', '100.128.0.1', '8.8.8.8', '2001:db8::1'].some(isPrivate)).toBe(false)
+  })
+})
