@@ -1,4 +1,4 @@
-import { at } from './path.ts'
+import { at, isRecord } from './path.ts'
 import type { Reply } from './request.ts'
 
 type Scalar = string | number | boolean | null
@@ -17,25 +17,33 @@ export interface Match {
   readonly type?: Reply['kind'] | undefined
   readonly header?: Readonly<Record<string, Condition>> | undefined
   readonly where?: Readonly<Record<string, Condition>> | undefined
+  readonly exact?: true | undefined
   readonly xml?: Readonly<Record<string, Condition>> | undefined
   readonly text?: Condition | undefined
 }
 
 /** Whether an answer is the one that a provider's file describes. */
 export function fits(
-  { status, type, header, where, xml, text }: Match,
+  { status, type, header, where, exact, xml, text }: Match,
   { kind, body, headers, ...reply }: Reply,
 ): boolean {
   if (status !== undefined && ![status].flat().includes(reply.status)) return false
   if (type !== undefined && type !== kind) return false
   if (header !== undefined && !all(header, name => headers[name])) return false
   if (where !== undefined && !(kind === 'json' && all(where, path => at(body, path)))) return false
+  if (exact === true && !only(Object.keys(where ?? {}), body)) return false
   if (xml !== undefined && !(kind === 'xml' && all(xml, path => at(body, path)))) return false
   return text === undefined || (kind === 'text' && holds(text, body))
 }
 
 function all(conditions: Readonly<Record<string, Condition>>, found: (path: string) => unknown): boolean {
   return Object.entries(conditions).every(([path, condition]) => holds(condition, found(path)))
+}
+
+/** Whether an object has no fields but those in which the paths begin. */
+function only(paths: readonly string[], body: unknown): boolean {
+  const named = new Set(paths.map(path => path.split('.')[0]))
+  return isRecord(body) && Object.keys(body).every(field => named.has(field))
 }
 
 /** Whether one value meets one condition. */
