@@ -130,7 +130,9 @@ const statusOnly: Readonly<Record<string, number | 'sure'>> = {
 }
 
 function documented({ id, requests }: Provider, behaviour: Answer | Error): boolean {
-  if (behaviour instanceof Error || behaviour.type?.startsWith('application/json') !== true) return false
+  if (behaviour instanceof Error) return false
+  const isJson = behaviour.type?.startsWith('application/json') === true || /^[[{]/.test(String(behaviour.body))
+  if (!isJson) return false
   const said = Object.values(requests).flatMap(({ verdict }) => verdict.filter(rule => rule.status_only !== undefined))
   return said.length > 0 && statusOnly[id] === behaviour.status
 }
