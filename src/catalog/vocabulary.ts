@@ -46,6 +46,10 @@ export const matchShape = {
   type: z.enum(['json', 'xml', 'html', 'text', 'none']).optional().describe('What the body is.'),
   header: z.record(HeaderName, Condition).optional(),
   where: z.record(Path, Condition).optional().describe('Paths into a JSON body.'),
+  exact: z
+    .literal(true)
+    .optional()
+    .describe('The JSON object has no fields beside those that `where` names: for answers of few, plain words.'),
   xml: z.record(Path, Condition).optional().describe('Paths into an XML body, from below its root element.'),
   text: Condition.optional().describe('The whole body, where it is plain text.'),
 }

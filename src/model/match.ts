@@ -1,4 +1,4 @@
-import { at } from './path.ts'
+import { at, isRecord } from './path.ts'
 import type { Reply } from './request.ts'
 
 type Scalar = string | number | boolean | null
@@ -17,19 +17,21 @@ export interface Match {
   readonly type?: Reply['kind'] | undefined
   readonly header?: Readonly<Record<string, Condition>> | undefined
   readonly where?: Readonly<Record<string, Condition>> | undefined
+  readonly exact?: true | undefined
   readonly xml?: Readonly<Record<string, Condition>> | undefined
   readonly text?: Condition | undefined
 }
 
 /** Whether an answer is the one that a provider's file describes. */
 export function fits(match: Match, reply: Reply): boolean {
-  const { status, type, header, where, xml, text } = match
+  const { status, type, header, where, exact, xml, text } = match
   const { kind, body, headers } = reply
   if (status !== undefined && !(typeof status === 'number' ? status === reply.status : status.includes(reply.status)))
     return false
   if (type !== undefined && type !== kind) return false
   if (header !== undefined && !all(header, name => headers[name])) return false
   if (where !== undefined && !(kind === 'json' && all(where, path => at(body, path)))) return false
+  if (exact === true && !only(Object.keys(where ?? {}), body)) return false
   if (xml !== undefined && !(kind === 'xml' && all(xml, path => at(body, path)))) return false
   return text === undefined || (kind === 'text' && holds(text, body))
 }
@@ -37,6 +39,12 @@ export function fits(match: Match, reply: Reply): boolean {
 function all(conditions: Readonly<Record<string, Condition>>, found: (path: string) => unknown): boolean {
   for (const path in conditions) if (!holds(conditions[path] ?? null, found(path))) return false
   return true
+}
+
+/** Whether an object has no fields but those in which the paths begin. */
+function only(paths: readonly string[], body: unknown): boolean {
+  const named = new Set(paths.map(path => path.split('.')[0]))
+  return isRecord(body) && Object.keys(body).every(field => named.has(field))
 }
 
 /** Whether one value meets one condition. */

@@ -53,6 +53,21 @@ describe('one condition', () => {
 
 describe('a match', () => {
   const table: readonly (readonly [string, Match, Reply, boolean])[] = [
+    [
+      'exactly these fields',
+      { where: { error: 'present', empty: '', none: null, no: false }, exact: true },
+      json,
+      true,
+    ],
+    [
+      'exactly these, one of them by a path',
+      { where: { 'error.code': 'gone', empty: '', none: null, no: false }, exact: true },
+      json,
+      true,
+    ],
+    ['fields beside those that are named', { where: { 'error.code': 'gone' }, exact: true }, json, false],
+    ['exact fields of what is no object', { where: { '0': 'present' }, exact: true }, { ...json, body: ['x'] }, false],
+    ['exact fields of a text', { where: { '': 'ok' }, exact: true }, { ...json, body: 'ok' }, false],
     ['nothing asked', {}, html, true],
     ['a status', { status: 401 }, json, true],
     ['one of several statuses', { status: [400, 401] }, json, true],
