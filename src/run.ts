@@ -10,8 +10,11 @@ import type { Walk } from './pipeline.ts'
 import { Journal } from './store/journal.ts'
 import { Places } from './store/places.ts'
 import { leftBy } from './store/resume.ts'
+import { triedSince } from './store/tries.ts'
 import { fingerprintKey, journalFile, ledgerFile, newRunId, openState } from './store/state.ts'
 import { version } from './version.ts'
+
+const aDay = 24 * 3_600_000
 
 /** How a run behaves. Times are in milliseconds; everything has a default. */
 export interface RunSettings {
@@ -113,6 +116,7 @@ export async function openRun(catalog: Catalog, settings: RunSettings, keyring =
       signal,
       scrub,
       ...(left !== undefined && { wasUnderWay: left.underWay }),
+      triedBefore: lazily(() => triedSince(state, now.getTime() - aDay)).get,
     })
   })
   return {

@@ -10,6 +10,7 @@ import {
   Match,
   matchShape,
   Name,
+  Path,
   requestShape,
   Source,
   Sourced,
@@ -63,6 +64,24 @@ const Request = z
     identity: Identity.optional(),
     grants: Source.optional().describe('What the key may do: an array, or a header with `split`.'),
     expires: Source.optional().describe('A date, or seconds or milliseconds since 1970.'),
+    session: z
+      .strictObject({
+        drops: z
+          .array(Path)
+          .min(1)
+          .describe(
+            'Where the answer holds what it hands out: access_token. It is taken out before anything reads the answer: of a JWT its claims remain (access_token.sub), of anything else that it was there.',
+          ),
+      })
+      .optional()
+      .describe('effect: session only, and always there. Nothing that a sign-in hands out is used, kept or shown.'),
+    once: z
+      .strictObject({
+        account: Template.describe('Public parts that name the account.'),
+        because: Sourced,
+      })
+      .optional()
+      .describe('Wrong tries lock the account: sent once for each account in 24 hours, and never repeated.'),
     evidence: z
       .array(Source)
       .optional()
@@ -79,6 +98,10 @@ const Request = z
       ctx.addIssue({ code: 'custom', message: 'a POST must say why it is safe, with a link', path: ['safe'] })
     if (!post && (request.safe ?? request.body) !== undefined)
       ctx.addIssue({ code: 'custom', message: '`safe` and `body` are for POST', path: ['request'] })
+    if ((request.effect === 'session') !== (request.session !== undefined))
+      ctx.addIssue({ code: 'custom', message: '`session` goes with effect: session, and it with `session`', path: ['session'] })
+    if (request.auth !== undefined && 'jwt_bearer' in request.auth && !(post && request.effect === 'session'))
+      ctx.addIssue({ code: 'custom', message: '`jwt_bearer` is for a POST with effect: session', path: ['auth'] })
     if (request.carries !== undefined && request.effect !== 'evicts')
       ctx.addIssue({ code: 'custom', message: '`carries` goes with effect: evicts', path: ['carries'] })
   })
@@ -97,11 +120,18 @@ const Part = z.strictObject({
     ),
   public: z.literal(true).optional().describe('Not a secret by itself (a key id): may be shown whole.'),
   optional: z.literal(true).optional(),
+  named: z
+    .literal(true)
+    .optional()
+    .describe('Has no form of its own (a user name): taken only where a scanner, a file or the user names it.'),
   unmistakable: z.literal(true).optional().describe('The form alone tells the provider, whatever rule found it.'),
   also: z.array(z.string()).optional().describe('Other names of this part: in scanners, in .env files, in JSON.'),
-  checksum: z.enum(['crc32-base62']).optional().describe('Proves by itself that a value is made up.'),
+  checksum: z
+    .enum(['crc32-base62', 'private-key'])
+    .optional()
+    .describe('Proves by itself that a value is made up or cut off.'),
   lookalike: Pattern.optional().describe('Values of this form that are known to be of another provider.'),
-  tells: z.enum(['aws-account', 'jwt']).optional().describe('Facts that can be computed from the value.'),
+  tells: z.enum(['aws-account', 'jwt', 'azure-sas']).optional().describe('Facts that can be computed from the value.'),
   placeholder: Pattern.optional().describe("Values that the provider's own documentation uses."),
 })
 

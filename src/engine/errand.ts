@@ -1,12 +1,14 @@
 import { TimeoutStrategy, timeout } from 'cockatiel'
 import type { Answer, NoReply, Reply, SafeRequest } from '../model/request.ts'
 import { authenticate } from './auth/authenticate.ts'
+import { withoutTokens } from './auth/session.ts'
 import { backOff } from './back-off.ts'
 import type { EngineOptions } from './engine.ts'
 import { failureOf } from './failure.ts'
 import { type Host, isOpen, leaveAlone, Outage } from './host.ts'
 import { askedToWait, nothingLeft, refusalIn, shouldRetry } from './retry-after.ts'
 import type { Wire } from './transport.ts'
+import { leaveFor } from './tries.ts'
 
 /** What an errand takes from the engine: everything that has a default, filled in. */
 export type Means = EngineOptions & Required<Pick<EngineOptions, 'scrub' | 'now' | 'random' | 'wait'>>
@@ -50,6 +52,12 @@ export class Errand {
     // Before a place is taken: who backs off holds nobody up.
     if (this.#notBefore > now()) await wait(this.#notBefore - now(), signal)
     return this.#host.places.execute(async () => (await this.#turn()) ?? this.#send())
+  }
+
+  /** Not sent: this account was tried already. */
+  held(last: string): Answer {
+    const note = `not sent: ${this.#name} locks accounts after wrong tries, and this one was tried at ${last}`
+    return this.#none({ reason: 'locked_out', note, retryAt: iso(Date.parse(last) + leaveFor) }).answer
   }
 
   cancelled(): Answer {
@@ -110,7 +118,7 @@ export class Errand {
       abortOnReturn: false,
     })
     const reply = await clock
-      .execute(({ signal: ending }) => transport(wire, ending), signal)
+      .execute(async ({ signal: ending }) => withoutTokens(await transport(wire, ending), this.#request.drops), signal)
       .catch((error: unknown) => {
         const failed = signal.aborted ? 'cancelled' : failureOf(error, this.#name).kind
         ledger.answered(number, { failed }, iso(now()))

@@ -2,7 +2,8 @@ import { type Candidate, type Catalog, namesOf } from '../catalog/catalog.ts'
 import type { Part } from '../catalog/schema.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Keyring } from '../model/keyring.ts'
-import type { Matcher, Secret } from '../model/secret.ts'
+import { type Matcher, Secret } from '../model/secret.ts'
+import { fieldsIn } from './fields.ts'
 
 /** Which text is which part of a kind, and what their forms say. */
 export interface Assigned {
@@ -46,9 +47,14 @@ export function assign(
       if (said !== undefined) take(name, secret, said)
     }
   }
+  for (const [as, text] of finding.value?.digest(fieldsIn) ?? []) {
+    const entry = entries.find(({ name, part }) => !(name in parts) && namesOf(name, part).map(folded).includes(folded(as)))
+    const said = entry === undefined ? undefined : new Secret(text).fits(entry.matcher)
+    if (entry !== undefined && said !== undefined) take(entry.name, keyring.of(text), said)
+  }
   // The most telling forms first, so that a key id is not taken for a secret that may look like anything.
   for (const { name, part, matcher } of entries.toSorted((a, b) => telling(b.part) - telling(a.part))) {
-    if (name in parts) continue
+    if (name in parts || part.named) continue
     const free = pool.filter(secret => !Object.values(parts).some(taken => taken.equals(secret)))
     const whole = fitting(free, part, matcher) ?? (part.optional ? undefined : inside(free, matcher, keyring, parts))
     if (whole !== undefined) take(name, whole, whole.fits(matcher) ?? {})

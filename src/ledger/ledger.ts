@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { closeSync, fdatasync, fdatasyncSync, openSync, unlinkSync, writeSync } from 'node:fs'
+import { accountOf } from '../model/account.ts'
 import type { SafeRequest } from '../model/request.ts'
 
 /** What the first line of a ledger says. */
@@ -45,7 +46,9 @@ export function openLedger(file: string, opening: LedgerOpening): Ledger {
     fdatasync(descriptor, () => undefined)
   }, syncEvery).unref()
   return {
-    sent({ method, origin, path, credential, provider, name, effect }, at) {
+    sent(request, at) {
+      const { method, origin, path, credential, provider, name, effect } = request
+      const account = accountOf(request)
       number += 1
       calls += 1
       append({
@@ -60,6 +63,7 @@ export function openLedger(file: string, opening: LedgerOpening): Ledger {
         path,
         credential,
         effect,
+        ...(account !== undefined && { account }),
       })
       return number
     },

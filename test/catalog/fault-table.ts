@@ -171,7 +171,7 @@ export const faultTable: readonly (readonly [what: string, of: string, by: strin
     'an auth of no kind',
     "auth: { bearer: '{key}' }",
     'auth: { magic: true }',
-    '19:1 auth: must have one of these words: bearer, basic, header, query, in_url, none, sigv4',
+    '19:1 auth: must have one of these words: bearer, basic, header, query, in_url, none, sigv4, jwt_bearer, azure_shared_key, azure_sas',
   ],
   [
     'an auth of two kinds',

@@ -1,6 +1,9 @@
 import type { SafeRequest } from '../../model/request.ts'
 import type { Wire } from '../transport.ts'
+import { appendSas } from './azure-sas.ts'
+import { signShared } from './azure-shared-key.ts'
 import { fill, fillHeader, percent } from './fill.ts'
+import { assertion, grantType } from './jwt-bearer.ts'
 import { sign } from './sigv4.ts'
 
 /** Fills a planned request in at the moment of sending. Throws TypeError where a part can't stand where it should. */
@@ -16,6 +19,7 @@ export function authenticate(request: SafeRequest, agent: string, now: Date): Wi
     if (value !== undefined) headers[name] = value
   }
   const body = bodyOf(request, headers)
+  if ('jwt_bearer' in auth) headers['content-type'] = 'application/x-www-form-urlencoded'
   const path = demand(fill(request.path, request, percent), 'path')
   const url = new URL(path, origin)
   if (url.origin !== new URL(origin).origin)
@@ -49,8 +53,36 @@ export function authenticate(request: SafeRequest, agent: string, now: Date): Wi
       now,
     )
     Object.assign(headers, signed)
+  } else if ('azure_shared_key' in auth) {
+    if (method === 'POST') throw new TypeError('only a request without a body is signed for Azure Storage')
+    const account = demand(fillHeader(auth.azure_shared_key.account, request), 'account')
+    const key = demand(fill(auth.azure_shared_key.key, request), 'key')
+    Object.assign(headers, signShared({ method, url, account, key, headers }, now))
+  } else if ('azure_sas' in auth) appendSas(url, demand(fill(auth.azure_sas, request), 'signature'))
+  const whole = 'jwt_bearer' in auth ? withAssertion(auth.jwt_bearer, body, request, now) : body
+  return { method, origin, path: `${url.pathname}${url.search}`, headers, ...optional('body', whole) }
+}
+
+type JwtBearer = Extract<SafeRequest['auth'], { readonly jwt_bearer: object }>['jwt_bearer']
+
+/** The form of an exchange that a private key signs. The key itself is not in it. */
+function withAssertion(
+  { issuer, key, key_id: keyId, audience, scope }: JwtBearer,
+  body: string | undefined,
+  request: SafeRequest,
+  now: Date,
+): string {
+  const claims = {
+    issuer: demand(fill(issuer, request), 'issuer'),
+    key: demand(fill(key, request), 'key'),
+    ...optional('keyId', keyId === undefined ? undefined : fill(keyId, request)),
+    audience,
+    scope,
   }
-  return { method, origin, path: `${url.pathname}${url.search}`, headers, ...optional('body', body) }
+  const form = new URLSearchParams(body ?? '')
+  form.set('grant_type', grantType)
+  form.set('assertion', assertion(claims, now))
+  return form.toString()
 }
 
 function bodyOf(request: SafeRequest, headers: Record<string, string>): string | undefined {
