@@ -59,6 +59,8 @@ export function inspect(
     if (part?.checksum === 'private-key' && !secret.digest(isPrivateKey))
       return settle('skipped', 'malformed', 'It is not a whole private key: cut off, encrypted, mistyped or made up.')
   }
+  if (facts['algorithm']?.toLowerCase() === 'none')
+    return settle('skipped', 'not_a_secret', 'It is not signed (alg: none): anybody could write one like it.')
   const expired = facts['expires_at']
   if (expired !== undefined && Date.parse(expired) < Date.now())
     return settle('dead', 'expired', `It says itself that it expired on ${expired.slice(0, 10)}.`)

@@ -29,7 +29,9 @@ describe('where a secret goes (law 2)', () => {
   it.each(providers.map(provider => ({ id: provider.id, provider })))(
     'sends $id’s keys to its declared hosts, whatever is in their parts',
     ({ provider }) => {
-      const declared = new Set(hostNames(provider.hosts))
+      const declared = hostNames(provider.hosts).map(
+        host => new RegExp(`^${host.replaceAll('.', String.raw`\.`).replace(/^\{\w+\}/, '[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?')}$`),
+      )
       for (const kind of Object.keys(provider.kinds))
         fc.assert(
           fc.property(
@@ -38,7 +40,8 @@ describe('where a secret goes (law 2)', () => {
             (texts, facts) => {
               const given = credentialOf(provider, kind, texts)
               for (const request of requestsOf(plan(provider, { ...given, facts }))) {
-                expect([...declared]).toContain(new URL(request.origin).host)
+                const { host } = new URL(request.origin)
+                expect(declared.filter(pattern => pattern.test(host))).not.toEqual([])
                 const wire = filled(request)
                 if (wire === undefined) continue
                 const url = new URL(`${wire.origin}${wire.path}`)

@@ -8,9 +8,10 @@ import type { Reply } from '../../model/request.ts'
 export function withoutTokens(reply: Reply, drops: readonly string[] | undefined): Reply {
   if (drops === undefined) return reply
   const { 'set-cookie': _cookie, ...headers } = reply.headers
-  const dropped = drops.reduce((body, path) => without(body, path === '' ? [] : path.split('.')), reply.body)
-  // Text has no fields to leave: all of it is the token, or words that are no secret but that nobody declared.
-  return { ...reply, headers, body: reply.kind === 'text' && drops.includes('') ? '(dropped)' : dropped }
+  // The path of the whole answer is meant for text, which has no fields to leave.
+  if (reply.kind === 'text') return { ...reply, headers, ...(drops.includes('') && { body: '(dropped)' }) }
+  const paths = drops.filter(path => path !== '')
+  return { ...reply, headers, body: paths.reduce((body, path) => without(body, path.split('.')), reply.body) }
 }
 
 function without(value: unknown, [step, ...rest]: readonly string[]): unknown {
