@@ -10,8 +10,8 @@ import type { Walk } from './pipeline.ts'
 import { Journal } from './store/journal.ts'
 import { Places } from './store/places.ts'
 import { leftBy } from './store/resume.ts'
-import { triedSince } from './store/tries.ts'
 import { fingerprintKey, journalFile, ledgerFile, newRunId, openState } from './store/state.ts'
+import { triedSince } from './store/tries.ts'
 import { version } from './version.ts'
 
 const aDay = 24 * 3_600_000

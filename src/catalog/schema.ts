@@ -99,7 +99,11 @@ const Request = z
     if (!post && (request.safe ?? request.body) !== undefined)
       ctx.addIssue({ code: 'custom', message: '`safe` and `body` are for POST', path: ['request'] })
     if ((request.effect === 'session') !== (request.session !== undefined))
-      ctx.addIssue({ code: 'custom', message: '`session` goes with effect: session, and it with `session`', path: ['session'] })
+      ctx.addIssue({
+        code: 'custom',
+        message: '`session` goes with effect: session, and it with `session`',
+        path: ['session'],
+      })
     if (request.auth !== undefined && 'jwt_bearer' in request.auth && !(post && request.effect === 'session'))
       ctx.addIssue({ code: 'custom', message: '`jwt_bearer` is for a POST with effect: session', path: ['auth'] })
     if (request.carries !== undefined && request.effect !== 'evicts')

@@ -48,7 +48,9 @@ export function assign(
     }
   }
   for (const [as, text] of finding.value?.digest(fieldsIn) ?? []) {
-    const entry = entries.find(({ name, part }) => !(name in parts) && namesOf(name, part).map(folded).includes(folded(as)))
+    const entry = entries.find(
+      ({ name, part }) => !(name in parts) && namesOf(name, part).map(folded).includes(folded(as)),
+    )
     const said = entry === undefined ? undefined : new Secret(text).fits(entry.matcher)
     if (entry !== undefined && said !== undefined) take(entry.name, keyring.of(text), said)
   }

@@ -10,7 +10,11 @@ const longest = 20_000
 export function fieldsIn(text: string): readonly (readonly [name: string, text: string])[] {
   if (text.length > longest) return []
   const npmrc = /^\s*(\/\/[\w.-]+(?::\d+)?\/[\w./-]*):(_authToken|_auth)\s*=\s*"?([^\s"]+)"?\s*$/.exec(text)
-  if (npmrc !== null) return [['registry', npmrc[1] ?? ''], [npmrc[2] ?? '', npmrc[3] ?? '']]
+  if (npmrc !== null)
+    return [
+      ['registry', npmrc[1] ?? ''],
+      [npmrc[2] ?? '', npmrc[3] ?? ''],
+    ]
   if (/^\s*\{/.test(text)) return inJson(text)
   if (!/^\s*[A-Za-z][\w ]*=[^;]*;\s*[A-Za-z][\w ]*=/.test(text)) return []
   return text.split(';').flatMap(pair => {

@@ -30,7 +30,10 @@ describe('where a secret goes (law 2)', () => {
     'sends $id’s keys to its declared hosts, whatever is in their parts',
     ({ provider }) => {
       const declared = hostNames(provider.hosts).map(
-        host => new RegExp(`^${host.replaceAll('.', String.raw`\.`).replace(/^\{\w+\}/, '[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?')}$`),
+        host =>
+          new RegExp(
+            `^${host.replaceAll('.', String.raw`\.`).replace(/^\{\w+\}/, '[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?')}$`,
+          ),
       )
       for (const kind of Object.keys(provider.kinds))
         fc.assert(
