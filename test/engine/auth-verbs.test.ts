@@ -249,6 +249,14 @@ describe('what a sign-in hands out', () => {
     expect(JSON.stringify(withoutTokens(answer(body, kind), drops))).not.toContain('opensesame')
   })
 
+  it('is taken out of every other place of the answer, too', () => {
+    const whole = { ...answer({ access_token: jwt, message: `you got ${jwt}`, deep: [{ note: token[2] }] }) }
+    const { body, headers } = withoutTokens({ ...whole, headers: { 'x-request-id': `r ${jwt}` } }, ['access_token'])
+    for (const piece of [token[0], token[2]].filter(each => each !== undefined && each.length >= 16))
+      expect(JSON.stringify([body, headers])).not.toContain(piece)
+    expect(body).toMatchObject({ access_token: { sub: 'a' } })
+  })
+
   it('lets an empty place stay empty, so that nobody takes it for a token', () => {
     expect(withoutTokens(answer({ a: '', b: null }), ['a', 'b', 'c']).body).toEqual({ a: '', b: null })
   })

@@ -130,7 +130,7 @@ function answerOf(reply: Parameters<typeof wireReply>[0]): Answer {
 }
 
 /** Providers that document a status and nothing else, as their files say (law 3): with it, any JSON without an error counts. */
-const statusOnly: Readonly<Record<string, number>> = { fullstory: 401, npm: 401 }
+const statusOnly: Readonly<Record<string, number>> = { fullstory: 401 }
 
 function documented({ id, requests }: Provider, behaviour: Answer | Error): boolean {
   if (behaviour instanceof Error || behaviour.type?.startsWith('application/json') !== true) return false
