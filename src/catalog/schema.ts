@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { reasons } from '../model/verdict.ts'
 import { Case } from './cases.ts'
+import { Scanners } from './scanners.ts'
+import { Once, Session } from './sign-in.ts'
 import { Lookup, Usage } from './sources.ts'
 import {
   Auth,
@@ -10,7 +12,6 @@ import {
   Match,
   matchShape,
   Name,
-  Path,
   requestShape,
   Source,
   Sourced,
@@ -64,24 +65,8 @@ const Request = z
     identity: Identity.optional(),
     grants: Source.optional().describe('What the key may do: an array, or a header with `split`.'),
     expires: Source.optional().describe('A date, or seconds or milliseconds since 1970.'),
-    session: z
-      .strictObject({
-        drops: z
-          .array(Path)
-          .min(1)
-          .describe(
-            'Where the answer holds what it hands out: access_token. It is taken out before anything reads the answer: of a JWT its claims remain (access_token.sub), of anything else that it was there.',
-          ),
-      })
-      .optional()
-      .describe('effect: session only, and always there. Nothing that a sign-in hands out is used, kept or shown.'),
-    once: z
-      .strictObject({
-        account: Template.describe('Public parts that name the account.'),
-        because: Sourced,
-      })
-      .optional()
-      .describe('Wrong tries lock the account: sent once for each account in 24 hours, and never repeated.'),
+    session: Session.optional(),
+    once: Once.optional(),
     evidence: z
       .array(Source)
       .optional()
@@ -156,25 +141,6 @@ const Host = z.union([
 const Hosts = z
   .union([z.literal('needed'), z.array(Host).min(1)])
   .describe('The only hosts that the credential is ever sent to. needed: the user names it.')
-
-const Scanners = z
-  .partialRecord(
-    z.enum([
-      'trufflehog',
-      'gitleaks',
-      'kingfisher',
-      'github',
-      'gitguardian',
-      'gitlab',
-      'detect-secrets',
-      'secretlint',
-      'semgrep',
-    ]),
-    z.array(z.string()).min(1),
-  )
-  .describe(
-    "The scanners' names for this. betterleaks shares those of gitleaks; Nosey Parker and Titus those of kingfisher.",
-  )
 
 const Runbook = z.strictObject({
   where: z.url().describe('The page where a person does it.'),

@@ -47,7 +47,7 @@ export function assign(
       if (said !== undefined) take(name, secret, said)
     }
   }
-  for (const [as, text] of finding.value?.digest(fieldsIn) ?? []) {
+  for (const [as, text] of pool.flatMap(secret => secret.digest(fieldsIn))) {
     const entry = entries.find(
       ({ name, part }) => !(name in parts) && namesOf(name, part).map(folded).includes(folded(as)),
     )

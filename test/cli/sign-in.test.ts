@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { madeUp } from '../../src/catalog/made-up.ts'
@@ -23,12 +23,12 @@ const jwt = [
 const received: { readonly host: string; readonly body: string }[] = []
 
 /** Says back what it was sent, and hands out a token in every place that a token can be. */
-async function answer(request: IncomingMessage): Promise<Readonly<Record<string, unknown>>> {
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const chunks: Buffer[] = []
   for await (const chunk of request) if (Buffer.isBuffer(chunk)) chunks.push(chunk)
   const body = Buffer.concat(chunks).toString('utf8')
   received.push({ host: request.headers.host ?? '', body })
-  return {
+  const said = {
     access_token: jwt,
     refresh_token: handedOut.join('.'),
     id_token: jwt,
@@ -43,21 +43,18 @@ async function answer(request: IncomingMessage): Promise<Readonly<Record<string,
     trace_id: body,
     message: body,
   }
+  response.writeHead(200, {
+    'content-type': 'application/json',
+    'set-cookie': `session=${handedOut[1]}`,
+    'x-request-id': handedOut.join('.'),
+    'x-ms-request-id': jwt,
+  })
+  response.end(JSON.stringify(said))
 }
 
 beforeAll(async () => {
   const hosts = ['oauth2.googleapis.com', 'login.microsoftonline.com', 'hub.docker.com', 'conjur.example.com']
-  simulated.network = await startLoopback(hosts, (request, response) => {
-    void answer(request).then(json => {
-      response.writeHead(200, {
-        'content-type': 'application/json',
-        'set-cookie': `session=${handedOut[1]}`,
-        'x-request-id': handedOut.join('.'),
-        'x-ms-request-id': jwt,
-      })
-      response.end(JSON.stringify(json))
-    })
-  })
+  simulated.network = await startLoopback(hosts, (request, response) => void answer(request, response))
 })
 afterAll(() => simulated.network?.close())
 

@@ -3,11 +3,10 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { madeUp } from '../../src/catalog/made-up.ts'
 import { authenticate } from '../../src/engine/auth/authenticate.ts'
+import { stringToSign } from '../../src/engine/auth/azure-account-key.ts'
 import { appendSas } from '../../src/engine/auth/azure-sas.ts'
-import { stringToSign } from '../../src/engine/auth/azure-shared-key.ts'
-import { withoutTokens } from '../../src/engine/auth/session.ts'
 import type { Parts } from '../../src/model/credential.ts'
-import type { Reply, SafeRequest } from '../../src/model/request.ts'
+import type { SafeRequest } from '../../src/model/request.ts'
 import { Secret } from '../../src/model/secret.ts'
 import { planned } from './support.ts'
 
@@ -79,12 +78,10 @@ describe('a signed statement in place of a key', () => {
         expect(wire.includes(form)).toBe(false)
   })
 
-  it.each(['', 'no key', `-----BEGIN PRIVATE ${'KEY'}-----\nAAAA\n-----END PRIVATE ${'KEY'}-----`, publicKey])(
-    'is refused where there is no private key, without a word of it',
-    key => {
-      expect(() => authenticate(request(key), 'me', now)).toThrow(new TypeError('the private key can not be read'))
-    },
-  )
+  const noKey = privateKey.replace(/\n[^-]+\n/, '\nAAAA\n')
+  it.each(['', 'no key', noKey, publicKey])('is refused where there is no private key, without a word of it', key => {
+    expect(() => authenticate(request(key), 'me', now)).toThrow(new TypeError('the private key can not be read'))
+  })
 
   it('leaves out the id of the key where it is not known', () => {
     const { body } = authenticate(
@@ -211,58 +208,5 @@ describe('a shared access signature', () => {
 
   it('is refused without its signature', () => {
     expect(() => appended('?sv=2024-11-04&sp=r')).toThrow(new TypeError('the shared access signature has no sig'))
-  })
-})
-
-describe('what a sign-in hands out', () => {
-  const token = ['{"alg":"none"}', '{"sub":"a","scope":"b"}', 'signature'].map(text =>
-    Buffer.from(text).toString('base64url'),
-  )
-  const jwt = token.join('.')
-  const answer = (body: unknown, kind: Reply['kind'] = 'json'): Reply => ({
-    status: 200,
-    headers: { 'set-cookie': 'session=opensesame', 'x-request-id': 'r' },
-    kind,
-    body,
-  })
-
-  it('leaves nothing but the claims of a token, or that there was one', () => {
-    const { body, headers } = withoutTokens(
-      answer({ access_token: jwt, refresh_token: 'opensesame', expires_in: 60, data: [{ token: 'opensesame' }] }),
-      ['access_token', 'refresh_token', 'data.0.token', 'not.there'],
-    )
-    expect(body).toEqual({
-      access_token: { sub: 'a', scope: 'b' },
-      refresh_token: true,
-      expires_in: 60,
-      data: [{ token: true }],
-    })
-    expect(headers).toEqual({ 'x-request-id': 'r' })
-  })
-
-  it.each([
-    ['text that is all token', 'text', 'opensesame', ['']],
-    ['a token within an object', 'json', { a: { b: { c: 'opensesame' } } }, ['a.b']],
-    ['a token that is a list', 'json', { a: ['opensesame'] }, ['a']],
-    ['a token that is not JSON inside', 'json', { a: 'x.b3BlbnNlc2FtZQ.opensesame' }, ['a']],
-  ] as const)('drops %s', (_, kind, body, drops) => {
-    expect(JSON.stringify(withoutTokens(answer(body, kind), drops))).not.toContain('opensesame')
-  })
-
-  it('is taken out of every other place of the answer, too', () => {
-    const whole = { ...answer({ access_token: jwt, message: `you got ${jwt}`, deep: [{ note: token[2] }] }) }
-    const { body, headers } = withoutTokens({ ...whole, headers: { 'x-request-id': `r ${jwt}` } }, ['access_token'])
-    for (const piece of [token[0], token[2]].filter(each => each !== undefined && each.length >= 16))
-      expect(JSON.stringify([body, headers])).not.toContain(piece)
-    expect(body).toMatchObject({ access_token: { sub: 'a' } })
-  })
-
-  it('lets an empty place stay empty, so that nobody takes it for a token', () => {
-    expect(withoutTokens(answer({ a: '', b: null }), ['a', 'b', 'c']).body).toEqual({ a: '', b: null })
-  })
-
-  it('changes no answer to anything but a sign-in', () => {
-    const reply = answer({ access_token: jwt })
-    expect(withoutTokens(reply, undefined)).toBe(reply)
   })
 })

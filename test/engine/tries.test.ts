@@ -48,7 +48,7 @@ describe('an account that wrong tries would lock (law 9)', () => {
   it('is tried by one of two that come at the same moment', async () => {
     const { send, calls } = simulate(() => ({ after: 100, reply: reply(401) }))
     const both = await done(Promise.all([send(login('a', 'one-password'), settles), send(login('a', 'two'), settles)]))
-    expect(both.map(said).toSorted()).toEqual([401, 'locked_out'])
+    expect(new Set(both.map(said))).toEqual(new Set([401, 'locked_out']))
     expect(calls).toHaveLength(1)
   })
 

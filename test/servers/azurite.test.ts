@@ -3,7 +3,7 @@ import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { madeUp } from '../../src/catalog/made-up.ts'
 import type { Loopback } from '../../src/demo/loopback.ts'
-import { signShared } from '../../src/engine/auth/azure-shared-key.ts'
+import { signShared } from '../../src/engine/auth/azure-account-key.ts'
 import { behindTls, caseOf, type Server, serverFile, startServer, titled } from './server.ts'
 
 const file = serverFile('azurite/dist/src/blob/main.js')

@@ -1,7 +1,7 @@
 import type { SafeRequest } from '../../model/request.ts'
 import type { Wire } from '../transport.ts'
+import { signShared } from './azure-account-key.ts'
 import { appendSas } from './azure-sas.ts'
-import { signShared } from './azure-shared-key.ts'
 import { fill, fillHeader, percent } from './fill.ts'
 import { assertion, grantType } from './jwt-bearer.ts'
 import { sign } from './sigv4.ts'
