@@ -128,6 +128,19 @@ describe('a credential of several parts', () => {
   })
 })
 
+it('is not lost where another of the same owner stands beside it', async () => {
+  const parts = {
+    AZURE_CLIENT_ID: guid('c'),
+    AZURE_CLIENT_SECRET: clientSecret,
+    AZURE_TENANT_ID: guid('t'),
+    AZURE_STORAGE_CONNECTION_STRING: connection,
+  }
+  expect(await inShort({ tool: 'env', parts })).toEqual([
+    'entra client-secret ask',
+    'azure-storage identifiable-account-key ask',
+  ])
+})
+
 describe('a part that has no form of its own', () => {
   it.each<readonly [string, Plain]>([
     ['an account', { tool: 'trufflehog', rule: 'AzureStorage', value: `const account = "${accountKey}"` }],
