@@ -56,7 +56,8 @@ export async function tryCase(
   { kind: wantedKind, parts: ownParts = {}, host, apart, expect }: Case,
   transport: Transport,
 ): Promise<readonly string[]> {
-  const kindId = wantedKind ?? Object.entries(provider.kinds).find(([, { probe }]) => probe !== undefined)?.[0] ?? ''
+  const kinds = Object.entries(provider.kinds)
+  const kindId = wantedKind ?? (kinds.find(([, { probe }]) => probe !== undefined) ?? kinds[0])?.[0] ?? ''
   const kind = provider.kinds[kindId]
   if (kind === undefined) return [`${provider.id} has no kind called "${kindId}"`]
   const keyring = new Keyring()

@@ -11,7 +11,10 @@ import { Journal } from './store/journal.ts'
 import { Places } from './store/places.ts'
 import { leftBy } from './store/resume.ts'
 import { fingerprintKey, journalFile, ledgerFile, newRunId, openState } from './store/state.ts'
+import { triedSince } from './store/tries.ts'
 import { version } from './version.ts'
+
+const aDay = 24 * 3_600_000
 
 /** How a run behaves. Times are in milliseconds; everything has a default. */
 export interface RunSettings {
@@ -115,6 +118,7 @@ export async function openRun(catalog: Catalog, settings: RunSettings, keyring =
       signal,
       scrub,
       ...(left !== undefined && { wasUnderWay: left.underWay }),
+      triedBefore: lazily(() => triedSince(state, now.getTime() - aDay)).get,
     })
   })
   return {

@@ -29,12 +29,20 @@ describe.each(readdirSync('validators').filter(name => name.endsWith('.yaml')))(
     new Catalog([provider])
       .kindsOf(provider)
       .flatMap(({ id, kind }) =>
-        Object.entries(kind.parts).map(([name, part]) => ({ id, name, pattern: part.pattern, example: part.example })),
+        Object.entries(kind.parts).map(([name, { pattern, example, named }]) => ({
+          id,
+          name,
+          pattern,
+          example,
+          named,
+        })),
       ),
-  )('knows its own example of $id, $name, with both engines alike', ({ id, name, pattern, example }) => {
+  )('knows its own example of $id, $name, with both engines alike', ({ id, name, pattern, example, named }) => {
     const value = madeUp(example, `${id} ${name}`)
     expect(native(pattern).whole(value)).toBeDefined()
     expect(linear(pattern).whole(value)).toEqual(native(pattern).whole(value))
+    // What has no form of its own is never looked for in a text.
+    if (named) return
     expect(native(pattern).within(`key = "${value}";`)).toEqual([value])
     expect(native(pattern).whole(`${value} and more`)).toBeUndefined()
   })

@@ -14,7 +14,9 @@ const Reply = z.strictObject({
 export const Case = z
   .strictObject({
     it: z.string().min(10).describe('A sentence: "does not take a firewall\'s 403 for Stripe\'s".'),
-    kind: Id.optional().describe('Which kind of key; the first that is probed if left out.'),
+    kind: Id.optional().describe(
+      'Which kind of key; the first that is probed if left out; the first of all where none is.',
+    ),
     parts: z.record(Name, z.string()).optional().describe('Instead of the made-up examples; holes as in `example`.'),
     apart: z.literal(true).optional().describe('Each part is a finding of its own, on a line of its own.'),
     host: z.url().optional().describe('As if the user had named this host.'),

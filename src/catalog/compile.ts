@@ -81,6 +81,15 @@ function crossCheck(provider: Provider, fileName: string): readonly Issue[] {
       for (const hole of holesOf(used))
         if (!known.has(hole))
           says(`{${hole}} is neither a part of kind ${kindId} nor a fact: ${[...known].join(', ')}`, 'requests', name)
+      for (const hole of holesOf(request.once?.account ?? ''))
+        if (kind.parts[hole]?.public !== true)
+          says(
+            `{${hole}} is no public part of kind ${kindId}: what names an account is written down`,
+            'requests',
+            name,
+            'once',
+            'account',
+          )
       for (const [ruleIndex, rule] of request.verdict.entries())
         if (rule.then !== undefined && !(kind.probe ?? []).slice(index + 1).includes(rule.then))
           says(

@@ -3,6 +3,8 @@ import { reasons } from '../model/verdict.ts'
 import { Case } from './cases.ts'
 import { impactWords } from './impact.ts'
 import { Limit } from './limit.ts'
+import { Scanners } from './scanners.ts'
+import { Once, Session } from './sign-in.ts'
 import { Lookup, Usage } from './sources.ts'
 import {
   Auth,
@@ -71,6 +73,8 @@ const Request = z
     identity: Identity.optional(),
     grants: Source.optional().describe('What the key may do: an array, or a header with `split`.'),
     expires: Source.optional().describe('A date, or seconds or milliseconds since 1970.'),
+    session: Session.optional(),
+    once: Once.optional(),
     evidence: z
       .array(Source)
       .optional()
@@ -87,6 +91,14 @@ const Request = z
       ctx.addIssue({ code: 'custom', message: 'a POST must say why it is safe, with a link', path: ['safe'] })
     if (!post && (request.safe ?? request.body) !== undefined)
       ctx.addIssue({ code: 'custom', message: '`safe` and `body` are for POST', path: ['request'] })
+    if ((request.effect === 'session') !== (request.session !== undefined))
+      ctx.addIssue({
+        code: 'custom',
+        message: '`session` goes with effect: session, and it with `session`',
+        path: ['session'],
+      })
+    if (request.auth !== undefined && 'jwt_bearer' in request.auth && !(post && request.effect === 'session'))
+      ctx.addIssue({ code: 'custom', message: '`jwt_bearer` is for a POST with effect: session', path: ['auth'] })
     if (request.carries !== undefined && request.effect !== 'evicts')
       ctx.addIssue({ code: 'custom', message: '`carries` goes with effect: evicts', path: ['carries'] })
   })
@@ -109,11 +121,18 @@ const Part = z.strictObject({
     .optional()
     .describe('Names this one key: no other has it, as others may have the same account or host.'),
   optional: z.literal(true).optional(),
+  named: z
+    .literal(true)
+    .optional()
+    .describe('Has no form of its own (a user name): taken only where a scanner, a file or the user names it.'),
   unmistakable: z.literal(true).optional().describe('The form alone tells the provider, whatever rule found it.'),
   also: z.array(z.string()).optional().describe('Other names of this part: in scanners, in .env files, in JSON.'),
-  checksum: z.enum(['crc32-base62']).optional().describe('Proves by itself that a value is made up.'),
+  checksum: z
+    .enum(['crc32-base62', 'private-key'])
+    .optional()
+    .describe('Proves by itself that a value is made up or cut off.'),
   lookalike: Pattern.optional().describe('Values of this form that are known to be of another provider.'),
-  tells: z.enum(['aws-account', 'jwt']).optional().describe('Facts that can be computed from the value.'),
+  tells: z.enum(['aws-account', 'jwt', 'azure-sas']).optional().describe('Facts that can be computed from the value.'),
   placeholder: Pattern.optional().describe("Values that the provider's own documentation uses."),
 })
 
@@ -134,25 +153,6 @@ const Host = z.union([
 const Hosts = z
   .union([z.literal('needed'), z.array(Host).min(1)])
   .describe('The only hosts that the credential is ever sent to. needed: the user names it.')
-
-const Scanners = z
-  .partialRecord(
-    z.enum([
-      'trufflehog',
-      'gitleaks',
-      'kingfisher',
-      'github',
-      'gitguardian',
-      'gitlab',
-      'detect-secrets',
-      'secretlint',
-      'semgrep',
-    ]),
-    z.array(z.string()).min(1),
-  )
-  .describe(
-    "The scanners' names for this. betterleaks shares those of gitleaks; Nosey Parker and Titus those of kingfisher.",
-  )
 
 const Runbook = z.strictObject({
   where: z.url().describe('The page where a person does it.'),

@@ -90,6 +90,29 @@ export const Auth = z.union([
       }),
     })
     .describe('AWS Signature Version 4: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html'),
+  z
+    .strictObject({
+      jwt_bearer: z.strictObject({
+        issuer: Template,
+        key: Template.describe('An RSA private key in PEM; its line breaks may be written as \\n.'),
+        key_id: Template.optional(),
+        audience: z.url(),
+        scope: z.string().min(1),
+      }),
+    })
+    .describe(
+      'POST with effect: session only: a statement that lives for a minute, signed RS256, goes into the form as `assertion`. https://www.rfc-editor.org/rfc/rfc7523#section-2.1',
+    ),
+  z
+    .strictObject({ azure_shared_key: z.strictObject({ account: Template, key: Template }) })
+    .describe(
+      'Signs a GET or HEAD for Azure Storage; `headers` has x-ms-version. https://learn.microsoft.com/en-us/rest/api/storageservices/authorize-with-shared-key',
+    ),
+  z
+    .strictObject({ azure_sas: Template })
+    .describe(
+      'Appends the fields of a shared access signature, and nothing else that stands beside them. https://learn.microsoft.com/en-us/rest/api/storageservices/create-account-sas',
+    ),
 ])
 
 const Effect = z

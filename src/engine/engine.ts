@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events'
 import { ConstantBackoff, handleWhenResult, retry } from 'cockatiel'
 import type { Ledger } from '../ledger/ledger.ts'
+import { accountOf } from '../model/account.ts'
 import { isRecord } from '../model/path.ts'
 import type { SafeRequest, Send } from '../model/request.ts'
 import { Apart } from './apart.ts'
@@ -9,6 +10,7 @@ import { Errand, type Means } from './errand.ts'
 import { type Host, newHost } from './host.ts'
 import { type Pace, pause } from './pace.ts'
 import type { Transport } from './transport.ts'
+import { Tries } from './tries.ts'
 
 /** Times are in milliseconds. */
 export interface EngineOptions {
@@ -26,6 +28,8 @@ export interface EngineOptions {
   readonly signal: AbortSignal
   /** Whether an earlier, stopped run had this very request under way. */
   readonly wasUnderWay?: (request: SafeRequest) => boolean
+  /** Accounts that other runs tried where wrong tries lock, and when: asked for once, when the first such request comes. */
+  readonly triedBefore?: () => Promise<ReadonlyMap<string, string>>
   readonly scrub?: (text: string) => string
   readonly now?: () => number
   readonly random?: () => number
@@ -41,6 +45,7 @@ export function createEngine(options: EngineOptions): Send {
   options.signal.addEventListener('abort', () => underWay.endAll(options.signal.reason), { once: true })
   const hosts = new Map<string, Host>()
   const apart = new Apart(means.now, means.wait)
+  const tries = new Tries(options.triedBefore)
   // Pauses between attempts are the errand's own, so that they can be as long as the provider asks.
   const again = retry(
     handleWhenResult(result => isRecord(result) && result['again'] === true),
@@ -51,6 +56,12 @@ export function createEngine(options: EngineOptions): Send {
     hosts.set(request.origin, host)
     const errand = new Errand(request, settles, host, means)
     try {
+      const account = accountOf(request)
+      if (account !== undefined) {
+        const last = await tries.take(account, means.now())
+        // Never a second time, whatever becomes of the first.
+        return last === undefined ? (await errand.attempt()).answer : errand.held(last)
+      }
       const { answer } = await apart.after(request, options.signal, () => again.execute(() => errand.attempt()))
       return answer
     } catch (error) {

@@ -1,5 +1,6 @@
 import type { Answer, NoReply, Reply, SafeRequest } from '../model/request.ts'
 import { authenticate } from './auth/authenticate.ts'
+import { withoutTokens } from './auth/session.ts'
 import { backOff } from './back-off.ts'
 import type { UnderWay } from './ending.ts'
 import type { EngineOptions } from './engine.ts'
@@ -7,6 +8,7 @@ import { failureOf } from './failure.ts'
 import { type Host, isOpen, leaveAlone, Outage } from './host.ts'
 import { askedToWait, nothingLeft, refusalIn, shouldRetry } from './retry-after.ts'
 import type { Wire } from './transport.ts'
+import { leaveFor } from './tries.ts'
 
 /** What an errand takes from the engine: everything that has a default, filled in. */
 export type Means = EngineOptions &
@@ -49,6 +51,12 @@ export class Errand {
     // Before a place is taken: who backs off holds nobody up.
     if (this.#notBefore > now()) await wait(this.#notBefore - now(), signal)
     return this.#host.places.execute(async () => (await this.#turn()) ?? this.#send())
+  }
+
+  /** Not sent: this account was tried already. */
+  held(last: string): Answer {
+    const note = `not sent: ${this.#host.name} locks accounts after wrong tries, and this one was tried at ${last}`
+    return this.#none({ reason: 'locked_out', note, retryAt: iso(Date.parse(last) + leaveFor) }).answer
   }
 
   cancelled(): Answer {
@@ -105,7 +113,9 @@ export class Errand {
     this.#sentAt = iso(now())
     const number = await ledger.sent(this.#request, this.#sentAt)
     const reply = await underWay
-      .within(Math.max(1, Math.min(timeout, this.#budget)), ending => transport(wire, ending))
+      .within(Math.max(1, Math.min(timeout, this.#budget)), async ending =>
+        withoutTokens(await transport(wire, ending), this.#request.drops),
+      )
       .catch((error: unknown) => {
         const failed = signal.aborted ? 'cancelled' : failureOf(error, this.#host.name).kind
         ledger.answered(number, { failed }, iso(now()))

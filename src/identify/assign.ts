@@ -2,7 +2,8 @@ import { type Candidate, folded, type KnownPart } from '../catalog/catalog.ts'
 import type { Part } from '../catalog/schema.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Keyring } from '../model/keyring.ts'
-import type { Matcher, Secret } from '../model/secret.ts'
+import { type Matcher, Secret } from '../model/secret.ts'
+import { fieldsIn } from './fields.ts'
 
 /** Which text is which part of a kind, and what their forms say. */
 export interface Assigned {
@@ -39,9 +40,14 @@ export function assign({ parts: wanted }: Candidate, finding: Finding, keyring: 
       if (said !== undefined) take(name, secret, said)
     }
   }
+  for (const [as, text] of pool.flatMap(secret => secret.digest(fieldsIn))) {
+    const entry = wanted.find(({ name, names }) => !(name in parts) && names.has(folded(as)))
+    const said = entry === undefined ? undefined : new Secret(text).fits(entry.matcher)
+    if (entry !== undefined && said !== undefined) take(entry.name, keyring.of(text), said)
+  }
   // The most telling forms first, so that a key id is not taken for a secret that may look like anything.
   for (const { name, part, matcher } of wanted.length < 2 ? wanted : wanted.toSorted(byTelling)) {
-    if (name in parts) continue
+    if (name in parts || part.named) continue
     const free = pool.filter(secret => !Object.values(parts).some(taken => taken.equals(secret)))
     const whole = fitting(free, part, matcher) ?? (part.optional ? undefined : inside(free, matcher, keyring, parts))
     if (whole !== undefined) take(name, whole, whole.fits(matcher) ?? {})
@@ -55,11 +61,18 @@ export function assign({ parts: wanted }: Candidate, finding: Finding, keyring: 
 }
 
 /** Most kinds are of one part, and most findings of one text. */
-function alone({ name, matcher }: KnownPart, text: Secret | undefined, keyring: Keyring): Assigned | undefined {
+function alone(
+  { name, part, matcher, names }: KnownPart,
+  text: Secret | undefined,
+  keyring: Keyring,
+): Assigned | undefined {
   if (text === undefined || text.length > longestText) return undefined
-  const facts = text.fits(matcher)
-  if (facts !== undefined) return { parts: { [name]: text }, facts }
-  const found = inside([text], matcher, keyring, {})
+  const whole = part.named ? undefined : text.fits(matcher)
+  if (whole !== undefined) return { parts: { [name]: text }, facts: whole }
+  const field = text.digest(fieldsIn).find(([as]) => names.has(folded(as)))?.[1]
+  const said = field === undefined ? undefined : new Secret(field).fits(matcher)
+  if (field !== undefined && said !== undefined) return { parts: { [name]: keyring.of(field) }, facts: said }
+  const found = part.named ? undefined : inside([text], matcher, keyring, {})
   return found && { parts: { [name]: found }, facts: found.fits(matcher) ?? {} }
 }
 

@@ -1,7 +1,8 @@
 import type { Candidate, Catalog } from '../catalog/catalog.ts'
 import { holds } from '../model/match.ts'
 import type { Assigned } from './assign.ts'
-import { awsAccount, checksumHolds, jwtClaims } from './offline.ts'
+import { awsAccount, checksumHolds, isPrivateKey, jwtClaims } from './offline.ts'
+import { sasFields } from './sas.ts'
 import type { Settled } from './subject.ts'
 
 /** A text that decoys carry in what scanners write about them. */
@@ -20,6 +21,7 @@ export function inspect(
   for (const [name, secret] of Object.entries(parts)) {
     const tells = kind.parts[name]?.tells
     if (tells === 'jwt') Object.assign(facts, secret.digest(jwtClaims))
+    if (tells === 'azure-sas') Object.assign(facts, secret.digest(sasFields))
     if (tells === 'aws-account') {
       const account = secret.digest(awsAccount)
       if (account !== undefined) facts['account'] = account
@@ -54,9 +56,16 @@ export function inspect(
       )
     if (part?.checksum === 'crc32-base62' && !secret.digest(checksumHolds))
       return settle('skipped', 'malformed', 'Its checksum does not hold: cut off, mistyped or made up.')
+    if (part?.checksum === 'private-key' && !secret.digest(isPrivateKey))
+      return settle('skipped', 'malformed', 'It is not a whole private key: cut off, encrypted, mistyped or made up.')
   }
+  if (facts['algorithm']?.toLowerCase() === 'none')
+    return settle('skipped', 'not_a_secret', 'It is not signed (alg: none): anybody could write one like it.')
   const expired = facts['expires_at']
   if (expired !== undefined && Date.parse(expired) < Date.now())
     return settle('dead', 'expired', `It says itself that it expired on ${expired.slice(0, 10)}.`)
+  const starts = facts['starts_at']
+  if (starts !== undefined && Date.parse(starts) > Date.now())
+    return settle('skipped', 'no_check', `It says itself that it works from ${starts} on. Check it again then.`)
   return { facts }
 }

@@ -1,5 +1,7 @@
+import { createPrivateKey } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { base62 } from '../model/checksum.ts'
+import { isRecord } from '../model/path.ts'
 
 /** What can be told of a value without asking anyone. Pure functions of its text; none of them returns it. */
 
@@ -30,22 +32,44 @@ export function awsAccount(keyId: string): string | undefined {
   return String((bits >> 9n) & 0xff_ffff_ffffn).padStart(12, '0')
 }
 
-/** Dates and issuer that a JSON Web Token states of itself (RFC 7519 §4.1). Unsigned words: shown, and used only against it. */
-export function jwtClaims(token: string): Readonly<Record<string, string>> {
-  const payload = /(?:^|[_.!])[A-Za-z0-9_-]+\.([A-Za-z0-9_-]+)\.[A-Za-z0-9_-]*$/.exec(token)?.[1]
-  if (payload === undefined) return {}
+/** Whether a private key in PEM can be read, also where its line breaks are written as they stand in JSON. */
+export function isPrivateKey(pem: string): boolean {
   try {
-    const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'))
-    if (typeof claims !== 'object' || claims === null) return {}
-    const date = (name: string): Record<string, string> => {
-      const value: unknown = Reflect.get(claims, name)
-      return typeof value === 'number' && value > 0 && value < 8.64e12
-        ? { [name === 'exp' ? 'expires_at' : 'issued_at']: new Date(value * 1000).toISOString() }
-        : {}
-    }
-    const issuer: unknown = Reflect.get(claims, 'iss')
-    return { ...date('exp'), ...date('iat'), ...(typeof issuer === 'string' && { issuer: issuer.slice(0, 100) }) }
+    return createPrivateKey(pem.replaceAll(/\\+r?n/g, '\n').replaceAll(/\\+r/g, '')).type === 'private'
   } catch {
-    return {}
+    return false
+  }
+}
+
+const dates = { exp: 'expires_at', nbf: 'starts_at', iat: 'issued_at' } as const
+const names = { iss: 'issuer', aud: 'audience', jti: 'token_id' } as const
+
+/**
+ * Dates, issuer, audience, id and algorithm that a JSON Web Token states of itself (RFC 7519 §4.1, RFC 7515 §4.1.1).
+ * Unsigned words: shown, and used only against it. Its subject is left out, which may be a person.
+ */
+export function jwtClaims(token: string): Readonly<Record<string, string>> {
+  const [, head = '', payload] = /(?:^|[_.!])([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.[A-Za-z0-9_-]*$/.exec(token) ?? []
+  const claims = payload === undefined ? undefined : decoded(payload)
+  if (claims === undefined) return {}
+  const algorithm = decoded(head)?.['alg']
+  const facts: Record<string, string> = typeof algorithm === 'string' ? { algorithm: algorithm.slice(0, 20) } : {}
+  for (const [claim, fact] of Object.entries(dates)) {
+    const value = claims[claim]
+    if (typeof value === 'number' && value > 0 && value < 8.64e12) facts[fact] = new Date(value * 1000).toISOString()
+  }
+  for (const [claim, fact] of Object.entries(names)) {
+    const value = [claims[claim]].flat().filter(each => typeof each === 'string')
+    if (value.length > 0) facts[fact] = value.join(', ').slice(0, 100)
+  }
+  return facts
+}
+
+function decoded(part: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString('utf8'))
+    return isRecord(value) ? value : undefined
+  } catch {
+    return undefined
   }
 }

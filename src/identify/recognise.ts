@@ -72,13 +72,22 @@ export function besides(
   const { parts, value, ...rest } = finding
   const texts = [...(value === undefined ? [] : [value]), ...Object.values(parts ?? {})].filter(text => !isTaken(text))
   const found = new Set<Secret>()
+  let several = false
   for (const { candidate, part, matcher } of catalog.unmistakable) {
-    if (Object.keys(candidate.kind.parts).length > 1 || candidate.kind.parts[part]?.public) continue
+    if (candidate.kind.parts[part]?.public) continue
     for (const text of texts)
-      for (const secret of text.fits(matcher) === undefined ? text.within(matcher) : [text])
-        if (!isTaken(secret)) found.add(secret.digest(plain => keyring.of(plain)))
+      for (const secret of text.fits(matcher) === undefined ? text.within(matcher) : [text]) {
+        if (isTaken(secret)) continue
+        if (Object.keys(candidate.kind.parts).length > 1) several = true
+        else found.add(secret.digest(plain => keyring.of(plain)))
+      }
   }
-  return [...found].map(secret => ({ ...rest, value: secret }))
+  // A key of several parts needs those that are left, by their names.
+  const left = Object.entries(parts ?? {}).filter(([, text]) => !isTaken(text))
+  return [
+    ...[...found].map(secret => ({ ...rest, value: secret })),
+    ...(several && left.length > 0 ? [{ ...rest, parts: Object.fromEntries(left) }] : []),
+  ]
 }
 
 function unlike(candidates: readonly Candidate[]): Recognised {

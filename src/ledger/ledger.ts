@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import { unlinkSync } from 'node:fs'
+import { accountOf } from '../model/account.ts'
 import type { SafeRequest } from '../model/request.ts'
 import { LineFile } from './line-file.ts'
 
@@ -40,9 +41,24 @@ export function openLedger(file: string, opening: LedgerOpening): Ledger {
   lines.write()
   const timer = setInterval(() => lines.sync(), syncEvery).unref()
   return {
-    async sent({ method, origin, path, credential, provider, name: request, effect }, at) {
+    async sent(request, at) {
       const n = ++number
-      append({ type: 'sent', n, at, channel: 'probe', provider, request, method, origin, path, credential, effect })
+      const { method, origin, path, credential, provider, name, effect } = request
+      const call = {
+        type: 'sent',
+        n,
+        at,
+        channel: 'probe',
+        provider,
+        request: name,
+        method,
+        origin,
+        path,
+        credential,
+        effect,
+      }
+      const account = accountOf(request)
+      append(account === undefined ? call : { ...call, account })
       await lines.written()
       return n
     },

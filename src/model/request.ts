@@ -21,6 +21,17 @@ type Auth =
         readonly session?: string | undefined
       }
     }
+  | {
+      readonly jwt_bearer: {
+        readonly issuer: string
+        readonly key: string
+        readonly key_id?: string | undefined
+        readonly audience: string
+        readonly scope: string
+      }
+    }
+  | { readonly azure_shared_key: { readonly account: string; readonly key: string } }
+  | { readonly azure_sas: string }
 
 type Body = { readonly form: Readonly<Record<string, string>> } | { readonly json: unknown } | { readonly text: string }
 
@@ -65,6 +76,10 @@ export interface SafeRequest {
   readonly limit: Limit
   /** The response header with the provider's own id of a request. */
   readonly requestIdHeader?: string
+  /** Where a sign-in's answer holds what it hands out; taken out before anything reads the answer. */
+  readonly drops?: readonly string[]
+  /** The account that wrong tries would lock, as a template of public parts: `hub.docker.com {username}`. */
+  readonly once?: string
 }
 
 /** An answer, reduced to what rules may look at. Header names are lower case. */

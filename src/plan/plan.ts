@@ -41,10 +41,18 @@ export function plan(
     named === undefined
       ? sitesOf(kind.hosts ?? provider.hosts, credential.facts)
       : [userSite(named, provider, kind, credential.facts)]
+  const found = (kind.hosts ?? provider.hosts) === 'needed' ? credential.facts['host']?.toLowerCase() : undefined
   if (origins.length === 0)
     return skip(
       'needs_host',
-      `${provider.name} runs on its owner's machines. Name the host: --host ${provider.id}=https://…`,
+      found === undefined
+        ? `${provider.name} runs on its owner's machines. Name the host: --host ${provider.id}=https://…`
+        : `The finding names the host ${found}. If it may be asked: --host ${provider.id}=https://${found}`,
+    )
+  if (found !== undefined && named !== undefined && new URL(named).host !== new URL(`https://${found}`).host)
+    return skip(
+      'needs_host',
+      `The finding says that it is for ${found}, so it is not sent to ${new URL(named).host}. If it is to be asked: --host ${provider.id}=https://${found}`,
     )
 
   const requests = (kind.probe ?? []).flatMap(name => {
@@ -147,6 +155,8 @@ function seal(
     effect: request.effect,
     limit: provider.limit,
     ...(request.request_id !== undefined && { requestIdHeader: request.request_id }),
+    ...(request.session !== undefined && { drops: request.session.drops }),
+    ...(request.once !== undefined && { once: request.once.account }),
   }
   if (isSafe(sealed, request)) return sealed
   throw new TypeError(`${provider.id}: ${request.request} could change something`)

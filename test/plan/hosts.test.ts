@@ -162,6 +162,26 @@ describe('where a secret goes (law 2)', () => {
     expect(requests.every(({ facts }) => facts.region === 'us')).toBe(true)
   })
 
+  it.each([
+    [
+      undefined,
+      'needs_host',
+      'The finding names the host npm.example.com. If it may be asked: --host acme=https://npm.example.com',
+    ],
+    ['https://npm.example.com', undefined, ''],
+    ['https://NPM.example.com/path/', undefined, ''],
+    ['https://other.example.com', 'needs_host', 'so it is not sent to other.example.com'],
+    ['https://npm.example.com.evil.example', 'needs_host', 'so it is not sent to npm.example.com.evil.example'],
+    ['https://npm.example.com:8443', 'needs_host', 'so it is not sent to npm.example.com:8443'],
+  ])('asks a host that the finding names only where the user names it too: %s', (host, reason, because) => {
+    const provider = { ...acme, hosts: 'needed' as const }
+    const credential = { ...credentialOf(provider, 'api-key'), facts: { host: 'npm.example.com' } }
+    const planned = plan(provider, credential, { ...(host !== undefined && { hosts: new Map([['acme', host]]) }) })
+    expect(planned.skipped?.reason).toBe(reason)
+    expect(planned.skipped?.because ?? '').toContain(because)
+    for (const origin of originsOf(planned)) expect(origin).toBe('https://npm.example.com')
+  })
+
   it('uses the host of another provider for nobody', () => {
     expect(
       originsOf(plan(acme, credentialOf(acme, 'api-key'), { hosts: new Map([['acne', 'https://evil.example']]) })),

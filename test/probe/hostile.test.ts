@@ -77,16 +77,21 @@ function hostOf({ id, hosts }: Provider): ReadonlyMap<string, string> {
 
 function credentialOf(provider: Provider, kindId: string): Credential {
   const parts = Object.entries(provider.kinds[kindId]?.parts ?? {})
-  const texts = parts.map(([name, { example, pattern }]) => {
+  const texts = parts.map(([name, { example, pattern, public: isPublic }]) => {
     const text = madeUp(example, `${provider.id} ${kindId} ${name}`)
-    return { name, text, facts: new RegExp(`^(?:${pattern})$`).exec(text)?.groups ?? {} }
+    // The host is the one that the user names.
+    const { host: _host, ...facts } = new RegExp(`^(?:${pattern})$`).exec(text)?.groups ?? {}
+    return { name, text, isPublic, facts }
   })
   return {
     id: `${provider.id}-1`,
     provider: provider.id,
     kind: kindId,
     parts: Object.fromEntries(
-      texts.map(({ name, text }) => [name, { public: false as const, secret: new Secret(text) }]),
+      texts.map(({ name, text, isPublic }) => [
+        name,
+        isPublic ? { public: true as const, text } : { public: false as const, secret: new Secret(text) },
+      ]),
     ),
     facts: Object.assign({}, ...texts.map(({ facts }) => facts)),
     shown: '…',
@@ -98,16 +103,25 @@ const providers = readdirSync('validators')
   .flatMap(name => compile(name, readFileSync(`validators/${name}`, 'utf8')).provider ?? [])
 
 /** What other providers say of keys that live or are dead: their words are not this one's. */
-function wordsOfOthers(id: string): readonly (readonly [string, Answer])[] {
+function wordsOfOthers(provider: Provider): readonly (readonly [string, Answer])[] {
   return providers
-    .filter(other => other.id !== id)
-    .flatMap(({ id: other, cases }) =>
-      cases.flatMap(({ it: says, reply, expect: { state } }) =>
-        reply === undefined || reply.status === 429 || reply.status >= 500 || (state !== 'live' && state !== 'dead')
+    .filter(other => other.id !== provider.id)
+    .flatMap(other =>
+      other.cases.flatMap(({ it: says, reply, expect: { state } }) =>
+        reply === undefined ||
+        reply.status === 429 ||
+        reply.status >= 500 ||
+        (state !== 'live' && state !== 'dead') ||
+        (reply.status === 200 && signsIn(provider) && signsIn(other))
           ? []
-          : [[`${other}: ${says}`, answerOf(reply)] as const],
+          : [[`${other.id}: ${says}`, answerOf(reply)] as const],
       ),
     )
+}
+
+/** Token endpoints speak one language: who hands out a token has the same words for it (RFC 6749 §5.1), refusals differ. */
+function signsIn({ requests }: Provider): boolean {
+  return Object.values(requests).some(({ session }) => session !== undefined)
 }
 
 function answerOf(reply: Parameters<typeof wireReply>[0]): Answer {
@@ -138,9 +152,11 @@ function documented({ id, requests }: Provider, behaviour: Answer | Error): bool
   return said.length > 0 && statusOnly[id] === behaviour.status
 }
 
-describe.each(providers.map(provider => ({ id: provider.id, provider })))('$id', ({ id, provider }) => {
+const asked = providers.filter(({ kinds }) => Object.values(kinds).some(({ probe }) => probe !== undefined))
+
+describe.each(asked.map(provider => ({ id: provider.id, provider })))('$id', ({ provider }) => {
   const kinds = Object.entries(provider.kinds).filter(([, { probe }]) => probe !== undefined)
-  const rows = [...behaviours, ...wordsOfOthers(id)].filter(([, behaviour]) => !documented(provider, behaviour))
+  const rows = [...behaviours, ...wordsOfOthers(provider)].filter(([, behaviour]) => !documented(provider, behaviour))
 
   it.each(kinds.map(([kind]) => kind))('%s: no network in between can make it live or dead', async kind => {
     const credential = credentialOf(provider, kind)

@@ -1,6 +1,9 @@
 import type { SafeRequest } from '../../model/request.ts'
 import type { Wire } from '../transport.ts'
+import { signShared } from './azure-account-key.ts'
+import { appendSas } from './azure-sas.ts'
 import { fill, fillHeader, percent } from './fill.ts'
+import { assertion, grantType } from './jwt-bearer.ts'
 import { sign } from './sigv4.ts'
 
 /** Fills a planned request in at the moment of sending. Throws TypeError where a part can't stand where it should. */
@@ -18,6 +21,7 @@ export function authenticate(request: SafeRequest, agent: string, now: Date): Wi
   const body = bodyOf(request, headers)
   let path = demand(fill(request.path, request, percent), 'path')
   if (!plain.test(path)) path = written(addressOf(path, origin))
+  if ('jwt_bearer' in auth) headers['content-type'] = 'application/x-www-form-urlencoded'
 
   if ('bearer' in auth) headers['authorization'] = `Bearer ${demand(fillHeader(auth.bearer, request), 'bearer')}`
   else if ('basic' in auth) {
@@ -47,8 +51,40 @@ export function authenticate(request: SafeRequest, agent: string, now: Date): Wi
       now,
     )
     Object.assign(headers, signed)
+  } else if ('azure_shared_key' in auth) {
+    if (method === 'POST') throw new TypeError('only a request without a body is signed for Azure Storage')
+    const account = demand(fillHeader(auth.azure_shared_key.account, request), 'account')
+    const key = demand(fill(auth.azure_shared_key.key, request), 'key')
+    Object.assign(headers, signShared({ method, url: new URL(path, origin), account, key, headers }, now))
+  } else if ('azure_sas' in auth) {
+    const url = new URL(path, origin)
+    appendSas(url, demand(fill(auth.azure_sas, request), 'signature'))
+    path = written(url)
   }
-  return { method, origin, path, headers, ...optional('body', body) }
+  const whole = 'jwt_bearer' in auth ? withAssertion(auth.jwt_bearer, body, request, now) : body
+  return { method, origin, path, headers, ...optional('body', whole) }
+}
+
+type JwtBearer = Extract<SafeRequest['auth'], { readonly jwt_bearer: object }>['jwt_bearer']
+
+/** The form of an exchange that a private key signs. The key itself is not in it. */
+function withAssertion(
+  { issuer, key, key_id: keyId, audience, scope }: JwtBearer,
+  body: string | undefined,
+  request: SafeRequest,
+  now: Date,
+): string {
+  const claims = {
+    issuer: demand(fill(issuer, request), 'issuer'),
+    key: demand(fill(key, request), 'key'),
+    ...optional('keyId', keyId === undefined ? undefined : fill(keyId, request)),
+    audience,
+    scope,
+  }
+  const form = new URLSearchParams(body ?? '')
+  form.set('grant_type', grantType)
+  form.set('assertion', assertion(claims, now))
+  return form.toString()
 }
 
 /** A path that is its own normal form: no escape, no empty step, none that begins with a dot. */

@@ -65,6 +65,7 @@ function says(value: string): boolean {
 
 function mayBeSecret({ name, value }: Variable): boolean {
   if (/^(?:true|false|yes|no|on|off|null|\d{1,6})$/i.test(value)) return false
+  if (/(?:^|[?&;])(?:sig|AccountKey|SharedAccess\w*)=/i.test(value)) return true
   return secretName.test(name) || /:\/\/[^/\s]*:[^/\s]*@/.test(value) || /^[^\s/]{16,}$/.test(value)
 }
 

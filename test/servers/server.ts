@@ -1,0 +1,120 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync, mkdtempSync } from 'node:fs'
+import { type IncomingMessage, request, type ServerResponse } from 'node:http'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { setTimeout as after } from 'node:timers/promises'
+import { Catalog } from '../../src/catalog/catalog.ts'
+import { loadDirectory } from '../../src/catalog/load.ts'
+import { type Loopback, startLoopback } from '../../src/demo/loopback.ts'
+import type { Case } from '../../src/model/credential.ts'
+import { Keyring } from '../../src/model/keyring.ts'
+import { check, understand } from '../../src/pipeline.ts'
+import { openRun } from '../../src/run.ts'
+
+/** Where real servers are installed, if they are: `npm install --prefix .ci/servers azurite verdaccio@4`. */
+const installed = resolve(process.env['AFTERLEAK_SERVERS'] ?? '.ci/servers', 'node_modules')
+
+/** The file that starts a server; undefined where it is not installed. */
+export function serverFile(path: string): string | undefined {
+  const file = join(installed, path)
+  return existsSync(file) ? file : undefined
+}
+
+/** A title that says aloud when its tests are skipped. */
+export function titled(what: string, file: string | undefined): string {
+  return file === undefined ? `${what} (SKIPPED: it is not installed; .ci/run does that)` : what
+}
+
+export interface Server {
+  readonly folder: string
+  readonly port: number
+  stop(): void
+}
+
+/** Starts a server of Node on a free port of loopback, and waits until it answers. */
+export async function startServer(
+  file: string,
+  args: (port: number, folder: string) => readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Server> {
+  const folder = mkdtempSync(join(tmpdir(), 'afterleak-server-'))
+  const port = await freePort()
+  const child: ChildProcess = spawn(process.execPath, [file, ...args(port, folder)], {
+    cwd: folder,
+    stdio: 'ignore',
+    env: { PATH: process.env['PATH'] ?? '', HOME: folder, ...environment },
+  })
+  for (let tries = 0; !(await answers(port)); tries++) {
+    if (tries > 300 || child.exitCode !== null) throw new Error(`${file} did not start`)
+    await after(100)
+  }
+  return { folder, port, stop: () => void child.kill() }
+}
+
+/** Puts the server behind TLS, under names of the open internet that lead to this machine alone. */
+export function behindTls(hosts: readonly string[], { port }: Server): Promise<Loopback> {
+  return startLoopback(hosts, (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    const { method, url: path, headers } = incoming
+    const onwards = request({ host: '127.0.0.1', port, method, path, headers }, answer => {
+      outgoing.writeHead(answer.statusCode ?? 599, answer.headers)
+      answer.pipe(outgoing)
+    })
+    onwards.on('error', () => outgoing.destroy())
+    incoming.pipe(onwards)
+  })
+}
+
+const { providers } = await loadDirectory('validators')
+
+/** The whole walk of one credential, from a finding to its verdict, over the real engine. */
+export async function caseOf(
+  provider: string,
+  parts: Readonly<Record<string, string>>,
+  { route, ca }: Loopback,
+  host?: string,
+): Promise<Case> {
+  const keyring = new Keyring()
+  const run = await openRun(
+    new Catalog(providers),
+    {
+      state: mkdtempSync(join(tmpdir(), 'afterleak-state-')),
+      route,
+      ca: [ca],
+      attempts: 1,
+      ...(host !== undefined && { hosts: new Map([[provider, host]]) }),
+    },
+    keyring,
+  )
+  const secrets = Object.entries(parts).map(([name, text]) => [name, keyring.of(text)] as const)
+  async function* findings() {
+    yield { tool: 'json', provider, parts: Object.fromEntries(secrets), place: {} }
+  }
+  try {
+    for await (const one of check(await understand(findings(), run.walk), run.walk)) return one
+  } finally {
+    await run.close(true)
+  }
+  throw new Error('no case')
+}
+
+function freePort(): Promise<number> {
+  return new Promise(found => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => found(typeof address === 'object' && address !== null ? address.port : 0))
+    })
+  })
+}
+
+function answers(port: number): Promise<boolean> {
+  return new Promise(said => {
+    const asked = request({ host: '127.0.0.1', port, path: '/', timeout: 2000 }, answer => {
+      answer.resume()
+      said(true)
+    })
+    asked.on('error', () => said(false)).on('timeout', () => asked.destroy())
+    asked.end()
+  })
+}
