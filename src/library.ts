@@ -2,13 +2,14 @@ import { createReadStream } from 'node:fs'
 import { replaying, tryCase } from './cases.ts'
 import type { Catalog } from './catalog/catalog.ts'
 import type { Fault } from './catalog/read-yaml.ts'
-import { type Input, readFindings as read } from './finding/read.ts'
+import { readFindings as read } from './finding/read.ts'
 import type { Case } from './model/credential.ts'
 import type { Finding, Warning } from './model/finding.ts'
 import { Keyring } from './model/keyring.ts'
 import { understand, check as walk } from './pipeline.ts'
 import { openRun, type RunSettings } from './run.ts'
 import { defaultState } from './store/state.ts'
+import type { Input } from './text/input.ts'
 
 /** Findings that are read while they are asked for, and the secrets and warnings that belong to them. */
 export interface Findings extends AsyncIterable<Finding> {

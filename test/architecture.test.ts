@@ -21,7 +21,7 @@ const stages = [
   'report',
   'watch',
 ]
-const below = ['catalog', 'config', 'engine', 'ledger', 'reference', 'store']
+const below = ['catalog', 'config', 'engine', 'ledger', 'reference', 'store', 'text']
 /** Who may open sockets, besides the composition roots. */
 const connected = ['lookup', 'probe', 'usage', 'reference', 'watch', 'engine']
 const roots = ['run.ts', 'cases.ts']
@@ -142,7 +142,7 @@ describe('files and folders', () => {
   })
 
   it('is one folder deep, but for auth, protocols and formats', () => {
-    const allowed = ['engine/auth', 'engine/protocols', 'finding/formats']
+    const allowed = ['engine/auth', 'engine/protocols', 'finding/formats', 'usage/formats']
     expect(files.map(file => dirname(file)).filter(path => path.includes('/') && !allowed.includes(path))).toEqual([])
   })
 

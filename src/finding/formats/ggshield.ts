@@ -1,7 +1,7 @@
-import type { Draft, JsonFormat, Row } from '../format.ts'
+import { inside, lastSegment, type Row, rowsOf } from '../../text/row.ts'
+import type { Draft, JsonFormat } from '../format.ts'
 import { isCensored, secretOf } from '../gitguardian-match.ts'
 import { priorOf } from '../prior.ts'
-import { inside, lastSegment, rowsOf } from '../row.ts'
 
 const deepest = 20
 

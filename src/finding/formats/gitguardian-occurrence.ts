@@ -1,8 +1,8 @@
 import type { Exposure } from '../../model/finding.ts'
 import { isRecord } from '../../model/path.ts'
-import type { Draft, JsonFormat, Row } from '../format.ts'
+import { inside, type Row, rowsOf } from '../../text/row.ts'
+import type { Draft, JsonFormat } from '../format.ts'
 import { priorOf } from '../prior.ts'
-import { inside, rowsOf } from '../row.ts'
 
 /** GitGuardian's occurrences: where an incident's secret was seen, without the secret. */
 export const gitguardianOccurrence: JsonFormat = {

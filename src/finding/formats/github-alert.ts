@@ -1,7 +1,7 @@
 import type { Exposure } from '../../model/finding.ts'
-import type { Draft, JsonFormat, Row } from '../format.ts'
+import { firstText, inside, type Row } from '../../text/row.ts'
+import type { Draft, JsonFormat } from '../format.ts'
 import { priorOf } from '../prior.ts'
-import { firstText, inside } from '../row.ts'
 import { unpacked } from '../unpacked.ts'
 
 /** GitHub's secret scanning alerts: of a repository, an organisation or an enterprise, one or a list. */

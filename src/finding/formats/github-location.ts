@@ -1,6 +1,6 @@
 import { isRecord } from '../../model/path.ts'
-import type { Draft, JsonFormat, Row } from '../format.ts'
-import { inside } from '../row.ts'
+import { inside, type Row } from '../../text/row.ts'
+import type { Draft, JsonFormat } from '../format.ts'
 
 const kinds = /^(?:commit|wiki_commit|(?:issue|discussion|pull_request)_\w+)$/
 

@@ -1,6 +1,6 @@
 import { isRecord } from '../../model/path.ts'
-import type { Context, Draft, JsonFormat, Row } from '../format.ts'
-import { inside, rowsOf } from '../row.ts'
+import { inside, type Row, rowsOf } from '../../text/row.ts'
+import type { Context, Draft, JsonFormat } from '../format.ts'
 
 /** `gl-secret-detection-report.json` of every version; Semgrep's `--gitlab-secrets` writes it too. */
 export const gitlab: JsonFormat = {

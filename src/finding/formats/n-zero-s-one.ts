@@ -1,5 +1,5 @@
+import { inside } from '../../text/row.ts'
 import type { JsonFormat } from '../format.ts'
-import { inside } from '../row.ts'
 
 /** n0s1: tickets and pages. Its secret is taken out of the text around it, unless it was told to show it. */
 export const nZeroSOne: JsonFormat = {

@@ -1,6 +1,7 @@
 import type { Exposure } from '../../model/finding.ts'
 import { isRecord } from '../../model/path.ts'
-import type { JsonFormat, Row } from '../format.ts'
+import type { Row } from '../../text/row.ts'
+import type { JsonFormat } from '../format.ts'
 
 /** A person's own JSON: `{ provider, key }` or `{ provider, parts: { … } }`, one, several, or a line for each. */
 export const named: JsonFormat = {

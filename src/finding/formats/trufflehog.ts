@@ -1,6 +1,7 @@
 import type { Exposure } from '../../model/finding.ts'
 import { isRecord } from '../../model/path.ts'
-import type { Draft, JsonFormat, Row } from '../format.ts'
+import type { Row } from '../../text/row.ts'
+import type { Draft, JsonFormat } from '../format.ts'
 
 /** TruffleHog 3: a JSON line for each result, often with its log between them. */
 export const trufflehog: JsonFormat = {

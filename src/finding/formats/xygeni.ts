@@ -1,6 +1,6 @@
 import type { Exposure } from '../../model/finding.ts'
+import { inside } from '../../text/row.ts'
 import type { JsonFormat } from '../format.ts'
-import { inside } from '../row.ts'
 
 const [url, visibility] = ['metadata.scm.url', 'metadata.scm.visibility']
 
