@@ -70,7 +70,7 @@ describe('the directions of imports', () => {
     { what: 'undici', may: ['engine'] },
     { what: 'cockatiel', may: ['engine'] },
     { what: 'selfsigned', may: ['demo'] },
-    { what: 'node:net', may: ['engine', 'config', 'demo'] },
+    { what: 'node:net', may: ['engine', 'config', 'demo', 'usage'] },
     { what: 'node:tls', may: ['engine'] },
     { what: 'node:http', may: ['demo'] },
     { what: 'node:https', may: ['demo'] },

@@ -60,7 +60,7 @@ export function descends(node: PathNode, array: boolean): boolean {
 }
 
 /** The first records of a parsed document that stand at a path. */
-function recordsAt(document: unknown, path: string, most: number): Row[] {
+export function recordsAt(document: unknown, path: string, most: number): Row[] {
   let level: unknown[] = [document]
   for (const step of steps(path)) {
     const next: unknown[] = []
