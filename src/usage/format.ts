@@ -66,7 +66,7 @@ export interface LogFormat {
   /** Tables; headings and the row's keys are plain: lower case without spaces, `_` and `-`. */
   readonly table?: {
     readonly knows: (headings: ReadonlySet<string>) => boolean
-    /** The names of the columns, where the first row is none of names. */
+    /** The names of the columns, where the first row (in plain form, as headings are) is none of names. */
     readonly unnamed?: (row: readonly string[]) => readonly string[] | undefined
     readonly read: (row: Row) => Reading
   }

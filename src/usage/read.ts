@@ -99,7 +99,7 @@ export class LogReader {
       if (names === undefined) {
         const headings = row.map(plainHeading)
         const named = format.table?.knows(new Set(headings)) === true
-        names = named ? headings : (format.table?.unnamed?.(row.map(cell => cell.toLowerCase())) ?? headings)
+        names = named ? headings : (format.table?.unnamed?.(headings) ?? headings)
         if (named) continue
       }
       const columns = names
