@@ -25,7 +25,7 @@ export async function manyRecords(): Promise<readonly Figure[]> {
   return [
     {
       what: '1,000,000 CloudTrail records against 50 keys, to parsing the lines alone',
-      value: whole.milliseconds / alone.milliseconds,
+      value: alone.busy > 0 ? whole.busy / alone.busy : whole.milliseconds / alone.milliseconds,
       unit: ' ×',
       atMost: 2.5,
     },

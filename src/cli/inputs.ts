@@ -59,7 +59,7 @@ function fileInput(file: string): Input {
 }
 
 function standardInput({ input }: Terminal): Input {
-  return { name: 'standard input', open: () => input }
+  return { name: 'standard input', open: () => input, once: true }
 }
 
 async function* one(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

@@ -45,7 +45,7 @@ export interface Draft {
 export type Reading = Draft | readonly Draft[] | 'pass' | undefined
 
 /** What a line alone does not tell. */
-export interface Around {
+interface Around {
   /** The moment before which every line was written, in milliseconds: the file's date, or now. */
   readonly latest: number
   /** The year of lines that name none; inferred from `latest` where absent. */

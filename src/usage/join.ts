@@ -31,11 +31,12 @@ export interface Joined {
   readonly parent?: string
 }
 
-/** What an identity calls the key itself; a bare `id` is mostly the owner's. */
-const keyNames = /^(?:(?:access_?)?key_?id|token_?id|credential_?id|api_?key_?id|api_token_id|accessor|jti|secret_id)$/
+/** What providers call the key itself; a bare `id` is mostly the owner's. */
+const keyNames = /(?:key|token|secret|credential)_?id$|^(?:accessor|jti)$/
 const principalNames =
   /^(?:arn|user|user_?id|user_?name|login|email|owner|account_id|bot_?id|app_?id|application|client_?id|client_?email|principal|role|subject|sub|service_?account)$/
-const accountNames = /^(?:account|organi[sz]ation|org|org_?id|team_?id|tenant|tenant_?id|project|workspace)$/
+const accountNames =
+  /^(?:account|account_?s?id|organi[sz]ation|org|org_?id|team|team_?id|tenant|tenant_?id|project|project_?id|workspace)$/
 
 /**
  * What a case tells a log by. Hashes are those that logs document: GitHub's `hashed_token` is base64 of SHA-256
@@ -47,24 +48,21 @@ export function joinKeysOf(
   parts: Parts = {},
   more: { readonly principals?: readonly string[]; readonly hashes?: readonly string[] } = {},
 ): JoinKeys {
-  const said = [...Object.entries(facts), ...Object.entries(identity)]
-  const under = (names: RegExp): readonly string[] =>
-    said.filter(([name, value]) => names.test(name) && value !== '').map(([, value]) => value)
-  const ids = new Set(under(keyNames))
-  const principals = new Set(under(principalNames))
+  const shown = Object.entries(parts).map(([name, part]) => [name, part.public ? part.text : ''] as const)
+  const said = [...shown, ...Object.entries(facts), ...Object.entries(identity)]
+  const under = (names: RegExp): readonly string[] => [
+    ...new Set(said.filter(([name, value]) => names.test(name) && value !== '').map(([, value]) => value)),
+  ]
   const hashes = new Set(more.hashes)
-  for (const [name, part] of Object.entries(parts)) {
+  for (const part of Object.values(parts))
     if (!part.public) for (const hash of part.secret.digest(hashesOf)) hashes.add(hash)
-    else if (principalNames.test(name)) principals.add(part.text)
-    else if (!accountNames.test(name)) ids.add(part.text)
-  }
   return {
     credential: id,
     provider,
-    ids: [...ids],
+    ids: under(keyNames),
     hashes: [...hashes],
     named: more.principals ?? [],
-    principals: [...principals],
+    principals: under(principalNames),
     accounts: under(accountNames),
   }
 }
@@ -83,14 +81,18 @@ export class Joiner {
   readonly #accounts = new Map<string, Joined[]>()
   /** Credentials that no line of these logs can name by key, as what it would be called is not known. */
   readonly #nameless = new Set<string>()
+  /** Whom a line concerns that names nobody, in a log of one account. */
+  readonly #everybody: Joined[] = []
 
-  constructor(all: readonly JoinKeys[], { providers, keyed }: Pick<LogFormat, 'providers' | 'keyed'>) {
+  constructor(all: readonly JoinKeys[], { providers, keyed, coverage }: LogFormat) {
     const own = all.filter(({ provider }) => provider === null || isOf(provider, providers))
-    for (const { credential, ids, hashes, named, principals, accounts } of own) {
-      const nameless = keyed === undefined || (keyed === 'hash' ? hashes : ids).length === 0
+    for (const { credential, provider, ids, hashes, named, principals, accounts } of own) {
+      const nameless = (keyed === 'hash' ? hashes : ids).length === 0
       if (nameless) this.#nameless.add(credential)
+      if (providers !== undefined && provider !== null && coverage.covers === 'account')
+        this.#everybody.push({ credential, uid: accounts[0] ?? provider, match: 'account' })
       for (const uid of [...ids, ...hashes]) put(this.#exact, uid, { credential, uid, match: 'exact' })
-      for (const uid of nameless ? [...named, ...principals] : named)
+      for (const uid of nameless || keyed === undefined ? [...named, ...principals] : named)
         put(this.#principals, uid.toLowerCase(), { credential, uid, match: 'principal' })
       for (const uid of accounts) put(this.#accounts, uid, { credential, uid, match: 'account' })
     }
@@ -98,7 +100,7 @@ export class Joiner {
 
   /** Nothing in these logs can belong to anybody that is asked for. */
   get idle(): boolean {
-    return this.#exact.size + this.#principals.size + this.#accounts.size === 0
+    return this.#exact.size + this.#principals.size + this.#accounts.size + this.#everybody.length === 0
   }
 
   /**
@@ -115,8 +117,8 @@ export class Joiner {
       const found = this.#principals.get(principal.toLowerCase())?.filter(open) ?? []
       if (found.length > 0) return found
     }
-    const named = keys.length > 0 || principals.length > 0 || account === undefined
-    return named ? none : (this.#accounts.get(account) ?? none)
+    if (keys.length > 0 || principals.length > 0) return none
+    return account === undefined ? this.#everybody : (this.#accounts.get(account) ?? none)
   }
 
   /** From now on events of this key are its parent's. `false`: that was known. */

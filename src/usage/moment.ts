@@ -1,9 +1,28 @@
 const isoTime =
-  /^(\d{4}-\d\d-\d\d)(?:[T ,]{1,2}(\d\d:\d\d(?::\d\d)?)(?:[.,](\d{1,9}))?)?\s*(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?(?:\s+\S+)?)?$/
+  /^(\d{4}-\d\d-\d\d)(?:[T ,]{1,2}(\d\d:\d\d(?::\d\d)?)(?:[.,](\d{1,9}))?)?\s*(Z|[A-Z]{3,4}|[+-]\d\d(?::?\d\d)?(?:\s+\S+)?)?$/
 const clfTime = /^(\d\d)\/(\w{3})\/(\d{4}):(\d\d:\d\d:\d\d) ([+-]\d\d)(\d\d)$/
 const syslogTime = /^(\w{3}) +(\d{1,2}) (\d\d):(\d\d):(\d\d)/
 const americanTime = /^(\d{1,2})\/(\d{1,2})\/(\d{4}),? (\d{1,2}):(\d\d)(?::(\d\d))?(?: ([AP]M))?$/
 const months = 'JanFebMarAprMayJunJulAugSepOctNovDec'
+/** Names of zones that mean one thing: databases write them. Others (IST, CST in Asia) mean several. */
+const zones: Readonly<Record<string, string>> = {
+  Z: 'Z',
+  UTC: 'Z',
+  GMT: 'Z',
+  WET: 'Z',
+  CET: '+01:00',
+  CEST: '+02:00',
+  EET: '+02:00',
+  EEST: '+03:00',
+  MSK: '+03:00',
+  JST: '+09:00',
+  EST: '-05:00',
+  EDT: '-04:00',
+  CDT: '-05:00',
+  MDT: '-06:00',
+  PST: '-08:00',
+  PDT: '-07:00',
+}
 const earliest = Date.UTC(1990, 0)
 const latest = Date.UTC(2200, 0)
 const day = 86_400_000
@@ -37,8 +56,10 @@ function ofIso(text: string): number | undefined {
   if (whole === undefined) return undefined
   const [offset = 'Z'] = zone.split(/\s/)
   const ahead = /^[+-]\d\d$/.test(offset) ? `${offset}:00` : offset.replace(/^([+-]\d\d)(\d\d)$/, '$1:$2')
+  const offsetOrZ = /^[+-]/.test(ahead) ? ahead : zones[ahead]
+  if (offsetOrZ === undefined) return undefined
   const clock = time.length === 5 ? `${time}:00` : time
-  return Date.parse(`${date}T${clock}.${fraction.padEnd(3, '0').slice(0, 3)}${/^[+-]/.test(ahead) ? ahead : 'Z'}`)
+  return Date.parse(`${date}T${clock}.${fraction.padEnd(3, '0').slice(0, 3)}${offsetOrZ}`)
 }
 
 function ofWebServer(text: string): number | undefined {

@@ -83,4 +83,15 @@ export const systems: readonly Example<object>[] = [
     },
     { source: 'ecs', credential: { uid: 'K1', match: 'exact' }, service: 'iam', outcome: 'failure', country: 'US' },
   ],
+  [
+    'SSH, from the journal',
+    {
+      __REALTIME_TIMESTAMP: `${at}000`,
+      __CURSOR: 's=1',
+      _HOSTNAME: 'web',
+      SYSLOG_IDENTIFIER: 'sshd',
+      MESSAGE: 'Failed password for root from 192.0.2.4 port 1 ssh2',
+    },
+    { source: 'sshd', id: 's=1', actor: 'root', outcome: 'failure' },
+  ],
 ]

@@ -56,7 +56,7 @@ describe('hostile logs', () => {
   })
 
   it('can not take the memory by nesting', async () => {
-    const deep = '{"message":'.repeat(5000) + '1' + '}'.repeat(5000)
+    const deep = `${'{"message":'.repeat(5000)}1${'}'.repeat(5000)}`
     const { events } = await read(`${lines[0]}\n${deep}\n${lines[1]}\n`)
     expect(events).toHaveLength(2)
   })

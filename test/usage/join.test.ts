@@ -123,6 +123,47 @@ describe('whose events are whose', () => {
   })
 })
 
+describe('logs that do not name keys', () => {
+  const request = (more: object) => ({
+    id: 'req_1',
+    method: 'GET',
+    path: '/v1/balance',
+    status: 200,
+    created: 1_793_527_200,
+    ...more,
+  })
+  const stripe = keys('c1', { provider: 'stripe', accounts: ['acct_1'] })
+
+  it('concern the account, and the result says so', async () => {
+    const text = lines(
+      request({}),
+      request({ id: 'req_2', account: 'acct_2' }),
+      request({ id: 'req_3', account: 'acct_1' }),
+    )
+    const usage = await gather([input(text)], [stripe, keys('c2', { provider: 'aws' })])
+    expect([...usage.history('c1')].map(({ id, credential }) => [id, credential])).toEqual([
+      ['req_1', { uid: 'acct_1', match: 'account' }],
+      ['req_3', { uid: 'acct_1', match: 'account' }],
+    ])
+    expect(usage.history('c2')).toHaveLength(0)
+  })
+
+  it('are joined by the owner that the provider told, unless a line names another key', async () => {
+    const event = (id: string, credential_uid?: string) => ({
+      class_uid: 6003,
+      time: 1_793_527_200_000,
+      metadata: { uid: id },
+      actor: { user: { name: 'alice', ...(credential_uid !== undefined && { credential_uid }) } },
+      api: { operation: 'ListBuckets' },
+    })
+    const usage = await gather(
+      [input(lines(event('a'), event('b', second), event('d', key)))],
+      [keys('c1', { ids: [key], principals: ['alice'] })],
+    )
+    expect([...usage.history('c1')].map(({ id }) => id)).toEqual(['a', 'd'])
+  })
+})
+
 describe('by what a log knows a key', () => {
   it('takes public parts, documented hashes and the identity that the provider told', () => {
     const token = madeUp('{alnum:36}', 'token')
@@ -139,7 +180,7 @@ describe('by what a log knows a key', () => {
       { key: { public: false, secret: new Secret(token) }, key_id: { public: true, text: 'K1' } },
       { principals: ['bot'] },
     )
-    expect(found).toMatchObject({ ids: ['42', 'K1'], named: ['bot'], principals: ['octocat'], accounts: ['7'] })
+    expect(found).toMatchObject({ ids: ['K1', '42'], named: ['bot'], principals: ['octocat'], accounts: ['7'] })
     expect(found.hashes).toContain(createHash('sha256').update(token).digest('base64'))
     expect(JSON.stringify(found)).not.toContain(token)
   })

@@ -30,7 +30,7 @@ const columns = [
 ]
 const levels = 'LOG|ERROR|FATAL|PANIC|WARNING|NOTICE|INFO|DEBUG\\d?|DETAIL|HINT|STATEMENT|CONTEXT'
 const stderr = new RegExp(
-  `^(\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?(?: [A-Z]{3,4}| [+-]\\d\\d)?)[\\s:]*(.*?)(${levels}):\\s+(.*)$`,
+  `^(\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?(?: [A-Z]{3,5}| [+-]\\d\\d)?)[\\s:]*(.*?)(${levels}):\\s+(.*)$`,
 )
 const mostSessions = 10_000
 

@@ -1,3 +1,4 @@
+import { pickText, wordOf } from '../field.ts'
 import type { LogFormat, Reading } from '../format.ts'
 import { syslog } from '../syslog.ts'
 
@@ -16,6 +17,17 @@ export const sshd: LogFormat = {
   id: 'sshd',
   name: 'OpenSSH server log',
   keyed: 'id',
+  // https://www.freedesktop.org/software/systemd/man/latest/systemd.journal-fields.html
+  json: {
+    knows: record => wordOf(record['SYSLOG_IDENTIFIER']).startsWith('sshd') && typeof record['MESSAGE'] === 'string',
+    read: record =>
+      read(
+        wordOf(record['MESSAGE']),
+        record['__REALTIME_TIMESTAMP'],
+        pickText(record, '_HOSTNAME'),
+        record['__CURSOR'],
+      ),
+  },
   lines: {
     knows: line => /\bsshd(?:-session|-auth)?\[\d+\]: /.test(line) || / sshd(?:-session)? \d+ - /.test(line),
     reader:
@@ -30,11 +42,11 @@ export const sshd: LogFormat = {
   coverage: { blind: ['sign-ins only: commands are not seen'] },
 }
 
-function read(message: string, at: number | undefined, host: string | undefined): Reading {
+function read(message: string, at: unknown, host: string | undefined, id?: unknown): Reading {
   const [, times, repeated] = /^message repeated (\d+) times: \[ ?(.*)\]$/.exec(message) ?? []
   const text = repeated ?? message
   const some = times === undefined ? {} : { kind: 'aggregate' as const, count: times }
-  const signIn = { at, action: 'login', service: host, verb: 'auth' as const, ...some }
+  const signIn = { id, at, action: 'login', service: host, verb: 'auth' as const, ...some }
   const yes = accepted.exec(text)
   if (yes !== null) {
     const [, method, user, ip, fingerprint] = yes
