@@ -69,6 +69,16 @@ describe('CloudTrail in every shape', () => {
     })
   })
 
+  it.each([
+    ['the console’s event history', 'Event name,Event time,User name,AWS access key,Event source,Source IP address'],
+    ['a query of single fields', 'eventname,eventtime,username,accesskeyid,eventsource,sourceipaddress'],
+  ])('reads a table of %s', async (_what, headings) => {
+    const row = `ListBuckets,2026-11-01T10:00:00Z,alice,${key},s3.amazonaws.com,192.0.2.7`
+    expect(await eventsIn(`${headings}\n${row}\n`)).toEqual([
+      expect.objectContaining({ credential: { uid: key, match: 'exact' }, actor: 'alice', ip: '192.0.2.7' }),
+    ])
+  })
+
   it.each(['@timestamp', 'time'])('takes the time from %s where the record has no eventTime', async name => {
     const { eventTime, ...rest } = record
     const [event] = await eventsIn(JSON.stringify({ ...rest, [name]: eventTime }))

@@ -122,7 +122,7 @@ function unfolded(row: Row): Row {
     const value = row[name.toLowerCase()]
     if (value !== undefined && value !== '') names[name] = value
   }
-  names['userIdentity'] = objectOf(row['useridentity']) ?? structure(row['useridentity'])
+  names['userIdentity'] = { ...cells(row), ...(objectOf(row['useridentity']) ?? structure(row['useridentity'])) }
   names['readOnly'] = row['readonly']
   names['managementEvent'] = row['managementevent'] === 'false' ? false : undefined
   return names
@@ -145,19 +145,24 @@ const recordNames = [
   'recipientAccountId',
 ]
 
+/** Who it was, where a query or the console's event history gives it a column of its own. */
+function cells(row: Row): Row {
+  return {
+    accessKeyId: row['awsaccesskey'] ?? row['accesskeyid'] ?? row['useridentity.accesskeyid'],
+    userName: row['username'] ?? row['useridentity.username'],
+    arn: row['arn'] ?? row['useridentity.arn'],
+    accountId: row['accountid'] ?? row['useridentity.accountid'],
+  }
+}
+
 function structure(value: unknown): Row {
   const found: Record<string, string> = {}
   for (const [, name = '', text = ''] of (textOf(value) ?? '').matchAll(/\b(\w+)=([^,{}]+)/g)) {
     if (text !== 'null') found[name] ??= text
   }
   const { accesskeyid, accountid, username, principalid, ...rest } = found
-  return {
-    ...rest,
-    accessKeyId: accesskeyid ?? found['accessKeyId'],
-    accountId: accountid ?? found['accountId'],
-    userName: username ?? found['userName'],
-    principalId: principalid ?? found['principalId'],
-  }
+  const named = { accessKeyId: accesskeyid, accountId: accountid, userName: username, principalId: principalid }
+  return { ...Object.fromEntries(Object.entries(named).filter(([, text]) => text !== undefined)), ...rest }
 }
 
 function serviceOf(source: unknown): string | undefined {

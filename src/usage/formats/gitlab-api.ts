@@ -8,6 +8,8 @@ export const gitlabApi: LogFormat = {
   id: 'gitlab-api',
   name: 'GitLab API log',
   providers: ['gitlab'],
+  // Since 15.3: https://gitlab.com/gitlab-org/gitlab/-/merge_requests/92608
+  keyed: 'id',
   json: {
     knows: record => 'remote_ip' in record && 'method' in record && 'path' in record && 'time' in record,
     read: record => {
