@@ -1,6 +1,8 @@
 import { gzipSync } from 'node:zlib'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { mapped } from '../../src/usage/formats/mapped.ts'
+import { logFormats } from '../../src/usage/formats.ts'
 import { keyId, read, trail } from './support.ts'
 
 const key = keyId('hostile')
@@ -53,6 +55,27 @@ describe('hostile logs', () => {
     const long = JSON.stringify(trail(key, { userAgent: 'x'.repeat(3_000_000) }))
     const { events } = await read(`${lines[0]}\n${long}\n`)
     expect(events.map(({ userAgent }) => userAgent?.length)).toEqual([15, 2049])
+  })
+
+  it.each([
+    ['words', 'a'.repeat(2_000_000)],
+    ['brackets', '['.repeat(2_000_000)],
+    ['quotes', '"\\'.repeat(1_000_000)],
+    ['pairs', 'a=b '.repeat(500_000)],
+    ['spaces', ' '.repeat(2_000_000)],
+  ])('take no longer than their length for a line of %s, whatever reads it', async (_what, long) => {
+    const map = mapped({ source: 'map', fields: { time: 'time', key: 'key' }, key_is: 'id', success: [], blind: [] })
+    const starts = [
+      'Nov  1 10:00:00 web sshd[1]: ',
+      '192.0.2.1 - - [01/Nov/2026:10:00:00 +0000] "',
+      '2026-11-01 10:00:00 UTC [1] LOG:  statement: ',
+      '2026-11-01T10:00:00.000000Z\t    8 Query\t',
+      '<38>1 2026-11-01T10:00:00Z c c 1 x [subject@43868 role="r"][action@43868 result="success" operation="check"] ',
+    ]
+    const began = performance.now()
+    for (const start of starts)
+      for (const format of logFormats.concat(map)) format.lines?.reader({ latest: 0 })(start + long)
+    expect(performance.now() - began).toBeLessThan(10_000)
   })
 
   it('can not take the memory by nesting', async () => {

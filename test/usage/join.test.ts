@@ -78,6 +78,23 @@ describe('whose events are whose', () => {
     }
   })
 
+  it('follows a federated user into the console, whose keys no record made', async () => {
+    const arn = 'arn:aws:sts::123456789012:federated-user/eve'
+    const federated = assumed(key, session, {
+      eventName: 'GetFederationToken',
+      responseElements: { credentials: { accessKeyId: session }, federatedUser: { arn } },
+    })
+    const console = trail(keyId('console', 'ASIA'), {
+      eventID: 'console',
+      userIdentity: { type: 'FederatedUser', arn, accessKeyId: keyId('console', 'ASIA') },
+    })
+    const usage = await gather([input(lines(console, federated))], asked)
+    expect([...usage.history('c1')].map(({ id, credential }) => [id, credential.parent])).toContainEqual([
+      'console',
+      key,
+    ])
+  })
+
   it('does not follow what a refused call would have made', async () => {
     const refused = assumed(key, session, { errorCode: 'AccessDenied' })
     const usage = await gather([input(lines(refused, trail(session, { eventID: 'x' })))], asked)

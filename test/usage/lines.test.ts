@@ -112,6 +112,19 @@ describe('databases', () => {
     expect(JSON.stringify(events)).not.toContain('hunter2')
   })
 
+  it('reads the prefix that Amazon RDS gives each line', async () => {
+    const text = [
+      '2026-11-01 10:00:00 UTC:192.0.2.1(5000):alice@app:[77]:LOG:  connection authorized: user=alice database=app',
+      '2026-11-01 10:00:00 UTC:192.0.2.1(5000):alice@app:[77]:LOG:  execute <unnamed>: SELECT * FROM cards',
+      '2026-11-01 10:00:00 UTC:192.0.2.9(5001):eve@app:[78]:FATAL:  password authentication failed for user "eve"',
+    ].join('\n')
+    expect((await eventsIn(text)).map(({ action, actor, ip, service }) => [action, actor, ip, service])).toEqual([
+      ['connect', 'alice', '192.0.2.1', 'app'],
+      ['SELECT', 'alice', '192.0.2.1', 'app'],
+      ['connect', 'eve', '192.0.2.9', 'app'],
+    ])
+  })
+
   it('reads the general log and the error log of MySQL', async () => {
     const general = [
       '2026-11-01T10:00:00.000000Z\t    8 Connect\talice@192.0.2.1 on app using TCP/IP',

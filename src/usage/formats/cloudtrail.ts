@@ -78,7 +78,8 @@ function draft(record: Row): Draft {
   return {
     id: record['eventID'],
     at: pick(record, 'eventTime', '@timestamp', 'time'),
-    keys: [who['accessKeyId']],
+    // The console gives a federated user further keys, which no record says the making of; the user stays the same.
+    keys: [who['accessKeyId'], who['type'] === 'FederatedUser' ? who['arn'] : undefined],
     principals: [who['arn'], who['userName'], who['principalId'], issuerOf(who)],
     account: who['accountId'] ?? record['recipientAccountId'],
     ip: record['sourceIPAddress'],
@@ -201,6 +202,10 @@ function transferred(more: unknown): number | undefined {
 /** Keys and sessions in an answer: CreateAccessKey; AssumeRole, GetSessionToken, GetFederationToken. https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-integration.html */
 function made(answer: Row | undefined): readonly unknown[] | undefined {
   if (answer === undefined) return undefined
-  const ids = [inside(answer, 'accessKey')['accessKeyId'], inside(answer, 'credentials')['accessKeyId']]
+  const ids = [
+    inside(answer, 'accessKey')['accessKeyId'],
+    inside(answer, 'credentials')['accessKeyId'],
+    inside(answer, 'federatedUser')['arn'],
+  ]
   return ids.some(id => id !== undefined) ? ids : undefined
 }

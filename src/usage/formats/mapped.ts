@@ -97,7 +97,7 @@ function lineRecord(line: string, latest: number, year: number | undefined): Row
   const parts = syslog(line, latest, year)
   const text = parts?.message ?? line
   const values: Record<string, unknown> = {}
-  for (const [, name = '', quoted, bare] of text.matchAll(/([\w.-]+)=(?:"((?:\\.|[^"\\])*)"|([^\s,;]+))/g))
+  for (const [, name = '', quoted, bare] of text.matchAll(/(?<![\w.-])([\w.-]+)=(?:"((?:\\.|[^"\\])*)"|([^\s,;]+))/g))
     values[name] = quoted?.replaceAll(/\\(.)/g, '$1') ?? bare
   if (parts === undefined) return Object.keys(values).length < 2 ? undefined : values
   return {

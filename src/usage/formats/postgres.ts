@@ -84,8 +84,14 @@ export const postgres: LogFormat = {
         if (!/^(?:LOG|FATAL|ERROR)$/.test(level ?? '')) return 'pass'
         const pid = /\[(\d+)(?:-\d+)?\]/.exec(prefix)?.[1]
         const [, user, database] = /([\w.$-]+)@([\w.$-]+)/.exec(prefix) ?? []
+        const ip = /([\d.]+|[\da-f:]*:[\da-f:]*)\(\d+\)/.exec(prefix)?.[1]
         const before = pid === undefined ? undefined : sessions.get(pid)
-        const now: Session = { ...before, ...(user !== undefined && { user, database }), ...saidIn(text) }
+        const now: Session = {
+          ...before,
+          ...(user !== undefined && { user, database }),
+          ...(ip !== undefined && { ip }),
+          ...saidIn(text),
+        }
         if (sessions.size > mostSessions) sessions.clear()
         if (pid !== undefined) sessions.set(pid, text.startsWith('connection received') ? saidIn(text) : now)
         return read(text, at, now)
