@@ -1,5 +1,6 @@
 import { makespan } from './makespan.ts'
 import { manyFindings } from './many-findings.ts'
+import { manyRecords } from './many-records.ts'
 import { readers } from './readers.ts'
 import { starting } from './starting.ts'
 import { verdicts } from './verdicts.ts'
@@ -14,7 +15,7 @@ export interface Figure {
 }
 
 const wanted = process.argv.slice(2)
-const benches = { starting, readers, makespan, verdicts, manyFindings }
+const benches = { starting, readers, makespan, verdicts, manyFindings, manyRecords }
 let kept = true
 for (const [name, measure] of Object.entries(benches)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue

@@ -4,7 +4,7 @@ import { build } from 'esbuild'
 
 const outdir = 'node_modules/.cache/afterleak-bench'
 await build({
-  entryPoints: ['bench/main.ts', 'bench/server.ts', 'bench/parse-lines.ts'],
+  entryPoints: ['bench/main.ts', 'bench/server.ts', 'bench/parse-lines.ts', 'bench/read-usage.ts'],
   bundle: true,
   format: 'esm',
   platform: 'node',

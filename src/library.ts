@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import { replaying, tryCase } from './cases.ts'
 import type { Catalog } from './catalog/catalog.ts'
 import type { Fault } from './catalog/read-yaml.ts'
-import { type Input, readBatches } from './finding/read.ts'
+import { readBatches } from './finding/read.ts'
 import type { Case } from './model/credential.ts'
 import type { Finding, Warning } from './model/finding.ts'
 import { Keyring } from './model/keyring.ts'
@@ -10,6 +10,7 @@ import { understand, check as walk } from './pipeline.ts'
 import { openRun, type RunSettings } from './run.ts'
 import { readBack } from './source/read-back.ts'
 import { defaultState } from './store/state.ts'
+import type { Input } from './text/input.ts'
 
 /** Findings that are read while they are asked for, and the secrets and warnings that belong to them. */
 export interface Findings extends AsyncIterable<Finding> {

@@ -26,17 +26,15 @@ describe.each(readdirSync('validators').filter(name => name.endsWith('.yaml')))(
   })
 
   it.each(
-    new Catalog([provider])
-      .kindsOf(provider)
-      .flatMap(({ id, kind }) =>
-        Object.entries(kind.parts).map(([name, { pattern, example, named }]) => ({
-          id,
-          name,
-          pattern,
-          example,
-          named,
-        })),
-      ),
+    new Catalog([provider]).kindsOf(provider).flatMap(({ id, kind }) =>
+      Object.entries(kind.parts).map(([name, { pattern, example, named }]) => ({
+        id,
+        name,
+        pattern,
+        example,
+        named,
+      })),
+    ),
   )('knows its own example of $id, $name, with both engines alike', ({ id, name, pattern, example, named }) => {
     const value = madeUp(example, `${id} ${name}`)
     expect(native(pattern).whole(value)).toBeDefined()

@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
-import type { Input } from '../finding/read.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Keyring } from '../model/keyring.ts'
 import { resolve } from '../reference/reference.ts'
+import type { Input } from '../text/input.ts'
 import type { CheckOptions } from './options.ts'
 import { type Terminal, UsageError } from './terminal.ts'
 
@@ -59,7 +59,7 @@ function fileInput(file: string): Input {
 }
 
 function standardInput({ input }: Terminal): Input {
-  return { name: 'standard input', open: () => input }
+  return { name: 'standard input', open: () => input, once: true }
 }
 
 async function* one(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

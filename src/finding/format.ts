@@ -1,8 +1,7 @@
 import type { Exposure, Hash, Medium, Prior } from '../model/finding.ts'
-import type { Notes } from './notes.ts'
-
-/** A JSON object of a report, before anything is known of its fields. */
-export type Row = Readonly<Record<string, unknown>>
+import type { JsonShape } from '../text/json-path.ts'
+import type { Notes } from '../text/notes.ts'
+import type { Row } from '../text/row.ts'
 
 /** What is left of one hidden text, in a scanner's own words; see `Piece`. `finish` drops what is of the wrong type. */
 export interface Trace {
@@ -74,18 +73,10 @@ interface Named {
 }
 
 /** A format of JSON, read record by record whether the report is one document, an array or a line for each record. */
-export interface JsonFormat extends Named {
+export interface JsonFormat extends Named, JsonShape {
   readonly shape: 'json'
-  /** Where records stand: `''` (a document is one), `[]` (a top-level array's), `runs[].results[]`, `results.*[]`. */
-  readonly records: readonly string[]
   /** Texts, objects and arrays outside the records that `read` asks for. */
   readonly context?: readonly string[]
-  /** Is this one of its records? Anything else between them (a log line, a summary) is passed over. */
-  readonly knows: (record: Row) => boolean
-  /** A stricter `knows` for recognition, where another format's records look alike. */
-  readonly marks?: (record: Row) => boolean
-  /** Recognises a document by what is around the records, so that a report without any is known too. */
-  readonly envelope?: (document: Row) => boolean
   /** The scanners that a document names outside its records, where one format serves several. */
   readonly tools?: (document: Row) => readonly string[]
   readonly read: (record: Row, context: Context) => Draft | readonly Draft[] | undefined
@@ -106,6 +97,3 @@ interface Source {
 }
 
 export type Format = JsonFormat | TextFormat
-
-/** How much of a text is looked at to recognise its format, in characters. */
-export const headLength = 65_536

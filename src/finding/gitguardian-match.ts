@@ -1,4 +1,5 @@
-import type { Draft, Row, Trace } from './format.ts'
+import type { Row } from '../text/row.ts'
+import type { Draft, Trace } from './format.ts'
 import { partsNamed } from './part-names.ts'
 
 /** One match is the value; several are parts by their types, and a whole connection string among them is the value too. */

@@ -1,4 +1,5 @@
-import type { Draft, Row } from './format.ts'
+import type { Row } from '../text/row.ts'
+import type { Draft } from './format.ts'
 import { unpacked } from './unpacked.ts'
 
 /**

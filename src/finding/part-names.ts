@@ -1,4 +1,4 @@
-import type { Row } from './format.ts'
+import type { Row } from '../text/row.ts'
 
 /** Named texts as parts; a name that comes again gets a number, and one without a name is `part`. */
 export function partsNamed(pairs: readonly (readonly [name: unknown, text: unknown])[]): Row {

@@ -1,21 +1,16 @@
 import type { Finding, Warning } from '../model/finding.ts'
 import { isRecord } from '../model/path.ts'
 import type { Secret } from '../model/secret.ts'
-import { decode } from './decode.ts'
+import { decode } from '../text/decode.ts'
+import { headed } from '../text/headed.ts'
+import type { Input } from '../text/input.ts'
+import { fits } from '../text/json-path.ts'
+import { Notes } from '../text/notes.ts'
+import { type Sample, sampleOf } from '../text/sample.ts'
 import { type Finishing, finish } from './finish.ts'
-import { type Format, headLength } from './format.ts'
+import type { Format } from './format.ts'
 import { formatIds, formats } from './formats.ts'
-import { fits } from './json-path.ts'
-import { Notes } from './notes.ts'
 import { readJson } from './read-json.ts'
-import { type Sample, sampleOf } from './sample.ts'
-
-/** Something to read findings from. `open` may throw, and what it gives may: both become warnings. */
-export interface Input {
-  /** What warnings call it: a path, or `standard input`. */
-  readonly name: string
-  open(): AsyncIterable<Uint8Array>
-}
 
 export interface ReadOptions {
   /** Makes a secret of every text that may be one: a `Keyring`'s `of`. */
@@ -137,25 +132,6 @@ function choose(sample: Sample, head: string, cut: boolean, { from, provider }: 
 
 function named(format: Format, from: string, own: readonly Format[]): Choice {
   return own.includes(format) ? { format } : { format, tool: from }
-}
-
-/** The text with its beginning to look at: always the same characters, however the bytes came. */
-async function headed(
-  pieces: AsyncGenerator<string>,
-): Promise<{ head: string; cut: boolean; text: AsyncIterable<string> }> {
-  let held = ''
-  let ended = false
-  while (held.length <= headLength && !ended) {
-    const next = await pieces.next()
-    if (next.done === true) ended = true
-    else held += next.value
-  }
-  async function* all(): AsyncGenerator<string> {
-    yield held
-    held = ''
-    yield* pieces
-  }
-  return { head: held.slice(0, headLength), cut: held.length > headLength, text: all() }
 }
 
 /** `null`, `[]` and `{}`: what scanners write when they found nothing. */

@@ -1,6 +1,5 @@
 import { isRecord } from '../model/path.ts'
-import type { Row } from './format.ts'
-import { firstText, inside, rowsOf } from './row.ts'
+import { firstText, inside, type Row, rowsOf } from '../text/row.ts'
 import { isAboutSecret } from './semgrep-rule.ts'
 
 /** Drivers whose every result is a secret. */

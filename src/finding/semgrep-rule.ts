@@ -1,5 +1,5 @@
 import type { Prior } from '../model/finding.ts'
-import type { Row } from './format.ts'
+import type { Row } from '../text/row.ts'
 
 /** CWE: credentials that are hard-coded, stored in clear text or badly protected. */
 const weaknesses = /\bCWE-(?:259|312|313|321|522|540|798)\b/i

@@ -1,7 +1,7 @@
 import type { Exposure, Medium } from '../model/finding.ts'
 import { isRecord } from '../model/path.ts'
-import type { Draft, Row } from './format.ts'
-import { firstText } from './row.ts'
+import { firstText, type Row } from '../text/row.ts'
+import type { Draft } from './format.ts'
 
 /** The kinds of source: https://github.com/trufflesecurity/trufflehog/blob/main/proto/source_metadata.proto */
 const sources: Readonly<Record<string, Medium>> = {

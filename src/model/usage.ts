@@ -17,8 +17,11 @@ export interface UsageEvent {
   readonly source: string
   /** One call; a sum over many (`count`, `bytes`, `cost`); or a mark that somebody was there (a last-used address). */
   readonly kind: 'event' | 'aggregate' | 'observation'
-  /** `uid` is what the log calls the key: key id, hash, token id, principal or account. */
-  readonly credential: { readonly uid: string; readonly match: Join }
+  /**
+   * `uid` is what the log calls the key: key id, hash, token id, principal or account. `parent` names the key that made
+   * this one (an access key, a session), where the event is a child's.
+   */
+  readonly credential: { readonly uid: string; readonly match: Join; readonly parent?: string }
   readonly ip?: string
   readonly asn?: number
   /** ISO 3166-1 alpha-2, as the log says or as an offline list says. */

@@ -1,12 +1,13 @@
 import { gzipSync } from 'node:zlib'
-import { headLength } from '../../src/finding/format.ts'
 import { formats } from '../../src/finding/formats.ts'
-import { fits } from '../../src/finding/json-path.ts'
-import { type Input, type ReadOptions, readFindings } from '../../src/finding/read.ts'
-import { sampleOf } from '../../src/finding/sample.ts'
+import { type ReadOptions, readFindings } from '../../src/finding/read.ts'
 import type { Finding, Warning } from '../../src/model/finding.ts'
 import { Keyring } from '../../src/model/keyring.ts'
 import { reveal, type Secret } from '../../src/model/secret.ts'
+import { headLength } from '../../src/text/headed.ts'
+import type { Input } from '../../src/text/input.ts'
+import { fits } from '../../src/text/json-path.ts'
+import { sampleOf } from '../../src/text/sample.ts'
 
 /** A text that looks like a key, made when the test runs. */
 export function key(prefix: string, length = 24, seed = 7): string {

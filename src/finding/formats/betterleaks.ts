@@ -1,6 +1,7 @@
 import type { Prior } from '../../model/finding.ts'
 import { isRecord } from '../../model/path.ts'
-import type { Draft, JsonFormat, Row } from '../format.ts'
+import type { Row } from '../../text/row.ts'
+import type { Draft, JsonFormat } from '../format.ts'
 import { wrapped } from '../wrapped.ts'
 import { isLeak, leak } from './gitleaks.ts'
 

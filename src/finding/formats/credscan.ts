@@ -1,4 +1,4 @@
-import { csvHeadings, csvRecords } from '../csv-rows.ts'
+import { csvHeadings, csvRecords } from '../../text/csv-rows.ts'
 import type { TextFormat } from '../format.ts'
 
 /** Microsoft's CredScan: a hash of what it found, and where. */

@@ -1,4 +1,4 @@
-import { csvHeadings, csvRows, plainHeading } from '../csv-rows.ts'
+import { csvHeadings, csvRows, plainHeading } from '../../text/csv-rows.ts'
 import { exposureOf } from '../exposure-word.ts'
 import type { Draft, TextFormat } from '../format.ts'
 import { priorOf } from '../prior.ts'

@@ -1,4 +1,4 @@
-import { csvHeadings, csvRecords } from '../csv-rows.ts'
+import { csvHeadings, csvRecords } from '../../text/csv-rows.ts'
 import type { TextFormat } from '../format.ts'
 
 /** Deepfence ThreatMapper's secrets, as a table: the text around each, in JSON's quotes. */

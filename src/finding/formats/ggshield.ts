@@ -1,8 +1,8 @@
-import type { Draft, JsonFormat, Row } from '../format.ts'
+import { inside, lastSegment, type Row, rowsOf } from '../../text/row.ts'
+import type { Draft, JsonFormat } from '../format.ts'
 import { isCensored, secretOf, tracesOf } from '../gitguardian-match.ts'
 import { hashIn } from '../hidden.ts'
 import { priorOf } from '../prior.ts'
-import { inside, lastSegment, rowsOf } from '../row.ts'
 
 const deepest = 20
 

@@ -1,10 +1,10 @@
 import type { Exposure } from '../../model/finding.ts'
 import { isRecord } from '../../model/path.ts'
+import { inside, type Row, rowsOf } from '../../text/row.ts'
 import { exposureOf } from '../exposure-word.ts'
-import type { Draft, JsonFormat, Row } from '../format.ts'
+import type { Draft, JsonFormat } from '../format.ts'
 import { hashIn } from '../hidden.ts'
 import { priorOf } from '../prior.ts'
-import { inside, rowsOf } from '../row.ts'
 import { occurrence } from './gitguardian-occurrence.ts'
 
 const own = ['secret_hash', 'hmsl_hash', 'gitguardian_url', 'occurrences_count', 'triggered_at', 'secret_revoked']

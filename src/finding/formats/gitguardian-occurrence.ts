@@ -1,11 +1,11 @@
 import type { Exposure, Medium } from '../../model/finding.ts'
 import { isRecord } from '../../model/path.ts'
+import { inside, type Row, rowsOf } from '../../text/row.ts'
 import { exposureOf } from '../exposure-word.ts'
-import type { Draft, JsonFormat, Row } from '../format.ts'
+import type { Draft, JsonFormat } from '../format.ts'
 import { tracesOf } from '../gitguardian-match.ts'
 import { hashIn } from '../hidden.ts'
 import { priorOf } from '../prior.ts'
-import { inside, rowsOf } from '../row.ts'
 
 /** GitGuardian's occurrences: where an incident's secret was seen, without the secret. */
 export const gitguardianOccurrence: JsonFormat = {

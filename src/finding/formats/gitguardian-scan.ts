@@ -1,7 +1,7 @@
-import type { Draft, JsonFormat, Row } from '../format.ts'
+import { lastSegment, type Row, rowsOf } from '../../text/row.ts'
+import type { Draft, JsonFormat } from '../format.ts'
 import { secretOf } from '../gitguardian-match.ts'
 import { priorOf } from '../prior.ts'
-import { lastSegment, rowsOf } from '../row.ts'
 
 /** GitGuardian's scan API (`/v1/scan`, `/v1/multiscan`), which gives back what was sent in. */
 export const gitguardianScan: JsonFormat = {

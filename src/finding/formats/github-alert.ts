@@ -1,8 +1,8 @@
 import type { Exposure } from '../../model/finding.ts'
+import { firstText, inside, type Row } from '../../text/row.ts'
 import { exposureOf } from '../exposure-word.ts'
-import type { Draft, JsonFormat, Row } from '../format.ts'
+import type { Draft, JsonFormat } from '../format.ts'
 import { priorOf } from '../prior.ts'
-import { firstText, inside } from '../row.ts'
 import { unpacked } from '../unpacked.ts'
 import { ends } from './github-location.ts'
 

@@ -1,6 +1,6 @@
 import { isRecord } from '../../model/path.ts'
-import type { Draft, JsonFormat, Left, Row } from '../format.ts'
-import { inside } from '../row.ts'
+import { inside, type Row } from '../../text/row.ts'
+import type { Draft, JsonFormat, Left } from '../format.ts'
 
 const kinds = /^(?:commit|wiki_commit|(?:issue|discussion|pull_request)_\w+)$/
 

@@ -1,6 +1,6 @@
 import { isRecord } from '../../model/path.ts'
+import { inside } from '../../text/row.ts'
 import type { JsonFormat } from '../format.ts'
-import { inside } from '../row.ts'
 import { alert } from './github-alert.ts'
 import { location } from './github-location.ts'
 

@@ -1,7 +1,7 @@
 import { isRecord } from '../../model/path.ts'
+import { inside, type Row, rowsOf } from '../../text/row.ts'
 import { exposureOf } from '../exposure-word.ts'
-import type { Context, Draft, JsonFormat, Row } from '../format.ts'
-import { inside, rowsOf } from '../row.ts'
+import type { Context, Draft, JsonFormat } from '../format.ts'
 
 /**
  * `gl-secret-detection-report.json` of every version, Semgrep's `--gitlab-secrets`, and lists of findings from the API:

@@ -1,6 +1,6 @@
 import { isRecord } from '../../model/path.ts'
+import type { Notes } from '../../text/notes.ts'
 import type { Draft, TextFormat } from '../format.ts'
-import type { Notes } from '../notes.ts'
 import { xmlText } from '../xml-text.ts'
 import { isLeak, leak } from './gitleaks.ts'
 

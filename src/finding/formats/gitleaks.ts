@@ -1,4 +1,5 @@
-import type { Draft, JsonFormat, Row } from '../format.ts'
+import type { Row } from '../../text/row.ts'
+import type { Draft, JsonFormat } from '../format.ts'
 import { wrapped } from '../wrapped.ts'
 
 /** Gitleaks 8: `gitleaks git --report-format json`, and the JSON of its templates. */

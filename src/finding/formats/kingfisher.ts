@@ -1,9 +1,9 @@
 import type { Prior } from '../../model/finding.ts'
 import { isRecord } from '../../model/path.ts'
+import { firstText, inside, type Row, rowsOf } from '../../text/row.ts'
 import { decoyIn } from '../decoy.ts'
-import type { Draft, JsonFormat, Row } from '../format.ts'
+import type { Draft, JsonFormat } from '../format.ts'
 import { partsNamed } from '../part-names.ts'
-import { firstText, inside, rowsOf } from '../row.ts'
 import { shellWords } from '../shell-words.ts'
 
 /** Kingfisher: an envelope, a line for each finding, or (up to 1.1x) an array of rules' matches. */

@@ -1,5 +1,5 @@
+import { textLines } from '../../text/text-lines.ts'
 import type { TextFormat } from '../format.ts'
-import { textLines } from '../text-lines.ts'
 
 /** `provider:key`; not an address (`postgres://…`), and not a bot token, whose first half is a number. */
 const prefixed = /^(?=[\d-]*[a-z])(?!(?:arn|jdbc|urn|data|https?):)([a-z\d-]{1,40}):(?!\/\/)(.+)$/

@@ -1,6 +1,6 @@
 import type { Medium } from '../../model/finding.ts'
+import { inside } from '../../text/row.ts'
 import type { JsonFormat } from '../format.ts'
-import { inside } from '../row.ts'
 
 /** https://github.com/spark1security/n0s1 */
 const platforms: Readonly<Record<string, Medium>> = {

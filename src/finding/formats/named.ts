@@ -1,7 +1,8 @@
 import { media } from '../../model/finding.ts'
 import { isRecord } from '../../model/path.ts'
+import type { Row } from '../../text/row.ts'
 import { exposureOf } from '../exposure-word.ts'
-import type { JsonFormat, Row } from '../format.ts'
+import type { JsonFormat } from '../format.ts'
 
 /** A person's own JSON: `{ provider, key }` or `{ provider, parts: { … } }`, one, several, or a line for each. */
 export const named: JsonFormat = {

@@ -1,8 +1,8 @@
 import { isRecord } from '../../model/path.ts'
+import { inside, type Row, rowsOf } from '../../text/row.ts'
 import { decoyIn } from '../decoy.ts'
-import type { Draft, JsonFormat, Row } from '../format.ts'
+import type { Draft, JsonFormat } from '../format.ts'
 import { groupsOf } from '../match-groups.ts'
-import { inside, rowsOf } from '../row.ts'
 
 /** Nosey Parker: a finding for each match. Since 0.22 its groups are in Base64; before, it had one as `match_content`. */
 export const noseyparker: JsonFormat = {

@@ -1,10 +1,10 @@
 import type { Prior } from '../../model/finding.ts'
 import { isRecord } from '../../model/path.ts'
+import { type Row, rowsOf } from '../../text/row.ts'
 import { exposureOf } from '../exposure-word.ts'
-import type { Draft, JsonFormat, Left, Row } from '../format.ts'
+import type { Draft, JsonFormat, Left } from '../format.ts'
 import { hashIn } from '../hidden.ts'
 import { priorOf } from '../prior.ts'
-import { rowsOf } from '../row.ts'
 import { isSarifSecret, sarifTool } from '../sarif-rule.ts'
 
 const driver = 'runs[].tool.driver.name'

@@ -1,7 +1,7 @@
 import { isRecord } from '../../model/path.ts'
-import type { Draft, JsonFormat, Row } from '../format.ts'
+import { inside, type Row, rowsOf } from '../../text/row.ts'
+import type { Draft, JsonFormat } from '../format.ts'
 import { isMask } from '../mask.ts'
-import { inside, rowsOf } from '../row.ts'
 
 /** secretlint's JSON: files with messages, as ESLint has them. Masked by its command line, unless `--no-maskSecrets`. */
 export const secretlint: JsonFormat = {

@@ -1,6 +1,6 @@
+import { inside, type Row } from '../../text/row.ts'
 import { exposureOf } from '../exposure-word.ts'
-import type { Draft, JsonFormat, Row } from '../format.ts'
-import { inside } from '../row.ts'
+import type { Draft, JsonFormat } from '../format.ts'
 import { isAboutSecret, priorIn } from '../semgrep-rule.ts'
 
 /** Semgrep's Secrets and findings API, and what `semgrep ci` sends there: places without the secret. */

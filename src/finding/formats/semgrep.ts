@@ -1,5 +1,5 @@
-import type { Draft, JsonFormat, Row } from '../format.ts'
-import { inside } from '../row.ts'
+import { inside, type Row } from '../../text/row.ts'
+import type { Draft, JsonFormat } from '../format.ts'
 import { isAboutSecret, priorIn } from '../semgrep-rule.ts'
 
 /** `semgrep scan --json`: of what is not about a secret, the lines alone, for a key that may stand in them. */

@@ -1,6 +1,6 @@
 import { isRecord } from '../../model/path.ts'
-import type { Draft, JsonFormat, Row } from '../format.ts'
-import { inside, rowsOf } from '../row.ts'
+import { inside, type Row, rowsOf } from '../../text/row.ts'
+import type { Draft, JsonFormat } from '../format.ts'
 
 /** Talisman: the text that it found is the end of a message; a file may be found for its name alone. */
 export const talisman: JsonFormat = {

@@ -1,9 +1,9 @@
 import { isRecord } from '../../model/path.ts'
+import { inside, type Row, rowsOf } from '../../text/row.ts'
 import { decoyIn } from '../decoy.ts'
-import type { Draft, JsonFormat, Row } from '../format.ts'
+import type { Draft, JsonFormat } from '../format.ts'
 import { groupsOf } from '../match-groups.ts'
 import { priorOf } from '../prior.ts'
-import { inside, rowsOf } from '../row.ts'
 import { unpacked } from '../unpacked.ts'
 
 /** Titus: matches (`scan --format json`), or findings with theirs (`report`). Bytes are in Base64, in Go's names. */

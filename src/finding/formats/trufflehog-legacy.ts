@@ -1,4 +1,5 @@
-import type { Draft, JsonFormat, Row } from '../format.ts'
+import type { Row } from '../../text/row.ts'
+import type { Draft, JsonFormat } from '../format.ts'
 
 /** TruffleHog 2, and `--json-legacy` of its successor: texts without a name for each of them. */
 export const trufflehogLegacy: JsonFormat = {

@@ -1,5 +1,6 @@
 import { isRecord } from '../../model/path.ts'
-import type { Draft, JsonFormat, Row } from '../format.ts'
+import type { Row } from '../../text/row.ts'
+import type { Draft, JsonFormat } from '../format.ts'
 import { exposed } from '../trufflehog-source.ts'
 import { wrapped } from '../wrapped.ts'
 

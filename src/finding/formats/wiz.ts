@@ -1,6 +1,6 @@
 import { isRecord } from '../../model/path.ts'
+import { rowsOf } from '../../text/row.ts'
 import type { JsonFormat } from '../format.ts'
-import { rowsOf } from '../row.ts'
 
 /** Wiz CLI's scan of a directory or an image. The description has the text with its secret taken out. */
 export const wiz: JsonFormat = {

@@ -1,6 +1,6 @@
+import { inside } from '../../text/row.ts'
 import { exposureOf } from '../exposure-word.ts'
 import type { JsonFormat } from '../format.ts'
-import { inside } from '../row.ts'
 
 const [url, visibility] = ['metadata.scm.url', 'metadata.scm.visibility']
 

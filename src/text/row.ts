@@ -1,5 +1,7 @@
 import { isRecord } from '../model/path.ts'
-import type { Row } from './format.ts'
+
+/** A JSON object or a row of a table, before anything is known of its fields. */
+export type Row = Readonly<Record<string, unknown>>
 
 const none: Row = {}
 

@@ -1,11 +1,23 @@
 import { isRecord } from '../model/path.ts'
-import type { JsonFormat, Row } from './format.ts'
+import type { Row } from './row.ts'
 
 /** One place of a document's shape: what is wanted there, and what lies below. */
 export interface PathNode {
   readonly path: string
   readonly wanted?: 'record' | 'context'
   readonly below: ReadonlyMap<string, PathNode>
+}
+
+/** What a format of JSON says of where its records stand and how they look. */
+export interface JsonShape {
+  /** Where records stand: `''` (a document is one), `[]` (a top-level array's), `runs[].results[]`, `results.*[]`. */
+  readonly records: readonly string[]
+  /** Is this one of its records? Anything else between them (a log line, a summary) is passed over. */
+  readonly knows: (record: Row) => boolean
+  /** A stricter `knows` for recognition, where another format's records look alike. */
+  readonly marks?: (record: Row) => boolean
+  /** Recognises a document by what is around the records, so that a report without any is known too. */
+  readonly envelope?: (document: Row) => boolean
 }
 
 interface Growing extends PathNode {
@@ -48,7 +60,7 @@ export function descends(node: PathNode, array: boolean): boolean {
 }
 
 /** The first records of a parsed document that stand at a path. */
-function recordsAt(document: unknown, path: string, most: number): Row[] {
+export function recordsAt(document: unknown, path: string, most: number): Row[] {
   let level: unknown[] = [document]
   for (const step of steps(path)) {
     const next: unknown[] = []
@@ -64,14 +76,14 @@ function recordsAt(document: unknown, path: string, most: number): Row[] {
 }
 
 /** Does this document belong to the format, by its first records or by what is around them? */
-export function fits(format: JsonFormat, document: unknown): boolean {
+export function fits(format: JsonShape, document: unknown): boolean {
   const marks = format.marks ?? format.knows
   if (isRecord(document) && format.envelope?.(document) === true) return true
   return format.records.some(path => recordsAt(document, path, 200).some(marks))
 }
 
 /** The format's paths that can hold for such documents: whole documents are records only where none are inside them. */
-export function pathsFor(format: JsonFormat, documents: readonly unknown[]): readonly string[] {
+export function pathsFor(format: JsonShape, documents: readonly unknown[]): readonly string[] {
   const inside = format.records.filter(path => path !== '')
   if (inside.length === format.records.length) return inside
   const whole = documents.some(document => isRecord(document) && format.knows(document))

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { type CsvError, parse } from 'csv-parse'
-import type { Row } from './format.ts'
 import type { Notes } from './notes.ts'
+import type { Row } from './row.ts'
 
 /** The rows of a table with commas, semicolons or tabs. What is wrong with one is noted, and the others are read. */
 export async function* csvRows(text: AsyncIterable<string>, notes: Notes): AsyncGenerator<readonly string[]> {

@@ -1,0 +1,88 @@
+import type { UsageEvent, Verb } from '../model/usage.ts'
+import type { Row } from '../text/row.ts'
+
+/**
+ * One line of a log in its own words. A format fills in what it has and need not check types: `finish` drops what is
+ * empty or of the wrong type. A secret has no place in any field: formats leave query values, statements and bodies out.
+ */
+export interface Draft {
+  readonly id?: unknown
+  /** ISO 8601 (UTC where no zone is given), or seconds, milliseconds, microseconds or nanoseconds since 1970. */
+  readonly at: unknown
+  readonly kind?: UsageEvent['kind']
+  /** What the log calls the key itself: key id, documented hash, token id. */
+  readonly keys?: readonly unknown[]
+  /** Names of who used it: ARN, login, e-mail address, application id. */
+  readonly principals?: readonly unknown[]
+  readonly account?: unknown
+  readonly ip?: unknown
+  readonly asn?: unknown
+  readonly country?: unknown
+  readonly userAgent?: unknown
+  readonly action: unknown
+  readonly service?: unknown
+  /** By the words of `action`, where the log does not say. */
+  readonly verb?: Verb | undefined
+  readonly region?: unknown
+  readonly actor?: unknown
+  readonly resource?: unknown
+  readonly outcome?: UsageEvent['outcome'] | undefined
+  readonly error?: unknown
+  readonly requestId?: unknown
+  readonly bytes?: unknown
+  readonly count?: unknown
+  readonly cost?: unknown
+  readonly parameters?: unknown
+  /** Ids of the keys that this call made. */
+  readonly made?: readonly unknown[] | undefined
+  /** What was called, as our ledger would write it: `GET /user`. */
+  readonly call?: unknown
+  /** What tells that a kind of event is in this log at all: `data` for S3 reads. */
+  readonly mark?: string | undefined
+}
+
+/** A format's word on one record or line: what it holds; `pass`, that it is sound and no use of a key; nothing, that it is not understood. */
+export type Reading = Draft | readonly Draft[] | 'pass' | undefined
+
+/** What a line alone does not tell. */
+interface Around {
+  /** The moment before which every line was written, in milliseconds: the file's date, or now. */
+  readonly latest: number
+  /** The year of lines that name none; inferred from `latest` where absent. */
+  readonly year?: number | undefined
+}
+
+/** A log of one provider or program in every shape in which it comes. */
+export interface LogFormat {
+  /** What events call their source: `cloudtrail`. */
+  readonly id: string
+  /** What a person calls it: `AWS CloudTrail`. */
+  readonly name: string
+  /** Whose keys it knows: `google` stands for `google-api-key` too. Absent where any key may be behind a line. */
+  readonly providers?: readonly string[]
+  /** A line by a key names it: by its id, or by its hash. Such a line without one was not made with a key. */
+  readonly keyed?: 'id' | 'hash'
+  readonly json?: { readonly knows: (record: Row) => boolean; readonly read: (record: Row) => Reading }
+  /** Tables; headings and the row's keys are plain: lower case without spaces, `_` and `-`. */
+  readonly table?: {
+    readonly knows: (headings: ReadonlySet<string>) => boolean
+    /** The names of the columns, where the first row (in plain form, as headings are) is none of names. */
+    readonly unnamed?: (row: readonly string[]) => readonly string[] | undefined
+    readonly read: (row: Row) => Reading
+  }
+  readonly lines?: {
+    readonly knows: (line: string) => boolean
+    /** One reader for each file, so that it can remember what earlier lines said. */
+    readonly reader: (around: Around) => (line: string) => Reading
+  }
+  readonly coverage: {
+    /** Whose doing it shows, where lines name no key; `owner` if absent. */
+    readonly covers?: 'owner' | 'account'
+    /** How late events arrive, with the source. */
+    readonly lag?: string
+    /** What it never shows. */
+    readonly blind?: readonly string[]
+    /** What was not seen, where no event of this log had the mark. */
+    readonly without?: Readonly<Record<string, string>>
+  }
+}

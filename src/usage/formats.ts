@@ -1,0 +1,54 @@
+import type { LogFormat } from './format.ts'
+import { authZero } from './formats/auth-zero.ts'
+import { azureActivity } from './formats/azure-activity.ts'
+import { azureSignIn } from './formats/azure-sign-in.ts'
+import { box } from './formats/box.ts'
+import { circleci } from './formats/circleci.ts'
+import { cloudflare } from './formats/cloudflare.ts'
+import { cloudtrail } from './formats/cloudtrail.ts'
+import { conjur } from './formats/conjur.ts'
+import { ecs } from './formats/ecs.ts'
+import { githubAudit } from './formats/github-audit.ts'
+import { gitlabApi } from './formats/gitlab-api.ts'
+import { gitlabAudit } from './formats/gitlab-audit.ts'
+import { googleAudit } from './formats/google-audit.ts'
+import { mysql } from './formats/mysql.ts'
+import { ocsf } from './formats/ocsf.ts'
+import { okta } from './formats/okta.ts'
+import { onePassword } from './formats/one-password.ts'
+import { postgres } from './formats/postgres.ts'
+import { slackAccess, slackAudit } from './formats/slack.ts'
+import { snowflake } from './formats/snowflake.ts'
+import { sshd } from './formats/sshd.ts'
+import { stripeRequests } from './formats/stripe-requests.ts'
+import { vault } from './formats/vault.ts'
+import { webAccess } from './formats/web-access.ts'
+
+/** Every log that is known, the most telling first: the first that knows a record reads it. */
+export const logFormats: readonly LogFormat[] = [
+  cloudtrail,
+  okta,
+  googleAudit,
+  vault,
+  cloudflare,
+  circleci,
+  slackAudit,
+  slackAccess,
+  gitlabAudit,
+  gitlabApi,
+  azureSignIn,
+  azureActivity,
+  authZero,
+  box,
+  onePassword,
+  snowflake,
+  stripeRequests,
+  githubAudit,
+  ocsf,
+  postgres,
+  ecs,
+  conjur,
+  sshd,
+  webAccess,
+  mysql,
+]

@@ -1,0 +1,81 @@
+import type { Row } from '../../text/row.ts'
+import { inside } from '../../text/row.ts'
+import { objectOf, pick, pickText, wordOf } from '../field.ts'
+import type { Draft, LogFormat } from '../format.ts'
+
+/**
+ * Sign-ins of people, services and managed identities in Microsoft Entra: Graph, diagnostic settings, the portal's CSV.
+ * Fields: https://learn.microsoft.com/en-us/graph/api/resources/signin?view=graph-rest-beta
+ * https://learn.microsoft.com/en-us/azure/azure-monitor/reference/tables/aadserviceprincipalsigninlogs
+ */
+export const azureSignIn: LogFormat = {
+  id: 'azure-sign-in',
+  name: 'Microsoft Entra sign-ins',
+  providers: ['azure', 'entra', 'microsoft'],
+  keyed: 'id',
+  json: {
+    knows: record =>
+      wordOf(record['category'] ?? record['Category'] ?? record['Type']).endsWith('SignInLogs') ||
+      ('createdDateTime' in record && 'ipAddress' in record && ('appId' in record || 'userPrincipalName' in record)),
+    read: record => read({ ...record, ...(objectOf(record['properties']) ?? inside(record, 'properties')) }, record),
+  },
+  table: {
+    knows: headings => headings.has('date(utc)') && headings.has('ipaddress') && headings.has('applicationid'),
+    read: row => ({
+      id: row['requestid'],
+      at: row['date(utc)'],
+      keys: [row['serviceprincipalcredentialkeyid'] ?? row['credentialkeyid']],
+      principals: [row['applicationid'], row['serviceprincipalid'], row['username'], row['userid']],
+      ip: row['ipaddress'],
+      country: countryOf(row['location']),
+      asn: row['autonomoussystemnumber'],
+      userAgent: row['useragent'],
+      action: 'sign-in',
+      service: row['resource'],
+      verb: 'auth',
+      actor: row['username'] ?? row['serviceprincipalname'] ?? row['application'],
+      resource: row['resource'],
+      outcome: row['status'] === 'Success' ? 'success' : row['status'] === undefined ? 'unknown' : 'failure',
+      error: row['status'] === 'Success' ? undefined : row['signinerrorcode'],
+      requestId: row['requestid'],
+    }),
+  },
+  coverage: {
+    lag: 'minutes, up to hours (https://learn.microsoft.com/en-us/entra/identity/monitoring-health/reference-reports-latencies)',
+    blind: ['sign-ins only: what was done with a token afterwards is in other logs'],
+  },
+}
+
+function read(record: Row, outer: Row): Draft {
+  const code = pick(record, 'status.errorCode', 'resultType', 'ResultType')
+  const good = code === undefined ? 'unknown' : /^(?:0|success)$/i.test(wordOf(code)) ? 'success' : 'failure'
+  return {
+    id: pick(record, 'id', 'Id', 'correlationId'),
+    at: pick(record, 'createdDateTime', 'CreatedDateTime') ?? pick(outer, 'time', 'TimeGenerated'),
+    keys: [pick(record, 'servicePrincipalCredentialKeyId', 'ServicePrincipalCredentialKeyId')],
+    principals: [
+      pick(record, 'appId', 'AppId'),
+      pick(record, 'servicePrincipalId', 'ServicePrincipalId'),
+      pick(record, 'userPrincipalName', 'UserPrincipalName'),
+      pick(record, 'userId', 'UserId'),
+    ],
+    account: pick(record, 'tenantId', 'TenantId'),
+    ip: pick(record, 'ipAddress', 'IPAddress', 'callerIpAddress'),
+    asn: pick(record, 'autonomousSystemNumber', 'AutonomousSystemNumber'),
+    country: pick(record, 'location.countryOrRegion', 'Location') ?? record['location'],
+    userAgent: pick(record, 'userAgent', 'UserAgent'),
+    action: 'sign-in',
+    service: pick(record, 'resourceDisplayName', 'ResourceDisplayName'),
+    verb: 'auth',
+    actor: pick(record, 'userPrincipalName', 'UserPrincipalName', 'servicePrincipalName', 'appDisplayName', 'appId'),
+    resource: pick(record, 'resourceDisplayName', 'ResourceDisplayName', 'resourceId'),
+    outcome: good,
+    error: good === 'failure' ? code : undefined,
+    requestId: pickText(record, 'uniqueTokenIdentifier', 'correlationId'),
+  }
+}
+
+/** `Berlin, Berlin, DE` */
+function countryOf(place: unknown): string | undefined {
+  return typeof place === 'string' ? /(?:^|, )([A-Z]{2})$/.exec(place)?.[1] : undefined
+}

@@ -1,0 +1,45 @@
+import type { LogFormat } from '../format.ts'
+import { syslog } from '../syslog.ts'
+
+/**
+ * CyberArk Conjur's audit, RFC 5424 with elements of enterprise number 43868. Fields:
+ * https://github.com/cyberark/conjur/blob/master/cucumber/api/features/whoami.feature
+ * https://github.com/cyberark/conjur/tree/master/app/models/audit/event
+ */
+export const conjur: LogFormat = {
+  id: 'conjur',
+  name: 'CyberArk Conjur audit',
+  providers: ['conjur'],
+  lines: {
+    knows: line => /\[\w+@43868[ \]]/.test(line),
+    reader:
+      ({ latest, year }) =>
+      line => {
+        const found = syslog(line, latest, year)
+        if (found === undefined) return undefined
+        const { data, msgid, at } = found
+        const action = data['action@43868']
+        if (action === undefined) return 'pass'
+        const role = data['auth@43868']?.['user'] ?? data['subject@43868']?.['role']
+        const name = action['operation'] ?? 'use'
+        return {
+          at,
+          principals: role === undefined ? [] : [role, role.split(':').slice(2).join(':')],
+          account: role?.split(':', 1)[0],
+          ip: data['client@43868']?.['ip'],
+          action: msgid === undefined || msgid === name ? name : `${msgid} ${name}`,
+          service: data['auth@43868']?.['authenticator'] ?? msgid,
+          verb:
+            msgid === 'authn' || msgid === 'identity-check'
+              ? 'auth'
+              : /^(?:fetch|check|show|list)/.test(name)
+                ? 'read'
+                : 'admin',
+          actor: role,
+          resource: data['subject@43868']?.['resource'] ?? data['subject@43868']?.['role'],
+          outcome: action['result'] === 'success' ? 'success' : action['result'] === 'failure' ? 'failure' : 'unknown',
+        }
+      },
+  },
+  coverage: {},
+}

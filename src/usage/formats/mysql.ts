@@ -1,0 +1,77 @@
+import type { LogFormat, Reading } from '../format.ts'
+import { statement } from '../statement.ts'
+
+const general = /^(\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d))\t\s*(\d+) ([A-Z][A-Za-z ]+?)(?:\t(.*))?$/
+const error =
+  /^(\d{4}-\d\d-\d\d[T ]\s?\d?\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?) \d+ \[(?:Note|Warning|ERROR|System)\] (.*)$/i
+const denied = /Access denied for user '([^']*)'@'([^']*)'/
+const connected = /^(\S+?)@(\S*) on (\S*) using/
+const mostSessions = 10_000
+
+/**
+ * The general query log and the error log of MySQL and MariaDB. Statements are named, never kept. Forms:
+ * https://dev.mysql.com/doc/refman/8.4/en/query-log.html https://dev.mysql.com/doc/refman/8.4/en/error-log-format.html
+ */
+export const mysql: LogFormat = {
+  id: 'mysql',
+  name: 'MySQL log',
+  lines: {
+    knows: line => general.test(line) || (error.test(line) && /\[MY-\d+\]|Access denied|mysqld|mariadbd/.test(line)),
+    reader: () => {
+      const sessions = new Map<string, { readonly user: string; readonly host: string; readonly database: string }>()
+      return line => {
+        const [, at, id = '', command = '', rest = ''] = general.exec(line) ?? []
+        if (at === undefined) return inErrorLog(line)
+        if (command === 'Connect') {
+          if (denied.test(rest)) return refusal(at, rest)
+          const [, user = '', host = '', database = ''] = connected.exec(rest) ?? []
+          if (sessions.size > mostSessions) sessions.clear()
+          sessions.set(id, { user, host, database })
+          return {
+            at,
+            principals: [user],
+            actor: user,
+            ip: host,
+            service: database,
+            action: 'connect',
+            verb: 'auth',
+            outcome: 'success',
+          }
+        }
+        if (command !== 'Query' && command !== 'Execute') return 'pass'
+        const session = sessions.get(id)
+        return {
+          at,
+          principals: [session?.user],
+          actor: session?.user,
+          ip: session?.host,
+          service: session?.database,
+          outcome: 'unknown',
+          ...statement(rest),
+        }
+      }
+    },
+  },
+  coverage: { blind: ['statements are seen only where the general query log is on'] },
+}
+
+function inErrorLog(line: string): Reading {
+  const [, at, message = ''] = error.exec(line) ?? []
+  // A statement goes on in lines without a time; the log begins with three lines about the server.
+  if (at === undefined) return 'pass'
+  return denied.test(message) ? refusal(at, message) : 'pass'
+}
+
+function refusal(at: string, message: string): Reading {
+  const [, user, host] = denied.exec(message) ?? []
+  return {
+    at: at.replace(/^(\d{4}-\d\d-\d\d) {2}(\d:)/, '$1 0$2'),
+    principals: [user],
+    actor: user,
+    ip: host,
+    action: 'connect',
+    verb: 'auth',
+    outcome: 'failure',
+    error: 'access denied',
+  }
+}

@@ -1,0 +1,158 @@
+import type { Row } from '../../text/row.ts'
+import type { Draft, LogFormat, Reading } from '../format.ts'
+import { statement } from '../statement.ts'
+
+/** The columns of csvlog, in order. https://www.postgresql.org/docs/current/runtime-config-logging.html#RUNTIME-CONFIG-LOGGING-CSVLOG */
+const columns = [
+  'logtime',
+  'username',
+  'databasename',
+  'processid',
+  'connectionfrom',
+  'sessionid',
+  'sessionlinenum',
+  'commandtag',
+  'sessionstarttime',
+  'virtualtransactionid',
+  'transactionid',
+  'errorseverity',
+  'sqlstatecode',
+  'message',
+  'detail',
+  'hint',
+  'internalquery',
+  'internalquerypos',
+  'context',
+  'query',
+  'querypos',
+  'location',
+  'applicationname',
+]
+const levels = 'LOG|ERROR|FATAL|PANIC|WARNING|NOTICE|INFO|DEBUG\\d?|DETAIL|HINT|STATEMENT|CONTEXT'
+const stderr = new RegExp(
+  `^(\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?(?: [A-Z]{3,5}| [+-]\\d\\d)?)[\\s:]*(.*?)(${levels}):\\s+(.*)$`,
+)
+const mostSessions = 10_000
+
+/** What is known of one connection. */
+interface Session {
+  readonly ip?: string | undefined
+  readonly user?: string | undefined
+  readonly database?: string | undefined
+  readonly app?: string | undefined
+}
+
+/**
+ * PostgreSQL's server log: stderr with the usual prefixes, csvlog, jsonlog. Statements are named, never kept. Fields:
+ * https://www.postgresql.org/docs/current/runtime-config-logging.html
+ */
+export const postgres: LogFormat = {
+  id: 'postgres',
+  name: 'PostgreSQL log',
+  json: {
+    knows: record => 'error_severity' in record && 'session_id' in record && 'timestamp' in record,
+    read: record =>
+      read(record['message'], record['timestamp'], {
+        ip: textOf(record['remote_host']),
+        user: textOf(record['user']),
+        database: textOf(record['dbname']),
+        app: textOf(record['application_name']),
+      }),
+  },
+  table: {
+    knows: headings => headings.has('errorseverity') && headings.has('sqlstatecode'),
+    unnamed: row =>
+      row.length > 12 && /^\d{10}:\d\d:\d\d/.test(row[0] ?? '') && /^[a-z]+\d?$/i.test(row[11] ?? '')
+        ? columns
+        : undefined,
+    read: (row: Row) =>
+      read(row['message'], row['logtime'], {
+        ip: textOf(row['connectionfrom'])?.replace(/:\d+$/, ''),
+        user: textOf(row['username']),
+        database: textOf(row['databasename']),
+        app: textOf(row['applicationname']),
+      }),
+  },
+  lines: {
+    knows: line => stderr.test(line) && /\[\d+\]|\bLOG: |FATAL: |@/.test(line),
+    reader: () => {
+      const sessions = new Map<string, Session>()
+      return line => {
+        const [, at, prefix = '', level, text = ''] = stderr.exec(line) ?? []
+        // A statement goes on in lines without a prefix.
+        if (at === undefined) return 'pass'
+        if (!/^(?:LOG|FATAL|ERROR)$/.test(level ?? '')) return 'pass'
+        const pid = /\[(\d+)(?:-\d+)?\]/.exec(prefix)?.[1]
+        const [, user, database] = /([\w.$-]+)@([\w.$-]+)/.exec(prefix) ?? []
+        const ip = /([\d.]+|[\da-f:]*:[\da-f:]*)\(\d+\)/.exec(prefix)?.[1]
+        const before = pid === undefined ? undefined : sessions.get(pid)
+        const now: Session = {
+          ...before,
+          ...(user !== undefined && { user, database }),
+          ...(ip !== undefined && { ip }),
+          ...saidIn(text),
+        }
+        if (sessions.size > mostSessions) sessions.clear()
+        if (pid !== undefined) sessions.set(pid, text.startsWith('connection received') ? saidIn(text) : now)
+        return read(text, at, now)
+      }
+    },
+  },
+  coverage: {
+    without: { connect: 'no connections: log_connections is off' },
+    blind: ['statements are seen only where log_statement or an extension writes them'],
+  },
+}
+
+/** `host=192.0.2.7 port=5000`, `user=alice database=app application_name=psql` */
+function saidIn(text: string): Session {
+  const word = (name: string): string | undefined => new RegExp(`\\b${name}=([^\\s"]+)`).exec(text)?.[1]
+  if (!/^(?:connection|disconnection|replication connection)/.test(text)) return {}
+  const found = { ip: word('host'), user: word('user'), database: word('database'), app: word('application_name') }
+  return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined))
+}
+
+function read(message: unknown, at: unknown, session: Session): Reading {
+  const text = textOf(message) ?? ''
+  const who = { at, ip: session.ip, userAgent: session.app, service: session.database, resource: session.database }
+  const [, refused] =
+    /(?:authentication failed|no pg_hba.conf entry|not permitted to log in).*?\buser "([^"]*)"/.exec(text) ?? []
+  if (refused !== undefined || /^(?:role|database) "[^"]*" (?:does not exist|is not permitted)/.test(text)) {
+    const user = refused ?? session.user
+    const ip = /\bhost "([^"]+)"/.exec(text)?.[1] ?? session.ip
+    return {
+      ...who,
+      ip,
+      principals: [user],
+      actor: user,
+      action: 'connect',
+      verb: 'auth',
+      outcome: 'failure',
+      error: 'rejected',
+      mark: 'connect',
+    }
+  }
+  const named: Pick<Draft, 'principals' | 'actor'> = { principals: [session.user], actor: session.user }
+  if (/^(?:replication )?connection authorized:/.test(text))
+    return { ...who, ...named, ...from(text), action: 'connect', verb: 'auth', outcome: 'success', mark: 'connect' }
+  const [, sql] = /^(?:duration: [\d.]+ ms\s+)?(?:statement|execute [^:]*): ([\s\S]*)$/.exec(text) ?? []
+  if (sql !== undefined) return { ...who, ...named, ...statement(sql), outcome: 'success' }
+  const [, audited] = /^AUDIT: (?:SESSION|OBJECT),\d+,\d+,\w+,([^,]+),/.exec(text) ?? []
+  if (audited !== undefined) return { ...who, ...named, ...statement(audited), outcome: 'success' }
+  if (text.startsWith('permission denied'))
+    return { ...who, ...named, action: 'statement', verb: 'read', outcome: 'failure', error: 'permission denied' }
+  return 'pass'
+}
+
+function from(text: string): Pick<Draft, 'principals' | 'actor' | 'service' | 'userAgent'> {
+  const { user, database, app } = saidIn(text)
+  return {
+    ...(user !== undefined && { principals: [user], actor: user }),
+    ...(database !== undefined && { service: database }),
+    ...(app !== undefined && { userAgent: app }),
+  }
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' && value !== '[unknown]' ? value : undefined
+}

@@ -1,0 +1,202 @@
+import type { Warning } from '../model/finding.ts'
+import { csvRows, plainHeading } from '../text/csv-rows.ts'
+import { decode } from '../text/decode.ts'
+import { headed } from '../text/headed.ts'
+import type { Input } from '../text/input.ts'
+import { recordReader } from '../text/json-records.ts'
+import { Notes } from '../text/notes.ts'
+import { type Sample, sampleOf } from '../text/sample.ts'
+import { textLines } from '../text/text-lines.ts'
+import { finish, type LogEvent } from './finish.ts'
+import type { Draft, LogFormat, Reading } from './format.ts'
+import { JsonRecognition, type Known, linesFormat, placeOf, tableFormat } from './recognise.ts'
+import { Tally } from './tally.ts'
+
+export interface ReadOptions {
+  readonly formats: readonly LogFormat[]
+  readonly warn: (warning: Warning) => void
+  /** The year of lines that name none, where the file's own date should not tell. */
+  readonly year?: number | undefined
+}
+
+/** Some events of one log. */
+export interface Handful {
+  readonly format: LogFormat
+  readonly events: readonly LogEvent[]
+}
+
+const others = 'Records before and after it were read.'
+const batch = 512
+
+/** Reads one log file. Nothing in it can make this throw: what is wrong with it is a warning. */
+export class LogReader {
+  readonly tally = new Tally()
+  readonly #input: Input
+  readonly #options: ReadOptions
+  readonly #notes: Notes
+  #ready: { format: LogFormat; events: LogEvent[] }[] = []
+  #held = 0
+  #nth = 0
+
+  constructor(input: Input, options: ReadOptions) {
+    this.#input = input
+    this.#options = options
+    this.#notes = new Notes(input.name, options.warn)
+  }
+
+  async *read(): AsyncGenerator<Handful> {
+    const { head, text, cut } = await headed(decode(() => this.#input.open(), this.#notes))
+    if (head.trim() !== '') yield* this.#recognised(head, text, cut)
+    this.#notes.end()
+  }
+
+  async *#recognised(head: string, text: AsyncIterable<string>, cut: boolean): AsyncGenerator<Handful> {
+    const { formats } = this.#options
+    const sample = sampleOf(head, cut)
+    if (sample.shape === 'json' && (yield* this.#json(text, sample))) return
+    const table = tableFormat(head, formats)
+    const lines = sample.shape === 'json' ? undefined : linesFormat(head, formats)
+    if (table !== undefined && sample.shape === 'text') yield* this.#table(text, table)
+    else if (lines !== undefined) yield* this.#lines(text, lines)
+    else if (!isEmpty(sample)) this.#notes.unreadable(`holds no log that is known. ${known(formats)}`)
+  }
+
+  /** `false`: no format knows any of its records. */
+  async *#json(
+    text: AsyncIterable<string>,
+    sample: Extract<Sample, { shape: 'json' }>,
+  ): AsyncGenerator<Handful, boolean> {
+    const line = this.#lineIn()
+    const recognition = new JsonRecognition(this.#options.formats, line)
+    const place = placeOf(sample, recognition) ?? (sample.lines && !isEmpty(sample) ? '' : undefined)
+    if (place === undefined) return false
+    const where = { paths: [place], lines: sample.lines, others }
+    const reader = recordReader(
+      where,
+      (record, at) => {
+        this.#nth++
+        const found = recognition.of(record)
+        if (found.length === 0) this.#unknown('records', at)
+        for (const { format, read } of found) this.#take(format, read, at)
+      },
+      this.#notes,
+    )
+    for await (const piece of text) {
+      reader.push(piece)
+      yield* this.#handed()
+    }
+    reader.end()
+    yield* this.#handed(true)
+    if (this.#nth > 0 && this.tally.logs.length === 0)
+      this.#notes.unreadable(`holds ${this.#nth} JSON records of no log that is known. ${known(this.#options.formats)}`)
+    return true
+  }
+
+  async *#table(text: AsyncIterable<string>, format: LogFormat): AsyncGenerator<Handful> {
+    let names: readonly string[] | undefined
+    for await (const row of csvRows(text, this.#notes)) {
+      this.#nth++
+      if (names === undefined) {
+        const headings = row.map(plainHeading)
+        const named = format.table?.knows(new Set(headings)) === true
+        names = named ? headings : (format.table?.unnamed?.(headings) ?? headings)
+        if (named) continue
+      }
+      const columns = names
+      const record = Object.fromEntries(columns.map((name, i) => [name, row[i] === '' ? undefined : row[i]]))
+      this.#take(format, () => format.table?.read(record), this.#nth)
+      if (this.#held >= batch) yield* this.#handed()
+    }
+    yield* this.#handed(true)
+  }
+
+  async *#lines(text: AsyncIterable<string>, format: LogFormat): AsyncGenerator<Handful> {
+    const read = format.lines?.reader(this.#around())
+    for await (const [line, number] of textLines(text)) {
+      this.#nth++
+      if (line.trim() === '') continue
+      this.#take(format, () => read?.(line), number)
+      if (this.#held >= batch) yield* this.#handed()
+    }
+    yield* this.#handed(true)
+  }
+
+  /** Reads lines of text that stand in records. */
+  #lineIn(): (text: string) => Known | undefined {
+    const readers = new Map<LogFormat, (line: string) => Reading>()
+    return text => {
+      const format = this.#options.formats.find(({ lines }) => lines?.knows(text) === true)
+      if (format?.lines === undefined) return undefined
+      const read = readers.get(format) ?? format.lines.reader(this.#around())
+      readers.set(format, read)
+      return { format, read: () => read(text) }
+    }
+  }
+
+  #around(): { latest: number; year: number | undefined } {
+    return { latest: this.#input.modified?.getTime() ?? Date.now(), year: this.#options.year }
+  }
+
+  #take(format: LogFormat, read: () => Reading, line: number): void {
+    this.tally.of(format)
+    try {
+      const reading = read()
+      if (reading === 'pass') return
+      if (reading === undefined) this.#unknown('records', line)
+      else if (isList(reading)) for (const draft of reading) this.#put(format, draft, line)
+      else this.#put(format, reading, line)
+    } catch {
+      this.#unknown('records', line)
+    }
+  }
+
+  #put(format: LogFormat, draft: Draft, line: number): void {
+    const event = finish(draft, { source: format.id, file: this.#input.name, line, nth: this.#nth })
+    if (event === undefined) {
+      this.tally.unknown++
+      const what = `The record at line ${line} has no time or no operation that could be read. ${others}`
+      this.#notes.each('records have no time or no operation', what, line)
+      return
+    }
+    this.tally.add(format, event)
+    this.#held++
+    const last = this.#ready.at(-1)
+    if (last?.format === format) last.events.push(event)
+    else this.#ready.push({ format, events: [event] })
+  }
+
+  #unknown(what: string, line: number): void {
+    this.tally.unknown++
+    this.#notes.each(
+      `${what} are of no log that is known`,
+      `The record at line ${line} is of no log that is known, or could not be understood. ${others}`,
+      line,
+    )
+  }
+
+  *#handed(all = false): Generator<Handful> {
+    if (!all && this.#held === 0) return
+    const ready = this.#ready
+    this.#ready = []
+    this.#held = 0
+    yield* ready
+  }
+}
+
+function isList(reading: Draft | readonly Draft[]): reading is readonly Draft[] {
+  return Array.isArray(reading)
+}
+
+/** An envelope, or a list, with nothing in it: a log of an hour in which nothing happened. */
+function isEmpty(sample: Sample): boolean {
+  if (sample.shape !== 'json') return false
+  return sample.documents.every(document => {
+    if (Array.isArray(document)) return document.length === 0
+    if (typeof document !== 'object' || document === null) return document === null
+    return Object.values(document).some(value => Array.isArray(value) && value.length === 0)
+  })
+}
+
+function known(formats: readonly LogFormat[]): string {
+  return `Logs that are: ${formats.map(({ name }) => name).join(', ')}; others with a field map.`
+}

@@ -1,0 +1,140 @@
+import type { Warning } from '../model/finding.ts'
+import type { Coverage, UsageEvent } from '../model/usage.ts'
+import type { Input } from '../text/input.ts'
+import { coverageOf, type FileCoverage, filesCovered } from './coverage.ts'
+import type { LogEvent } from './finish.ts'
+import type { Footsteps } from './footsteps.ts'
+import type { LogFormat } from './format.ts'
+import { logFormats } from './formats.ts'
+import { type UsageHistory, UsageStore } from './history.ts'
+import { Joiner, type JoinKeys } from './join.ts'
+import { LogReader, type ReadOptions } from './read.ts'
+import { SeenKeys } from './seen-keys.ts'
+import type { Tally } from './tally.ts'
+
+export interface UsageOptions {
+  /** Whose events are kept: what `joinKeysOf` says of each case. */
+  readonly keys: readonly JoinKeys[]
+  readonly warn: (warning: Warning) => void
+  /** Takes secrets out of a text: a `Keyring`'s `scrub`. Asked once for each distinct text. */
+  readonly scrub: (text: string) => string
+  /** What our ledgers say that we did; without it no event is ours. */
+  readonly footsteps?: Footsteps
+  /** Events whose parameters are kept; none if absent. */
+  readonly wants?: (event: Pick<UsageEvent, 'source' | 'service' | 'action'>) => boolean
+  /** Logs besides the known ones, tried first: what a user's field map says. */
+  readonly formats?: readonly LogFormat[]
+  /** The year of lines that name none; by default each file's own date tells. */
+  readonly year?: number
+}
+
+/** What log files tell of the credentials that were asked for. */
+export interface Usage {
+  /** The events of a case, in the order of time. */
+  history(credential: string): UsageHistory
+  /** One entry for each log. */
+  readonly coverage: readonly Coverage[]
+  readonly files: readonly FileCoverage[]
+}
+
+/** How often files are read again for keys that were made by keys that were made. */
+const mostRounds = 4
+
+/** All events of log files as they come, each under the name that its log gives the key or its owner; nothing is joined. */
+export async function* readUsage(
+  inputs: AsyncIterable<Input> | Iterable<Input>,
+  options: Pick<UsageOptions, 'warn' | 'formats' | 'year'>,
+): AsyncGenerator<readonly UsageEvent[]> {
+  for await (const input of inputs)
+    for await (const { events } of new LogReader(input, reading(options)).read()) yield events.map(asLogged)
+}
+
+/**
+ * Reads log files and keeps the events of the given credentials and of the keys that they made, compactly. Files are
+ * read again only where a key was made after a line that may be its use.
+ */
+export async function gatherUsage(
+  inputs: AsyncIterable<Input> | Iterable<Input>,
+  options: UsageOptions,
+): Promise<Usage> {
+  const store = new UsageStore(options.scrub)
+  const joiners = new Map<LogFormat, Joiner>()
+  const files: { readonly input: Input; readonly tally: Tally }[] = []
+  const others = new SeenKeys()
+  let late = new Map<string, Place>()
+
+  function joinerOf(format: LogFormat): Joiner {
+    const known = joiners.get(format) ?? new Joiner(options.keys, format)
+    joiners.set(format, known)
+    return known
+  }
+
+  /** Keeps an event if it is somebody's; where `only` is given, only for those keys that were found after it. */
+  function keep(format: LogFormat, event: LogEvent, file: number, only?: ReadonlyMap<string, Place>): boolean {
+    const joiner = joinerOf(format)
+    const all = joiner.idle ? [] : joiner.of(event)
+    if (only === undefined && all.length === 0) for (const key of event.keys) others.add(key)
+    const fresh = only === undefined ? all : all.filter(one => isBefore(file, event.nth, only.get(one.uid)))
+    for (const joined of fresh) {
+      store.add(event, joined, {
+        ours: options.footsteps?.made(event) ?? false,
+        parameters: event.parameters !== undefined && (options.wants?.(event) ?? false),
+      })
+      for (const child of event.made ?? [])
+        if (joiner.adopt(child, joined) && others.has(child))
+          late.set(child, only === undefined ? { file, nth: event.nth } : everywhere)
+    }
+    return fresh.length > 0
+  }
+
+  async function pass(file: number, input: Input, only?: ReadonlyMap<string, Place>): Promise<Tally> {
+    const quiet = only === undefined ? options : { ...options, warn: () => undefined }
+    const reader = new LogReader(input, reading(quiet))
+    for await (const { format, events } of reader.read())
+      for (const event of events) if (keep(format, event, file, only)) reader.tally.of(format).joined++
+    return reader.tally
+  }
+
+  for await (const input of inputs) files.push({ input, tally: await pass(files.length, input) })
+  for (let round = 0; late.size > 0 && round < mostRounds; round++) {
+    const wanted = late
+    late = new Map()
+    const last = Math.max(...[...wanted.values()].map(({ file }) => file))
+    for (const [file, { input, tally }] of files.slice(0, last + 1).entries()) {
+      if (input.once === true) options.warn({ file: input.name, message: unreadAgain })
+      else for (const seen of (await pass(file, input, wanted)).logs) tally.of(seen.format).joined += seen.joined
+    }
+  }
+  return {
+    history: credential => store.history(credential),
+    coverage: coverageOf(files.map(({ tally }) => tally)),
+    files: files.flatMap(({ input, tally }) => filesCovered(input.name, tally)),
+  }
+}
+
+interface Place {
+  readonly file: number
+  readonly nth: number
+}
+
+/** Of a key that was found while files were read again, nothing was kept so far. */
+const everywhere: Place = { file: Number.POSITIVE_INFINITY, nth: 0 }
+
+const unreadAgain =
+  'can be read but once: uses of a key that stand before the line in which it was made are not in the result. Give it as a file.'
+
+function isBefore(file: number, nth: number, place: Place | undefined): boolean {
+  return place !== undefined && (file < place.file || (file === place.file && nth < place.nth))
+}
+
+function reading({ warn, formats = [], year }: Pick<UsageOptions, 'warn' | 'formats' | 'year'>): ReadOptions {
+  return { formats: [...formats, ...logFormats], warn, year }
+}
+
+function asLogged({ keys, principals, call: _call, mark: _mark, nth: _nth, ...event }: LogEvent): UsageEvent {
+  const [key] = keys
+  const [principal] = principals
+  if (key !== undefined) return { ...event, credential: { uid: key, match: 'exact' } }
+  if (principal !== undefined) return { ...event, credential: { uid: principal, match: 'principal' } }
+  return { ...event, credential: { uid: event.account ?? '', match: 'account' } }
+}
