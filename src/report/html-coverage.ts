@@ -1,7 +1,7 @@
 import type { Misuse } from '../model/misuse.ts'
 import type { Coverage } from '../model/usage.ts'
 import { esc, time } from './html-text.ts'
-import { sentence } from './words.ts'
+import { count, sentence } from './words.ts'
 
 const covered: Readonly<Record<Coverage['covers'], string>> = {
   key: 'this key alone',
@@ -24,7 +24,7 @@ export function coverage(misuse: Misuse | undefined): string {
   const none = sources.length === 0 ? '<p>No log of its use was read. That nothing was seen says nothing.</p>\n' : ''
   const ours =
     misuse !== undefined && misuse.ours > 0
-      ? `<p class="small">${misuse.ours} of our own probes were found in the logs and left out.</p>\n`
+      ? `<p class="small">${count(misuse.ours, 'event')} by this tool itself ${misuse.ours === 1 ? 'was' : 'were'} found in the logs and left out.</p>\n`
       : ''
   return `<section class="coverage"><h3>What was looked at, and what could not be seen</h3>
 ${none}${sources.map(source).join('')}${ours}</section>

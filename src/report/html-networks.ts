@@ -45,7 +45,7 @@ function row({ name, addresses, clients, sessions, first, last, p }: Network): s
   const rest = addresses.size > 3 ? ` and ${addresses.size - 3} more` : ''
   const from = some === '' || some === name ? '' : ` <span class="by">${esc(some)}${rest}</span>`
   const word = p >= 0.5 ? 'strange ' : isStrange({ p }) ? 'look at it ' : ''
-  return `<tr${isStrange({ p }) ? ' class="strange"' : ''}><th scope="row">${esc(name)}${from}</th><td>${esc([...clients].slice(0, 5).join(', ')) || 'not logged'}</td><td>${number(sessions)}</td><td>${time(first)} to ${time(last)}</td><td>${word}${chanceWords(p)}</td></tr>\n`
+  return `<tr${isStrange({ p }) ? ' class="strange"' : ''}><th scope="row">${esc(name)}${from}</th><td>${esc([...clients].slice(0, 5).join(', ')) || 'not logged'}</td><td>${number(sessions)}</td><td>${time(first)} to ${time(last)}</td><td class="p">${word}${chanceWords(p)}</td></tr>\n`
 }
 
 function byNetwork(sessions: readonly Session[]): Map<string, Network> {

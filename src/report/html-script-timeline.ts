@@ -3,7 +3,7 @@ export const timelineScript = `
 function timeOf(section) {
   const line = section.querySelector('.line-of-time')
   const told = section.querySelector('.told')
-  const marks = all('[data-at]', line).sort((a, b) => a.getBoundingClientRect().left - b.getBoundingClientRect().left)
+  const marks = all('[data-at]', line)
   let at = -1
   function tell(mark) {
     const row = section.querySelector('tr[data-at="' + mark.dataset.at + '"]')
@@ -16,6 +16,15 @@ function timeOf(section) {
       return part
     }))
     told.children[3]?.prepend('p ')
+  }
+  function pointed(event) {
+    let [nearest, least] = [undefined, 22]
+    for (const mark of marks) {
+      const { left, right, top, bottom } = mark.getBoundingClientRect()
+      const apart = Math.hypot((left + right) / 2 - event.clientX, (top + bottom) / 2 - event.clientY)
+      if (apart < least) [nearest, least] = [mark, apart]
+    }
+    if (nearest && nearest !== marks[at]) tell(nearest)
   }
   function pressed(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return
@@ -31,10 +40,7 @@ function timeOf(section) {
   line.setAttribute('aria-label', 'Sessions in the order of time: left and right arrow keys go from one to the next')
   told.setAttribute('aria-live', 'polite')
   line.addEventListener('keydown', pressed)
-  line.addEventListener('pointerover', event => {
-    const mark = event.target.closest('[data-at]')
-    if (mark) tell(mark)
-  })
+  for (const type of ['pointermove', 'pointerdown']) line.addEventListener(type, pointed)
   line.addEventListener('focus', () => at < 0 && tell(marks.find(mark => mark.dataset.at === line.dataset.first) || marks[0]))
 }
 

@@ -1,8 +1,8 @@
 import type { Session, Signal } from '../model/misuse.ts'
-import { techniques, weight } from './html-attack.ts'
-import { esc, time } from './html-text.ts'
+import { weight } from './html-attack.ts'
+import { esc } from './html-text.ts'
 import { chanceWords, isStrange, lasting } from './urgency.ts'
-import { count } from './words.ts'
+import { count, moment } from './words.ts'
 
 const mostActions = 8
 
@@ -18,7 +18,8 @@ export function sessionTable(sessions: readonly Session[], leak: number | undefi
   return `<details><summary>${count(sessions.length, 'session')} as a table</summary>
 <div class="wide"><table><thead><tr><th scope="col">When</th><th scope="col">From</th><th scope="col">Did</th><th scope="col">p</th><th scope="col">Evidence</th></tr></thead>
 <tbody>
-${sessions.map((session, index) => row(session, index, leak)).join('')}</tbody></table></div></details>
+${sessions.map((session, index) => row(session, index, leak)).join('')}</tbody></table></div>
+${sessions.every(isStrange) ? '' : '<p class="small paper">On paper only the strange sessions are listed.</p>'}</details>
 `
 }
 
@@ -29,7 +30,7 @@ function row(session: Session, index: number, leak: number | undefined): string 
   const listed = actions.slice(0, mostActions).map(action => `<code>${esc(action)}</code>`)
   const more = actions.length > mostActions ? ` and ${actions.length - mostActions} more` : ''
   const evidence = [`<li>beforehand p ${chanceWords(1 / (1 + Math.exp(-prior)))}</li>`, ...signals.map(sign)]
-  return `<tr data-at="${index}"${isStrange(session) ? ' class="strange"' : ''}><th scope="row">${time(start)}${since}${lasted >= 60_000 ? `, for ${lasting(lasted)}` : ''}</th><td>${esc(sessionNetwork(session))}${client === undefined ? '' : `, ${esc(client)}`}</td><td>${count(events, 'event')}: ${listed.join(' ')}${more}</td><td>${chanceWords(p)}</td><td><ul>${evidence.join('')}</ul></td></tr>\n`
+  return `<tr data-at="${index}"${isStrange(session) ? ' class="strange"' : ''}><th scope="row">${esc(moment(start))}${since}${lasted >= 60_000 ? `, for ${lasting(lasted)}` : ''}</th><td>${esc(sessionNetwork(session))}${client === undefined ? '' : `, ${esc(client)}`}</td><td>${count(events, 'event')}: ${listed.join(' ')}${more}</td><td class="p">${chanceWords(p)}</td><td><ul>${evidence.join('')}</ul></td></tr>\n`
 }
 
 function sinceLeak(passed: number): string {
@@ -37,5 +38,5 @@ function sinceLeak(passed: number): string {
 }
 
 function sign({ family, says, llr, attack }: Signal): string {
-  return `<li><b>${esc(family.replaceAll('_', ' '))}</b> ${weight(llr)}: ${esc(says)} ${techniques(attack)}</li>`
+  return `<li><b>${esc(family.replaceAll('_', ' '))}</b> ${weight(llr)}: ${esc([says, ...attack].join(' '))}</li>`
 }

@@ -1,5 +1,6 @@
 import type { Case } from '../model/credential.ts'
-import type { Session } from '../model/misuse.ts'
+import type { Place } from '../model/finding.ts'
+import type { Session, Signal } from '../model/misuse.ts'
 import { techniques, weight } from './html-attack.ts'
 import { esc, time } from './html-text.ts'
 import { exposedWords, firstPlaces, whereFound } from './places.ts'
@@ -9,9 +10,7 @@ import { count, reasonWords, sentence } from './words.ts'
 
 /** The paragraph that can be forwarded: state, exposure, who, evidence with numbers, what breaks, what could not be seen. */
 export function story(one: Case): string {
-  const worst = worstSession(one)
-  const signals = (worst?.signals ?? []).filter(({ llr, family }) => llr > 0 || family === 'exposure')
-  const items = signals.map(
+  const items = signsOf(one).map(
     ({ family, says, attack, llr }) =>
       `<li><b>${esc(family.replaceAll('_', ' '))}</b><span>${esc(says)} ${techniques(attack)}</span><span class="weight">${weight(llr)}</span></li>\n`,
   )
@@ -19,8 +18,32 @@ export function story(one: Case): string {
     items.length === 0
       ? ''
       : `<ul class="signs" aria-label="Evidence: how many times likelier from a stranger than from the owner">\n${items.join('')}</ul>\n`
+  return `${lead(one)}${evidence}${ending(one)}`
+}
+
+/** The same with no more than the strongest evidence in full. */
+export function briefStory(one: Case): string {
+  const [first, ...rest] = signsOf(one)
+  const others = rest.map(({ family, llr }) => `${family.replaceAll('_', ' ')} ${weight(llr)}`).join(', ')
+  const evidence =
+    first === undefined
+      ? ''
+      : `<p class="lead">${esc(`${first.family.replaceAll('_', ' ')} ${weight(first.llr)}: ${sentence(first.says)}${others === '' ? '' : ` Also ${sentence(others)}`}`)}</p>\n`
+  return `${lead(one)}${evidence}${ending(one)}`
+}
+
+function lead(one: Case): string {
+  return `<p class="lead">${[state(one), exposure(one), use(one)].filter(part => part !== '').join(' ')}</p>\n`
+}
+
+function ending(one: Case): string {
   const after = [breaks(one), children(one), unseen(one)].filter(part => part !== '').join(' ')
-  return `<p class="lead">${[state(one), exposure(one), use(one)].filter(part => part !== '').join(' ')}</p>\n${evidence}${after === '' ? '' : `<p class="lead">${after}</p>\n`}`
+  return after === '' ? '' : `<p class="lead">${after}</p>\n`
+}
+
+/** What speaks for a stranger in the session that stands out most. */
+function signsOf(one: Case): readonly Signal[] {
+  return (worstSession(one)?.signals ?? []).filter(({ llr, family }) => llr > 0 || family === 'exposure')
 }
 
 function state({ verdict }: Case): string {
@@ -32,10 +55,24 @@ function state({ verdict }: Case): string {
 function exposure(one: Case): string {
   const since = one.priority?.exposedSince
   const open = firstPlaces(one.findings, 200).find(place => place.exposure === 'public')
-  const where = open === undefined ? '' : ` (${esc(open.repository ?? open.url ?? whereFound(open))})`
+  const where = open === undefined ? '' : ` (${esc(site(open))})`
   if (since !== undefined) return `Public since ${time(since)}${where}.`
   const words = one.priority?.exposure.because ?? exposedWords(one)
   return words === '' ? 'Who could read it is not known.' : `Who could read it: ${esc(sentence(words))}`
+}
+
+/** `github.com/falko/shop`: the place as people call it. */
+function site(place: Place): string {
+  const { repository, url } = place
+  if (url === undefined || !URL.canParse(url)) return repository ?? whereFound(place)
+  const { host, pathname } = new URL(url)
+  return [
+    host,
+    ...pathname
+      .split('/')
+      .filter(part => part !== '')
+      .slice(0, 2),
+  ].join('/')
 }
 
 function use(one: Case): string {
@@ -45,7 +82,7 @@ function use(one: Case): string {
   if (level === 'no_log') return 'Nothing shows who uses it: no log of its use could be read.'
   if (level === 'insufficient') return 'Its log is too short to tell its owner from others.'
   if (level === 'none_seen') return `No misuse was seen in what its log shows (confidence ${confidence}).`
-  const strange = sessions.filter(isStrange).length
+  const strange = sessions.filter(level === 'review' ? isStrange : ({ p }) => p >= 0.5).length
   const amount = strange > 1 ? `, in ${count(strange, 'session')}` : ''
   if (level === 'review') return `Some of its use deserves a look (p ${chanceWords(p)}${amount}).`
   const word = level === 'likely' ? 'Likely misused' : 'It may be misused'

@@ -1,5 +1,6 @@
 /** What only a page of an investigation has: decisions, lines of time, hours, tables of networks. */
 export const urgentStyle = `
+.also { font-size: 15px; margin-bottom: 2px; }
 .line.small { font-size: 13px; }
 .row .why time, .strange { font-weight: 600; color: var(--ink); }
 .decision { margin: 2px 0 4px; font-size: 15px; }
@@ -32,8 +33,10 @@ summary { cursor: pointer; color: var(--link); padding: 4px 0; }
 table { border-collapse: collapse; width: 100%; font-size: 13px; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; vertical-align: top; padding: 4px 12px 4px 0; border-top: 1px solid var(--line); font-weight: 400; }
 thead th { color: var(--soft); border-top: 0; }
-tr.strange th, tr.strange td:nth-child(4), tr.strange td:last-child { font-weight: 600; }
-tr.strange ul, tr.strange a { font-weight: 400; }
+tr.strange th, tr.strange .p { font-weight: 600; }
+.wide { overflow-wrap: break-word; }
+.p { white-space: nowrap; }
+.paper { display: none; }
 .sessions td:last-child { min-width: 220px; }
 .hours svg { max-width: 640px; }
 .night { fill: var(--paper); }
@@ -47,7 +50,9 @@ tr.strange ul, tr.strange a { font-weight: 400; }
 .cases:has(> .open) .size { display: none; }
 .ids code { margin-right: 8px; }
 @media screen and (max-width: 899px) {
-  .filters { flex-wrap: wrap; }
+  .filters { flex-wrap: wrap; gap: 1px; background: var(--line); }
+  .filters button { border: 0; background: var(--card); }
+  .filters button[aria-pressed='true'] { background: var(--chosen); }
   .signs li { grid-template-columns: minmax(0, 1fr) 56px; }
   .signs li span:nth-child(2) { grid-column: 1; }
   .signs .weight { grid-column: 2; grid-row: 1; }
@@ -62,6 +67,9 @@ tr.strange ul, tr.strange a { font-weight: 400; }
   details::details-content { content-visibility: visible; display: block; height: auto; }
   .wide { overflow: visible; }
   svg, tr, .signs li { break-inside: avoid; }
+  .sessions tbody tr:not(.strange), .sessions table:not(:has(.strange)) { display: none; }
+  .paper { display: block; }
+  .sessions > p, .sessions h3 { break-after: avoid; }
   .stranger { fill: #000; stroke: #000; } .own { stroke: #000; } .hours .own { fill: #777; }
   .night { fill: #eee; } .hours text.sign { fill: #fff; }
   table { font-size: 8pt; }

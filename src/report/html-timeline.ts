@@ -67,12 +67,14 @@ function drawing(one: Case, misuse: Misuse, shown: readonly Session[], words: st
     ),
   ]
   const scale = timeScale(from, to, leak)
-  const marks = shown.map((session, index) => ({ session, index, at: scale.at(Date.parse(session.start)) }))
+  const marks = shown
+    .map((session, index) => ({ session, index, at: scale.at(Date.parse(session.start)) }))
+    .filter(({ at }) => Number.isFinite(at))
   const above = stacked(marks.filter(({ session }) => isStrange(session)))
   const below = stacked(marks.filter(({ session }) => !isStrange(session)))
   const axis = 34 + highest(above) * level.step
-  const height = axis + 32 + highest(below) * level.step
-  const line = `<line class="axis" x1="0" x2="100%" y1="${axis}" y2="${axis}"/>\n`
+  const height = axis + (before === undefined ? 34 : 48) + highest(below) * level.step
+  const line = `<line class="axis" x1="0" x2="100%" y1="${axis}" y2="${axis}"/><text x="0" y="${axis - 7}">strange</text><text x="0" y="${axis + (before === undefined ? 28 : 44)}">own</text>\n`
   return `<svg width="100%" height="${height}" role="img" aria-label="${esc(words)}">
 ${leakLine(scale, leak, height)}${line}${ticks(scale, axis)}${beforeBar(misuse, scale, axis)}${[...above, ...below]
   .toSorted((a, b) => a.index - b.index)
@@ -104,8 +106,9 @@ function ticks({ ticks: all }: TimeScale, axis: number): string {
 function beforeBar({ before }: Misuse, scale: TimeScale, axis: number): string {
   if (before === undefined) return ''
   const [from, to] = [scale.at(Date.parse(before.start)), scale.at(Date.parse(before.end))]
+  if (!Number.isFinite(from) || !Number.isFinite(to)) return ''
   const words = `${count(before.sessions, 'session')} before, ${moment(before.start)} to ${moment(before.end)}`
-  return `<rect class="own" x="${from.toFixed(1)}%" y="${axis + 20}" width="${Math.max(0.6, to - from).toFixed(1)}%" height="9"><title>${words}</title></rect>\n`
+  return `<rect class="own" x="${from.toFixed(1)}%" y="${axis + 20}" width="${Math.max(0.6, to - from).toFixed(1)}%" height="9"><title>${esc(words)}</title></rect>\n`
 }
 
 /** A square above for a stranger (hollow where it only deserves a look), a circle below for the owner. */

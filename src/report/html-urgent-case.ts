@@ -7,8 +7,8 @@ import { hours } from './html-hours.ts'
 import { networks } from './html-networks.ts'
 import { priorityReasons } from './html-priority.ts'
 import { marks } from './html-queue.ts'
-import { story } from './html-story.ts'
-import { esc, time } from './html-text.ts'
+import { briefStory, story } from './html-story.ts'
+import { esc, anchor as hyperlink, time } from './html-text.ts'
 import { timeline } from './html-timeline.ts'
 import { standing, standingName } from './standing.ts'
 import { isStrange, urgencyName, urgencyOf } from './urgency.ts'
@@ -36,9 +36,14 @@ export function urgentCase(one: Case, anchor: string): string {
   return parts.join('')
 }
 
-/** The paragraph and the next step alone, where the page has no room for more. */
+/** The paragraph and what to do alone, where the page has no room for more. */
 export function briefCase(one: Case, anchor: string): string {
-  return `${head(one, anchor)}${story(one)}${nextStep(one)}<p class="trimmed">The page has no room for the rest of this key: JSON has it, and <code>afterleak explain ${esc(one.id)}</code> tells it.</p>\n</article>\n`
+  const { priority, runbook, verdict } = one
+  const where =
+    runbook === undefined || verdict.state === 'dead' ? '' : `: ${hyperlink(runbook.where, esc(runbook.where))}`
+  const way =
+    priority === undefined ? '' : `<p>${esc(calm(one, false).replace(/\.$/, ''))}${where === '' ? '.' : where}</p>\n`
+  return `${head(one, anchor)}${briefStory(one)}${way}<p class="trimmed">The page has no room for the rest of this key: JSON has it, and <code>afterleak explain ${esc(one.id)}</code> tells it.</p>\n</article>\n`
 }
 
 function head(one: Case, anchor: string): string {

@@ -14,7 +14,7 @@ import { esc } from './html-text.ts'
 import { urgent } from './html-urgent.ts'
 import { byStanding, standings } from './standing.ts'
 import { wasInvestigated } from './urgency.ts'
-import { urgentHeadline } from './urgent-headline.ts'
+import { alsoTold, urgentHeadline } from './urgent-headline.ts'
 import { count, span } from './words.ts'
 
 /** What the page looks like and does; its policy allows this by its hashes, and nothing else: no network, no frame, no form. */
@@ -54,7 +54,7 @@ function* plainPage(report: Report): Generator<string> {
 
 function* urgentPage(report: Report): Generator<string> {
   const says = urgentHeadline(report)
-  const before = head(report, says, investigated) + top(report, says) + filters(report)
+  const before = head(report, says, investigated) + top(report, says, alsoTold(report)) + filters(report)
   const after = runDetails(report) + ending(investigated)
   const { queue, details } = urgent(report, Buffer.byteLength(before) + Buffer.byteLength(after))
   yield before + openQueue + queue + openCases(report)
@@ -105,12 +105,12 @@ function head(report: Report, says: string, { style, policy }: Dress): string {
 `
 }
 
-function top(report: Report, says: string): string {
+function top(report: Report, says: string, also = ''): string {
   const size = `${count(report.summary.findings, 'finding')}, ${count(report.summary.cases, 'key')}`
   return `<header class="top">
 <p class="brand">afterleak</p>
 <h1>${esc(says)}</h1>
-<p class="meta">${esc(`${size}. Checked ${span(report.run)}, run ${report.run.id}.`)}</p>
+${also === '' ? '' : `<p class="also">${esc(also)}</p>\n`}<p class="meta">${esc(`${size}. Checked ${span(report.run)}, run ${report.run.id}.`)}</p>
 </header>
 `
 }

@@ -33,20 +33,25 @@ export function isZone(zone: string): boolean {
   }
 }
 
-/** `Mon 06:00–09:00, Sun 03:00–04:00`: runs of used hours in words, a day each. */
+/** `Mon, Tue 06:00–09:00; Sun 03:00–04:00`: runs of used hours in words, days that are alike together. */
 export function hourWords(counts: readonly number[]): string {
-  return weekdays
-    .flatMap((name, day) => {
-      const used = Array.from({ length: 24 }, (_, at) => at).filter(at => (counts[day * 24 + at] ?? 0) > 0)
-      const starts = used.filter(at => !used.includes(at - 1))
-      const runs = starts.map(start => {
-        let end = start + 1
-        while (used.includes(end)) end += 1
-        return `${clock(start)}–${clock(end)}`
-      })
-      return runs.length === 0 ? [] : [`${name} ${runs.join(' and ')}`]
+  const days = weekdays.map((name, day) => ({ name, hours: runsOf(counts.slice(day * 24, day * 24 + 24)) }))
+  const used = [...new Set(days.map(({ hours }) => hours))].filter(hours => hours !== '')
+  return used
+    .map(hours => `${days.flatMap(day => (day.hours === hours ? [day.name] : [])).join(', ')} ${hours}`)
+    .join('; ')
+}
+
+function runsOf(day: readonly number[]): string {
+  const used = day.flatMap((amount, at) => (amount > 0 ? [at] : []))
+  const runs = used
+    .filter(at => !used.includes(at - 1))
+    .map(start => {
+      let end = start + 1
+      while (used.includes(end)) end += 1
+      return `${clock(start)}–${clock(end)}`
     })
-    .join(', ')
+  return runs.join(' and ')
 }
 
 function clock(at: number): string {

@@ -3,6 +3,7 @@ import type { Misuse, Session, Signal } from '../../src/model/misuse.ts'
 import type { Client, Priority } from '../../src/model/priority.ts'
 import type { Report } from '../../src/model/run.ts'
 import type { Coverage } from '../../src/model/usage.ts'
+import { standing } from '../../src/report/standing.ts'
 import { exampleReport } from './example-report.ts'
 
 const leak = Date.parse('2026-11-01T10:00:00Z')
@@ -130,7 +131,7 @@ export function aPriority(priority: Partial<Priority> = {}): Priority {
     automatable: { value: 'yes', because: 'the key alone is enough' },
     impact: { value: 'high', because: 'iam:* administers the account' },
     row: 70,
-    overrides: ['likely_misuse: p is .9 or more, and the impact high'],
+    overrides: [],
     how: 'revoke_now',
     breaks: clients,
     unused: ['iam:*', 's3:DeleteBucket'],
@@ -147,7 +148,7 @@ const unseen = {
   breaks: [],
 } as const
 
-const nothing = aPriority({
+const { due: _, ...nothing } = aPriority({
   ...unseen,
   decision: 'none',
   exploitation: { value: 'none', because: 'no misuse seen' },
@@ -166,7 +167,6 @@ export function exampleInvestigation(): Report {
 }
 
 function looked(one: Case, index: number): Case {
-  const { state } = one.verdict
   if (index === 1) return { ...one, misuse: aMisuse(), priority: aPriority() }
   if (index === 0)
     return {
@@ -174,9 +174,16 @@ function looked(one: Case, index: number): Case {
       misuse: aMisuse({ level: 'no_log', p: 0, confidence: 'none', sessions: [], coverage: [noLog] }),
       priority: aPriority({ ...unseen, decision: 'out_of_cycle', due: '2026-11-25T10:07:30Z', row: 46, unused: [] }),
     }
-  if (state === 'dead' && one.verdict.reason === 'expired')
-    return { ...one, misuse: aMisuse({ children: [] }), priority: aPriority({ decision: 'investigate', how: 'none' }) }
-  if (state === 'dead' || one.verdict.state === 'skipped') return { ...one, priority: nothing }
+  if (index === 25) {
+    const says = 'dead: it does not work any more, but it was misused before: find out what was done with it'
+    const {
+      row: _,
+      due: __,
+      ...rest
+    } = aPriority({ decision: 'investigate', how: 'none', overrides: [says], breaks: [] })
+    return { ...one, misuse: aMisuse({ children: [] }), priority: rest }
+  }
+  if (standing(one.verdict) === 'dead' || standing(one.verdict) === 'aside') return { ...one, priority: nothing }
   const later = { ...unseen, decision: 'scheduled', due: '2026-12-08T10:07:30Z', row: 28 } as const
   return { ...one, misuse: quiet(index), priority: aPriority(later) }
 }
