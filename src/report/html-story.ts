@@ -82,7 +82,7 @@ function use(one: Case): string {
   if (level === 'no_log') return 'Nothing shows who uses it: no log of its use could be read.'
   if (level === 'insufficient') return 'Its log is too short to tell its owner from others.'
   if (level === 'none_seen') return `No misuse was seen in what its log shows (confidence ${confidence}).`
-  const strange = sessions.filter(level === 'review' ? isStrange : ({ p }) => p >= 0.5).length
+  const strange = sessions.filter(level === 'review' ? isStrange : session => session.p >= 0.5).length
   const amount = strange > 1 ? `, in ${count(strange, 'session')}` : ''
   if (level === 'review') return `Some of its use deserves a look (p ${chanceWords(p)}${amount}).`
   const word = level === 'likely' ? 'Likely misused' : 'It may be misused'
@@ -110,7 +110,7 @@ function children({ misuse }: Case): string {
 }
 
 function unseen({ misuse }: Case): string {
-  const blind = (misuse?.coverage ?? []).flatMap(({ blind = [] }) => blind)
+  const blind = (misuse?.coverage ?? []).flatMap(source => source.blind ?? [])
   return blind.length === 0 ? '' : `Not seen: ${esc(sentence([...new Set(blind)].slice(0, 4).join('; ')))}`
 }
 

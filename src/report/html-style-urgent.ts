@@ -69,7 +69,8 @@ tr.strange th, tr.strange .p { font-weight: 600; }
   svg, tr, .signs li { break-inside: avoid; }
   .sessions tbody tr:not(.strange), .sessions table:not(:has(.strange)) { display: none; }
   .paper { display: block; }
-  .sessions > p, .sessions h3 { break-after: avoid; }
+  .sessions > p, .sessions h3 { break-after: avoid; break-inside: avoid; }
+  .sessions th { min-width: 96pt; }
   .stranger { fill: #000; stroke: #000; } .own { stroke: #000; } .hours .own { fill: #777; }
   .night { fill: #eee; } .hours text.sign { fill: #fff; }
   table { font-size: 8pt; }

@@ -20,7 +20,7 @@ function investigated(cases: number): Report {
       aCase('works', {
         priority: aPriority(at < 5 ? {} : { decision: 'scheduled' }),
         misuse: aMisuse({ sessions }),
-        findings: Array.from({ length: 10 }, (_, line) => aPlace({ line })),
+        findings: Array.from({ length: 10 }, (__, line) => aPlace({ line })),
       }),
     ),
   )
