@@ -33,7 +33,7 @@ interface Explained {
   readonly because: string
 }
 
-export type Difference = 'request' | 'security' | 'status' | 'field'
+type Difference = 'request' | 'security' | 'status' | 'field'
 
 export interface Conformance {
   readonly documents: readonly Document[]
