@@ -4,7 +4,7 @@ import type { ExposureRule } from '../model/exposure.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Keyring } from '../model/keyring.ts'
 import type { Places } from '../store/places.ts'
-import { opening, placing, widen } from './exposure.ts'
+import { mediumIn, placing, widen } from './exposure.ts'
 import { type Fingerprint, grow } from './grow.ts'
 import { pair } from './pair.ts'
 import { besides, type Recognised, recognise } from './recognise.ts'
@@ -67,21 +67,20 @@ export async function identify(
     const finding = place === found.place ? found : { ...found, place }
     const became = seen.of(finding, () => subjectsOf(finding))
     tell?.(finding, became)
-    const open = opening(place)
     for (const subject of became) {
       subject.last = places.add(finding, subject.last)
       subject.count += 1
-      widen(subject.widest, open)
+      widen(subject.widest, place.exposure, mediumIn(place), place.at)
     }
   }
-  for await (const handed of findings) for (const finding of [handed].flat()) take(finding)
+  for await (const handed of findings) for (const finding of isHandful(handed) ? handed : [handed]) take(finding)
   const tools = { catalog, keyring, fingerprint, places }
   return pair(reconcile([...subjects.values()]), tools).map(subject => finished(subject, places))
 }
 
 function finished(subject: Growing, places: IdentifyOptions['places']): Subject {
   const { draft, settled, widest, joined } = subject
-  for (const other of joined) widen(widest, other.widest)
+  for (const { widest: other } of joined) widen(widest, other.exposure, other.medium, other.firstAt)
   const { exposure, medium, firstAt } = widest
   return {
     ...draft,
@@ -92,4 +91,8 @@ function finished(subject: Growing, places: IdentifyOptions['places']): Subject 
     ...(medium !== undefined && { medium }),
     ...(firstAt !== undefined && { firstAt }),
   }
+}
+
+function isHandful(handed: Finding | readonly Finding[]): handed is readonly Finding[] {
+  return Array.isArray(handed)
 }
