@@ -187,11 +187,11 @@ describe('exposure', () => {
   })
 
   it.each([
-    ['exposure: [{ match: {}, is: public }]', /:1:14 exposure\.0\.match: say which places/],
-    ['exposure: [{ match: { file: a }, is: open }]', /:1:34 exposure\.0\.is/],
+    ['exposure: [{ match: {}, is: public }]', /:1:14 exposure\[0\]\.match: say which places/],
+    ['exposure: [{ match: { file: a }, is: open }]', /:1:34 exposure\[0\]\.is/],
     [
       'exposure:\n  - match: { file: a }\n    is: public\n    since: yesterday',
-      /:4:5 exposure\.0\.since: a date such as/,
+      /:4:5 exposure\[0\]\.since: a date such as/,
     ],
     ['exposure: [{ match: { path: a }, is: public }]', /path/],
   ])('%s is refused with its place', async (text, message) => {
