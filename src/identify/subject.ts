@@ -20,7 +20,7 @@ export interface Subject extends Omit<Case, 'verdict' | 'runbook'> {
   readonly options?: readonly Option[]
   /** Subjects with the same name here need the same parts, and are decided together. */
   readonly contest?: string
-  /** Ids of what turned out to be the same secret. */
+  /** Ids of what turned out to be the same secret, and the one that it had itself as a half. */
   readonly joined?: readonly string[]
 }
 
@@ -58,4 +58,6 @@ export interface Growing {
   count: number
   /** What turned out to be the same secret. */
   readonly joined: Growing[]
+  /** The id that it had as a half. */
+  readonly formerly?: string
 }
