@@ -66,7 +66,15 @@ function completed(subject: Subject, { credential, partners }: Option, byId: Rea
   const { options: _, ...rest } = subject
   const { id, facts, shown, parts, pairing } = credential
   const places = [subject, ...partners.flatMap(partner => byId.get(partner) ?? [])].map(({ findings }) => findings)
-  return { ...rest, id, facts, shown, parts, ...(pairing !== undefined && { pairing: pairing.by }), findings: joined(places) }
+  return {
+    ...rest,
+    id,
+    facts,
+    shown,
+    parts,
+    ...(pairing !== undefined && { pairing: pairing.by }),
+    findings: joined(places),
+  }
 }
 
 function naming(verdict: Verdict, open: readonly Option[]): Verdict {

@@ -85,7 +85,7 @@ export async function investigate(checked: readonly Checked[], how: Investigatio
   const cases = first.map(known => {
     const misuse = named(withMaker(known, parents, usage), context)
     const priority = decide({ ...known.one, misuse }, how.catalog.providers.get(known.one.provider ?? ''), context)
-    return { ...known.one, misuse, priority }
+    return { ...known.one, misuse, priority: dated(priority, how.leakedAt) }
   })
   return { cases: cases.toSorted(byUrgency), events: id => usage.history(id) }
 }
@@ -96,4 +96,11 @@ function named(misuse: Misuse, { ownNetwork }: Context): Misuse {
   if (before?.clients === undefined) return misuse
   const clients = before.clients.map(client => ({ ...client, network: ownNetwork?.(client.network) ?? client.network }))
   return { ...misuse, before: { ...before, clients } }
+}
+
+/** The user's own word on when it leaked goes before what places say. */
+function dated(priority: Priority, leakedAt: number | undefined): Priority {
+  if (leakedAt === undefined) return priority
+  const since = new Date(leakedAt).toISOString()
+  return { ...priority, since, ...(priority.exposure.value === 'open' && { exposedSince: since }) }
 }

@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import { openAddresses } from './address/open.ts'
 import { readLogMap } from './config/log-map.ts'
@@ -43,10 +44,12 @@ export async function openInvestigation(
   { logs = [], logMaps = [], ledgers = [], ipLists, principals = [], ...rest }: InvestigationSettings,
   { state, ...outside }: Outside,
 ): Promise<Investigation> {
-  for (const file of [...logs.filter(log => typeof log === 'string'), ...ledgers]) await thereIs(file)
+  for (const file of logs) if (typeof file === 'string') await thereIs(file)
+  for (const file of ledgers)
+    if ((await thereIs(file)).isDirectory()) throw new InvestigationFault(`${file} is a folder. Name the ledger in it.`)
   const formats = await Promise.all(logMaps.map(formatFrom))
   const addresses = await openAddresses(ipLists === undefined ? {} : { directory: ipLists }).catch((error: unknown) => {
-    throw new InvestigationFault(`${ipLists ?? 'the lists of addresses'} could not be read: ${wordsOf(error)}`)
+    throw new InvestigationFault(`${ipLists ?? 'the lists of addresses'} could not be read: ${whyNot(error)}`)
   })
   if (logs.length > 0) for (const warning of addresses.warnings) outside.warn(warning)
   return {
@@ -66,9 +69,9 @@ export async function openInvestigation(
   }
 }
 
-async function thereIs(file: string): Promise<void> {
-  await stat(file).catch((error: unknown) => {
-    throw new InvestigationFault(`${file} could not be read: ${wordsOf(error)}`)
+async function thereIs(file: string): Promise<Stats> {
+  return stat(file).catch((error: unknown) => {
+    throw new InvestigationFault(`${file} could not be read: ${whyNot(error)}`)
   })
 }
 
@@ -89,7 +92,7 @@ async function* inputsOf(logs: readonly (string | Input)[], warn: (warning: Warn
 
 async function formatFrom(file: string): Promise<LogFormat> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw new InvestigationFault(`the field map ${file} could not be read: ${wordsOf(error)}`)
+    throw new InvestigationFault(`the field map ${file} could not be read: ${whyNot(error)}`)
   })
   const { map, faults } = { faults: undefined, map: undefined, ...readLogMap(file, text) }
   if (map !== undefined) return mapped(map)
@@ -124,6 +127,8 @@ async function* upTo<T>(most: number, all: AsyncIterable<T>): AsyncGenerator<T> 
   }
 }
 
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
+function whyNot(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (code === 'ENOENT') return 'there is nothing of this name'
+  return code === 'EACCES' ? 'permission was denied' : error instanceof Error ? error.message : String(error)
 }
