@@ -1,6 +1,6 @@
 import type { Stats } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
-import { openAddresses } from './address/open.ts'
+import { type Addresses, openAddresses } from './address/open.ts'
 import { readLogMap } from './config/log-map.ts'
 import type { Investigation } from './investigate.ts'
 import { readLedger, verifyLedger } from './ledger/read.ts'
@@ -14,11 +14,11 @@ import { logFiles } from './usage/log-files.ts'
 
 /** What an investigation reads, by name. Everything may be left out. */
 export interface InvestigationSettings
-  extends Partial<
-    Omit<Investigation, 'catalog' | 'logs' | 'formats' | 'footsteps' | 'lookup' | 'scrub' | 'warn' | 'principals'>
-  > {
+  extends Partial<Pick<Investigation, 'now' | 'due' | 'year' | 'leakedAt' | 'since' | 'own' | 'timeZone' | 'scope'>> {
   /** Log files, folders of them, or anything that gives bytes. */
   readonly logs?: readonly (string | Input)[]
+  /** Who could have read the keys, whatever the findings say. */
+  readonly exposedTo?: NonNullable<Investigation['exposure']>
   /** Files that say how a log of your own calls its fields. */
   readonly logMaps?: readonly string[]
   /** Ledgers of colleagues, whose calls are not a stranger's. */
@@ -41,21 +41,20 @@ type Outside = Pick<Investigation, 'catalog' | 'scrub' | 'warn'> & { readonly st
  * InvestigationFault where a file that was named is not there or not what it should be.
  */
 export async function openInvestigation(
-  { logs = [], logMaps = [], ledgers = [], ipLists, principals = [], ...rest }: InvestigationSettings,
+  { logs = [], logMaps = [], ledgers = [], ipLists, principals = [], exposedTo, ...rest }: InvestigationSettings,
   { state, ...outside }: Outside,
 ): Promise<Investigation> {
   for (const file of logs) if (typeof file === 'string') await thereIs(file)
   for (const file of ledgers)
     if ((await thereIs(file)).isDirectory()) throw new InvestigationFault(`${file} is a folder. Name the ledger in it.`)
   const formats = await Promise.all(logMaps.map(formatFrom))
-  const addresses = await openAddresses(ipLists === undefined ? {} : { directory: ipLists }).catch((error: unknown) => {
-    throw new InvestigationFault(`${ipLists ?? 'the lists of addresses'} could not be read: ${whyNot(error)}`)
-  })
-  if (logs.length > 0) for (const warning of addresses.warnings) outside.warn(warning)
+  const addresses = await addressesFrom(ipLists, logs.length > 0)
+  for (const warning of addresses.warnings) outside.warn(warning)
   return {
     now: new Date(),
     ...rest,
     ...outside,
+    ...(exposedTo !== undefined && { exposure: exposedTo }),
     logs: inputsOf(logs, outside.warn),
     formats,
     lookup: addresses.lookup,
@@ -67,6 +66,17 @@ export async function openInvestigation(
         return whose === provider ? [name] : []
       }),
   }
+}
+
+/** Tables that nothing would be looked up in are not opened. */
+async function addressesFrom(
+  directory: string | undefined,
+  needed: boolean,
+): Promise<Pick<Addresses, 'lookup' | 'warnings'>> {
+  if (directory === undefined && !needed) return { lookup: () => ({}), warnings: [] }
+  return openAddresses(directory === undefined ? {} : { directory }).catch((error: unknown) => {
+    throw new InvestigationFault(`${directory ?? 'the lists of addresses'} could not be read: ${whyNot(error)}`)
+  })
 }
 
 async function thereIs(file: string): Promise<Stats> {

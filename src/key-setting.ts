@@ -44,5 +44,6 @@ function coverageOf(one: Case, keys: JoinKeys, usage: Usage, how: Investigation)
 }
 
 function byEye(provider: CompiledProvider | undefined): string {
-  return provider?.dashboard?.[0] ?? provider?.no_usage ?? ''
+  const [page] = provider?.dashboard ?? []
+  return page === undefined ? (provider?.no_usage ?? '') : `By eye: ${page}`
 }

@@ -80,7 +80,7 @@ async function opening(
       principals: options.principal,
       ...(ipLists !== undefined && { ipLists }),
       ...(logYear !== undefined && { year: Number(logYear) }),
-      ...(exposure !== undefined && { exposure }),
+      ...(exposure !== undefined && { exposedTo: exposure }),
       ...(leakedAt !== undefined && { leakedAt }),
       ...(since !== undefined && { since }),
       ...(own !== undefined && { own }),

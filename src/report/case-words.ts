@@ -41,17 +41,27 @@ export const decisionWords: Readonly<Record<Decision, string>> = {
 
 export function caseWords(one: Case): CaseWords {
   const { misuse, priority } = one
-  const worst = misuse?.sessions.toSorted((a, b) => b.p - a.p)[0]
-  const told = worst !== undefined && worst.p >= telling ? worst : undefined
+  const told = mostTelling(misuse)
   return {
     lead: [stateOf(one), exposedOf(one), useOf(misuse, priority, told)].filter(text => text !== '').join(' '),
     signs: (told?.signals ?? [])
       .filter(({ llr, family }) => llr > 0 || family === 'exposure')
       .slice(0, signLimit)
-      .map(({ family, says, attack }) => ({ family, says: [says, ...attack.slice(0, 2)].join('  ') })),
+      .map(({ family, says, attack }) => ({
+        family,
+        says: attack.length === 0 ? says : `${says} (${attack.slice(0, 2).join(', ')})`,
+      })),
     then: [...todo(priority), ...made(misuse), ...ours(misuse), decidedBy(priority)].filter(text => text !== ''),
     notSeen: unseen(misuse),
   }
+}
+
+/** Of those that are as good as the highest, the one with the most evidence of its own; the first of several. */
+function mostTelling(misuse: Misuse | undefined): Session | undefined {
+  const sessions = (misuse?.sessions ?? []).filter(({ p }) => p >= telling)
+  const highest = Math.max(...sessions.map(({ p }) => p))
+  const evidence = ({ signals }: Session): number => signals.filter(({ llr }) => llr > 0).length
+  return sessions.filter(({ p }) => p > highest - 0.05).toSorted((a, b) => evidence(b) - evidence(a))[0]
 }
 
 function stateOf({ verdict: { state, reason } }: Case): string {
@@ -80,7 +90,7 @@ function useOf(misuse: Misuse | undefined, priority: Priority | undefined, told:
   const events = misuse.sessions.reduce((sum, session) => sum + session.count, misuse.before?.events ?? 0)
   const of = chance === '' && misuse.level !== 'no_log' ? ` (${count(events, 'event')})` : ''
   const flagged = misuse.sessions.filter(({ p }) => p >= 0.5).length
-  const many = flagged > 1 ? ` In ${number(flagged)} sessions; the most telling` : ' The session'
+  const many = flagged > 1 ? ` In ${number(flagged)} sessions, most tellingly` : ' Seen'
   const from = told === undefined ? '' : `${many} ${sessionWords(told)}:`
   return `${levelWords[misuse.level]}${chance}${since}${of}.${from}`
 }
@@ -142,13 +152,18 @@ function decidedBy(priority: Priority | undefined): string {
 
 function unseen(misuse: Misuse | undefined): readonly string[] {
   return (misuse?.coverage ?? []).flatMap(({ source, state, why, blind = [] }) => [
-    ...(state === 'ok' ? [] : [`${source}: ${sentence(why ?? state.replaceAll('_', ' '))}`]),
-    ...blind.map(text => `${source}: ${sentence(text)}`),
+    ...(state === 'ok' ? [] : [`${source}: ${ending(why ?? state.replaceAll('_', ' '))}`]),
+    ...blind.map(text => `${source}: ${ending(text)}`),
   ])
 }
 
+/** An address with a full stop behind it could not be copied. */
+function ending(text: string): string {
+  return /https?:\/\/\S+$/.test(text) ? text : sentence(text)
+}
+
 /** `.97`; certainty is never printed. */
-function short(p: number): string {
+export function short(p: number): string {
   return Math.min(0.99, p).toFixed(2).replace(/^0/, '')
 }
 

@@ -75,6 +75,14 @@ function* paragraph(one: Case, place: number, width: number, paint: Paint): Gene
   const hidden = notSeen.length - blindLimit
   const more = hidden > 0 ? ` And ${number(hidden)} more, in --to json.` : ''
   if (notSeen.length > 0)
-    for (const line of wrap(clean(`Not seen: ${notSeen.slice(0, blindLimit).join(' ')}${more}`), width - indent))
+    for (const line of wrap(
+      clean(`Not seen: ${notSeen.slice(0, blindLimit).map(withoutLinks).join(' ')}${more}`),
+      width - indent,
+    ))
       yield `${before}${line}`
+}
+
+/** Where a text says how it is known; the other formats keep it. */
+function withoutLinks(text: string): string {
+  return text.replaceAll(/ \(https?:\/\/[^\s)]+\)/g, '')
 }

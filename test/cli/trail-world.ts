@@ -130,7 +130,10 @@ export function withProviders(): void {
     asked.push({ host, agent: request.headers['user-agent'] ?? '' })
     if (host.startsWith('sts.')) {
       const known = host === 'sts.us-east-1.amazonaws.com' && String(request.headers.authorization).includes(leakedId)
-      response.writeHead(known ? 200 : 403, { 'content-type': 'text/xml', 'x-amzn-requestid': `request-${asked.length}` })
+      response.writeHead(known ? 200 : 403, {
+        'content-type': 'text/xml',
+        'x-amzn-requestid': `request-${asked.length}`,
+      })
       response.end(known ? identity : refused)
       return
     }
