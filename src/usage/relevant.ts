@@ -24,8 +24,9 @@ export function coverageFor(
 
 const unfindable = 'nothing is known by which this log would name the key; --principal NAME tells its user'
 
-function isFindable({ ids, hashes, named, principals, accounts }: JoinKeys, { keyed, coverage }: LogFormat): boolean {
+/** By account alone only lines are found that name nobody, which most logs do not have. */
+function isFindable({ ids, hashes, named, principals }: JoinKeys, { keyed, coverage }: LogFormat): boolean {
   if (coverage.covers === 'account' && keyed === undefined) return true
   const exact = keyed === 'hash' ? hashes : ids
-  return [exact, named, principals, accounts].some(({ length }) => length > 0)
+  return [exact, named, principals].some(({ length }) => length > 0)
 }
