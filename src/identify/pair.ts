@@ -122,6 +122,7 @@ function completed(anchor: Anchor, way: Way, joined: ReadonlySet<Growing>, tools
     kind,
     facts,
     shown,
+    parts: credential.parts,
     pairing: way.by,
     candidates: [{ id, shown: shownOf(way, credential), pairing: way.by }],
   }
