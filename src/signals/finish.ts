@@ -39,6 +39,8 @@ export function finish(passed: Passed): Misuse {
     p,
     confidence: confidenceOf(known),
     ...(firstAt !== undefined && { firstAt }),
+    ...(setting.leakedAt !== undefined && { leakedAt: new Date(setting.leakedAt).toISOString() }),
+    ...(setting.timeZone !== undefined && { zone: setting.timeZone }),
     sessions: shortened(sessions),
     ...(omitted > 0 && { omitted }),
     ...(before !== undefined && { before }),
