@@ -19,8 +19,8 @@ import { count, span } from './words.ts'
 
 /** What the page looks like and does; its policy allows this by its hashes, and nothing else: no network, no frame, no form. */
 interface Dress {
-  readonly style: string
-  readonly script: string
+  readonly looks: string
+  readonly acts: string
   readonly policy: string
 }
 
@@ -56,8 +56,8 @@ function* urgentPage(report: Report): Generator<string> {
   const says = urgentHeadline(report)
   const before = head(report, says, investigated) + top(report, says, alsoTold(report)) + filters(report)
   const after = runDetails(report) + ending(investigated)
-  const { queue, details } = urgent(report, Buffer.byteLength(before) + Buffer.byteLength(after))
-  yield before + openQueue + queue + openCases(report)
+  const { queue: rows, details } = urgent(report, Buffer.byteLength(before) + Buffer.byteLength(after))
+  yield before + openQueue + rows + openCases(report)
   yield details
   yield after
 }
@@ -69,19 +69,19 @@ function openCases(report: Report): string {
 <p class="about"><a class="row" href="#run">About this run${warned(report)}</a></p>\n</nav>\n<main class="cases">\n`
 }
 
-function ending({ script }: Dress): string {
-  return `</main>\n</div>\n<script>${script}</script>\n</body>\n</html>\n`
+function ending({ acts }: Dress): string {
+  return `</main>\n</div>\n<script>${acts}</script>\n</body>\n</html>\n`
 }
 
-function dressed(style: string, script: string): Dress {
+function dressed(looks: string, acts: string): Dress {
   const policy = [
     "default-src 'none'",
-    `style-src '${hash(style)}'`,
-    `script-src '${hash(script)}'`,
+    `style-src '${hash(looks)}'`,
+    `script-src '${hash(acts)}'`,
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ')
-  return { style, script, policy }
+  return { looks, acts, policy }
 }
 
 /** Whether some cases are rows only. */
@@ -89,7 +89,7 @@ function large({ cases }: Report): boolean {
   return !wasInvestigated({ cases }) && cases.some(one => !hasDetails(one, cases.length))
 }
 
-function head(report: Report, says: string, { style, policy }: Dress): string {
+function head(report: Report, says: string, { looks, policy }: Dress): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -99,7 +99,7 @@ function head(report: Report, says: string, { style, policy }: Dress): string {
 <meta name="referrer" content="no-referrer">
 <meta name="color-scheme" content="light dark">
 <title>${esc(says)} · afterleak</title>
-<style>${style}</style>
+<style>${looks}</style>
 </head>
 <body data-run="${esc(report.run.id)}"${large(report) ? ' class="large"' : ''}>
 `
