@@ -2,7 +2,6 @@ import { expect, it } from 'vitest'
 import { Catalog } from '../../src/catalog/catalog.ts'
 import { InvestigationFault, investigate, readFindings } from '../../src/index.ts'
 import { shipped } from '../identify/support.ts'
-import './network.ts'
 import { folder } from './support.ts'
 import { findings, leakedId, ownerCalls, strangersCalls, trail, withProviders } from './trail-world.ts'
 
