@@ -148,7 +148,7 @@ const unseen = {
   breaks: [],
 } as const
 
-const { due: _, ...nothing } = aPriority({
+const { due: _due, ...nothing } = aPriority({
   ...unseen,
   decision: 'none',
   exploitation: { value: 'none', because: 'no misuse seen' },

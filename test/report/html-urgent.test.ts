@@ -14,12 +14,12 @@ function page(report: Report): string {
   return [...html(report)].join('')
 }
 
-function article(text: string, at: number): string {
-  return text.split('<article ')[at] ?? ''
+function article(whole: string, at: number): string {
+  return whole.split('<article ')[at] ?? ''
 }
 
-function sha256(text: string): string {
-  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`
+function sha256(whole: string): string {
+  return `'sha256-${createHash('sha256').update(whole).digest('base64')}'`
 }
 
 function urgentCase(one: Partial<Case> = {}): string {
