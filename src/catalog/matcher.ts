@@ -6,15 +6,18 @@ import type { Matcher } from '../model/secret.ts'
  * so none has look-around, back-references or a use for back-tracking that grows without bound.
  */
 export function native(pattern: string): Matcher {
+  const start = literalStart(pattern)
   const whole = new RegExp(`^(?:${pattern})$`, 'u')
   const within = new RegExp(pattern, 'gu')
   return {
     whole: value => {
+      // A hundred forms are held against each key that is new: most of them fail at their first letters.
+      if (!value.startsWith(start)) return undefined
       const found = whole.exec(value)
       return found === null ? undefined : found.groups === undefined ? nothing : named(found.groups)
     },
     within: text =>
-      text.search(within) < 0
+      !text.includes(start) || text.search(within) < 0
         ? []
         : distinct(
             text,
@@ -42,6 +45,26 @@ export function linear(pattern: string): Matcher {
       return distinct(text, found)
     },
   }
+}
+
+/** The plain letters with which every match begins: `sk_live_`. Empty where there may be others. */
+export function literalStart(pattern: string): string {
+  const [letters = ''] = /^(?:[\w-]|\\-)*/.exec(pattern) ?? []
+  const next = pattern.slice(letters.length)
+  // What the last letter's own quantifier makes optional, or what is one of several, is not at every start.
+  const certain = /^[?*{]/.test(next) ? letters.replace(/(?:\\-|.)$/, '') : letters
+  return isAlternative(next) ? '' : certain.replaceAll('\\', '')
+}
+
+/** Whether an alternation stands outside of every group. */
+function isAlternative(pattern: string): boolean {
+  let depth = 0
+  for (const [token] of pattern.matchAll(/\\.|\[(?:\\.|[^\]\\])*\]|[()|]/gs)) {
+    if (token === '(') depth += 1
+    else if (token === ')') depth -= 1
+    else if (token === '|' && depth === 0) return true
+  }
+  return false
 }
 
 const nothing: Readonly<Record<string, string>> = {}

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 
 /** The time of an attempt is over. */
-export class TimedOut extends Error {
+class TimedOut extends Error {
   override readonly name = 'TimeoutError'
 }
 

@@ -1,5 +1,5 @@
 import type { ExposureRule } from '../model/exposure.ts'
-import type { Exposure, Finding, Place } from '../model/finding.ts'
+import type { Exposure, Finding, Medium, Place } from '../model/finding.ts'
 import { globbed } from './glob.ts'
 import { mediumOf } from './medium.ts'
 import type { Widest } from './subject.ts'
@@ -69,13 +69,18 @@ export function nowhere(): Widest {
   return { exposure: 'unknown', medium: undefined, firstAt: undefined }
 }
 
-/** What a place is, for `widen`. What has a commit is in a repository. */
-export function opening({ exposure = 'unknown', commit, medium, at }: Place): Widest {
-  return { exposure, medium: medium ?? (commit === undefined ? undefined : 'repository'), firstAt: at }
+/** What has a commit is in a repository. */
+export function mediumIn({ medium, commit }: Place): Medium | undefined {
+  return medium ?? (commit === undefined ? undefined : 'repository')
 }
 
 /** Keeps the most open place and the earliest time. Times are ISO 8601 in UTC, so that texts compare as times do. */
-export function widen(widest: Widest, { exposure, medium, firstAt }: Widest): void {
+export function widen(
+  widest: Widest,
+  exposure: Exposure = 'unknown',
+  medium: Medium | undefined,
+  firstAt: string | undefined,
+): void {
   const more = order[exposure] - order[widest.exposure]
   if (more > 0) {
     widest.exposure = exposure

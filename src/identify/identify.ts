@@ -4,7 +4,7 @@ import type { ExposureRule } from '../model/exposure.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Keyring } from '../model/keyring.ts'
 import type { Places } from '../store/places.ts'
-import { opening, placing, widen } from './exposure.ts'
+import { mediumIn, placing, widen } from './exposure.ts'
 import { type Fingerprint, grow } from './grow.ts'
 import { pair } from './pair.ts'
 import { besides, type Recognised, recognise } from './recognise.ts'
@@ -67,29 +67,33 @@ export async function identify(
     const finding = place === found.place ? found : { ...found, place }
     const became = seen.of(finding, () => subjectsOf(finding))
     tell?.(finding, became)
-    const open = opening(place)
     for (const subject of became) {
       subject.last = places.add(finding, subject.last)
       subject.count += 1
-      widen(subject.widest, open)
+      widen(subject.widest, place.exposure, mediumIn(place), place.at)
     }
   }
-  for await (const handed of findings) for (const finding of [handed].flat()) take(finding)
+  for await (const handed of findings) for (const finding of isHandful(handed) ? handed : [handed]) take(finding)
   const tools = { catalog, keyring, fingerprint, places }
   return pair(reconcile([...subjects.values()]), tools).map(subject => finished(subject, places))
 }
 
 function finished(subject: Growing, places: IdentifyOptions['places']): Subject {
-  const { draft, settled, widest, joined } = subject
-  for (const other of joined) widen(widest, other.widest)
+  const { draft, settled, widest, joined, formerly = [] } = subject
+  const ids = [...joined.map(other => other.draft.id), formerly].flat()
+  for (const { widest: other } of joined) widen(widest, other.exposure, other.medium, other.firstAt)
   const { exposure, medium, firstAt } = widest
   return {
     ...draft,
     ...(settled !== undefined && { settled }),
-    ...(joined.length > 0 && { joined: joined.map(other => other.draft.id) }),
+    ...(ids.length > 0 && { joined: ids }),
     findings: places.list([subject, ...joined]),
     exposure,
     ...(medium !== undefined && { medium }),
     ...(firstAt !== undefined && { firstAt }),
   }
+}
+
+function isHandful(handed: Finding | readonly Finding[]): handed is readonly Finding[] {
+  return Array.isArray(handed)
 }

@@ -71,6 +71,7 @@ export function besides(
   const isTaken = (secret: Secret): boolean => taken.some(other => other.equals(secret))
   const { parts, value, ...rest } = finding
   const texts = [...(value === undefined ? [] : [value]), ...Object.values(parts ?? {})].filter(text => !isTaken(text))
+  if (texts.length === 0) return []
   const found = new Set<Secret>()
   let several = false
   for (const { candidate, part, matcher } of catalog.unmistakable) {

@@ -49,7 +49,7 @@ export interface Misuse {
   readonly sessions: readonly Session[]
   /** Sessions beyond those that are listed, which have the highest p. */
   readonly omitted?: number
-  /** Those before the leak, in one summary; one that stands out (p ≥ .2) is listed as well. */
+  /** Those before the leak, or before the time that was asked for, in one summary; one that stands out (p ≥ .2) is listed as well. */
   readonly before?: {
     readonly sessions: number
     readonly events: number

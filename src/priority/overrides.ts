@@ -24,7 +24,9 @@ export function overrideOf(
     }
   if (reason === 'not_a_secret') return { decision: 'none', says: 'client_side: it is meant to be public' }
   if (state === 'dead') return gone('dead: it does not work any more', misuse)
-  if (reason === 'malformed') return gone('malformed: it can not work as it stands', misuse)
+  // What a log knows has worked, whatever its form.
+  if (reason === 'malformed' && (misuse?.level ?? 'no_log') === 'no_log')
+    return gone('malformed: it can not work as it stands', misuse)
   if (reason === 'out_of_scope' && identity !== undefined)
     return { decision: 'none', says: 'not_yours: it belongs to an account that is not yours; tell its owner' }
   const word = providersWord(misuse, grants)

@@ -1,6 +1,6 @@
 import type { Report } from '../model/run.ts'
 import { standing, standingName, standings } from './standing.ts'
-import { urgencies, urgencyName, urgencyOf, wasInvestigated } from './urgency.ts'
+import { urgencies, urgencyName, urgencyOf, wasInvestigated } from './urgency-words.ts'
 import { number } from './words.ts'
 
 type Group = 'show' | 'decide'

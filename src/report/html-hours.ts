@@ -1,6 +1,6 @@
 import type { Misuse } from '../model/misuse.ts'
 import { esc } from './html-text.ts'
-import { isStrange } from './urgency.ts'
+import { isStrange } from './urgency-words.ts'
 import { hourWords, isZone, weekdays, weekHours } from './week-hours.ts'
 import { count } from './words.ts'
 

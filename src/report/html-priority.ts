@@ -1,6 +1,6 @@
 import type { Priority } from '../model/priority.ts'
 import { anchor, esc, fact, time } from './html-text.ts'
-import { urgencyName } from './urgency.ts'
+import { urgencyName } from './urgency-words.ts'
 import { sentence } from './words.ts'
 
 const table = 'https://github.com/CERTCC/SSVC/blob/main/data/csv/ssvc/deployer_patch_application_priority_1_0_0.csv'

@@ -1,7 +1,7 @@
 import type { Session, Signal } from '../model/misuse.ts'
 import { weight } from './html-attack.ts'
 import { esc } from './html-text.ts'
-import { chanceWords, isStrange, lasting } from './urgency.ts'
+import { chanceWords, isStrange, lasting } from './urgency-words.ts'
 import { count, moment } from './words.ts'
 
 const mostActions = 8

@@ -5,7 +5,7 @@ import { techniques, weight } from './html-attack.ts'
 import { esc, time } from './html-text.ts'
 import { exposedWords, firstPlaces, whereFound } from './places.ts'
 import { standing, standingName } from './standing.ts'
-import { chanceWords, isStrange, lasting, leakOf } from './urgency.ts'
+import { chanceWords, isStrange, lasting, leakOf } from './urgency-words.ts'
 import { count, reasonWords, sentence } from './words.ts'
 
 /** The paragraph that can be forwarded: state, exposure, who, evidence with numbers, what breaks, what could not be seen. */
@@ -78,15 +78,15 @@ function site(place: Place): string {
 function use(one: Case): string {
   const { misuse } = one
   if (misuse === undefined) return 'Who has been using it was not looked into.'
-  const { level, p, firstAt, sessions, confidence } = misuse
+  const { level, p: chance, firstAt, sessions, confidence } = misuse
   if (level === 'no_log') return 'Nothing shows who uses it: no log of its use could be read.'
   if (level === 'insufficient') return 'Its log is too short to tell its owner from others.'
   if (level === 'none_seen') return `No misuse was seen in what its log shows (confidence ${confidence}).`
-  const strange = sessions.filter(level === 'review' ? isStrange : session => session.p >= 0.5).length
+  const strange = sessions.filter(level === 'review' ? isStrange : ({ p }) => p >= 0.5).length
   const amount = strange > 1 ? `, in ${count(strange, 'session')}` : ''
-  if (level === 'review') return `Some of its use deserves a look (p ${chanceWords(p)}${amount}).`
+  if (level === 'review') return `Some of its use deserves a look (p ${chanceWords(chance)}${amount}).`
   const word = level === 'likely' ? 'Likely misused' : 'It may be misused'
-  return `${word} (p ${chanceWords(p)}, confidence ${confidence})${firstAt === undefined ? '' : ` since ${time(firstAt)}${delay(firstAt, leakOf(one))}`}${amount}${sessions.length > 0 ? ':' : '.'}`
+  return `${word} (p ${chanceWords(chance)}, confidence ${confidence})${firstAt === undefined ? '' : ` since ${time(firstAt)}${delay(firstAt, leakOf(one))}`}${amount}${sessions.length > 0 ? ':' : '.'}`
 }
 
 function delay(firstAt: string, leak: number | undefined): string {
@@ -110,8 +110,8 @@ function children({ misuse }: Case): string {
 }
 
 function unseen({ misuse }: Case): string {
-  const blind = (misuse?.coverage ?? []).flatMap(source => source.blind ?? [])
-  return blind.length === 0 ? '' : `Not seen: ${esc(sentence([...new Set(blind)].slice(0, 4).join('; ')))}`
+  const spots = (misuse?.coverage ?? []).flatMap(({ blind = [] }) => blind)
+  return spots.length === 0 ? '' : `Not seen: ${esc(sentence([...new Set(spots)].slice(0, 4).join('; ')))}`
 }
 
 /** The session that a stranger is likeliest behind, where one stands out. */

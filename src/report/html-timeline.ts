@@ -3,7 +3,7 @@ import type { Misuse, Session } from '../model/misuse.ts'
 import { sessionNetwork, sessionTable } from './html-sessions.ts'
 import { esc } from './html-text.ts'
 import { type TimeScale, timeScale } from './html-time-scale.ts'
-import { chanceWords, isStrange, leakOf } from './urgency.ts'
+import { chanceWords, isStrange, leakOf } from './urgency-words.ts'
 import { count, moment, number } from './words.ts'
 
 /** Sessions that are drawn and listed; those with the highest p where there are more. */

@@ -11,7 +11,7 @@ import { briefStory, story } from './html-story.ts'
 import { esc, anchor as hyperlink, time } from './html-text.ts'
 import { timeline } from './html-timeline.ts'
 import { standing, standingName } from './standing.ts'
-import { isStrange, urgencyName, urgencyOf } from './urgency.ts'
+import { isStrange, urgencyName, urgencyOf } from './urgency-words.ts'
 import { nameOf, number, reasonWords, sentence } from './words.ts'
 
 const mostEvents = 200

@@ -3,7 +3,7 @@ import { marks } from './html-queue.ts'
 import { esc, time } from './html-text.ts'
 import { exposedWords, firstPlace, placeCount, whereFound } from './places.ts'
 import { standing, standingName } from './standing.ts'
-import { chanceWords, isStrange, misuseWords, type Urgency, urgencyName } from './urgency.ts'
+import { chanceWords, isStrange, misuseWords, type Urgency, urgencyName } from './urgency-words.ts'
 import { identityWords, nameOf, number, reasonWords } from './words.ts'
 
 /** The keys of one decision: what they are, when they are due, who could read them, who used them. */

@@ -3,7 +3,7 @@ import type { Report } from '../model/run.ts'
 import { fitted, pageLimit } from './html-fit.ts'
 import { briefCase, urgentCase } from './html-urgent-case.ts'
 import { urgentQueue } from './html-urgent-queue.ts'
-import { type Urgency, urgencies, urgencyOf } from './urgency.ts'
+import { type Urgency, urgencies, urgencyOf } from './urgency-words.ts'
 import { count, number } from './words.ts'
 
 /** The queue and the details of an investigation, the most urgent first, in at most 3 MB where that can be. */

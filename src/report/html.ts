@@ -13,14 +13,14 @@ import { urgentStyle } from './html-style-urgent.ts'
 import { esc } from './html-text.ts'
 import { urgent } from './html-urgent.ts'
 import { byStanding, standings } from './standing.ts'
-import { wasInvestigated } from './urgency.ts'
+import { wasInvestigated } from './urgency-words.ts'
 import { alsoTold, urgentHeadline } from './urgent-headline.ts'
 import { count, span } from './words.ts'
 
 /** What the page looks like and does; its policy allows this by its hashes, and nothing else: no network, no frame, no form. */
 interface Dress {
-  readonly css: string
-  readonly code: string
+  readonly looks: string
+  readonly acts: string
   readonly policy: string
 }
 
@@ -69,19 +69,19 @@ function openCases(report: Report): string {
 <p class="about"><a class="row" href="#run">About this run${warned(report)}</a></p>\n</nav>\n<main class="cases">\n`
 }
 
-function ending({ code }: Dress): string {
-  return `</main>\n</div>\n<script>${code}</script>\n</body>\n</html>\n`
+function ending({ acts }: Dress): string {
+  return `</main>\n</div>\n<script>${acts}</script>\n</body>\n</html>\n`
 }
 
-function dressed(css: string, code: string): Dress {
+function dressed(looks: string, acts: string): Dress {
   const policy = [
     "default-src 'none'",
-    `style-src '${hash(css)}'`,
-    `script-src '${hash(code)}'`,
+    `style-src '${hash(looks)}'`,
+    `script-src '${hash(acts)}'`,
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ')
-  return { css, code, policy }
+  return { looks, acts, policy }
 }
 
 /** Whether some cases are rows only. */
@@ -89,7 +89,7 @@ function large({ cases }: Report): boolean {
   return !wasInvestigated({ cases }) && cases.some(one => !hasDetails(one, cases.length))
 }
 
-function head(report: Report, says: string, { css, policy }: Dress): string {
+function head(report: Report, says: string, { looks, policy }: Dress): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -99,7 +99,7 @@ function head(report: Report, says: string, { css, policy }: Dress): string {
 <meta name="referrer" content="no-referrer">
 <meta name="color-scheme" content="light dark">
 <title>${esc(says)} · afterleak</title>
-<style>${css}</style>
+<style>${looks}</style>
 </head>
 <body data-run="${esc(report.run.id)}"${large(report) ? ' class="large"' : ''}>
 `

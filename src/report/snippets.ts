@@ -25,9 +25,13 @@ export const storeNames: Readonly<Record<StoreName, string>> = {
 
 const languages: Readonly<Record<Language, Readonly<Record<StoreName, Writer>>>> = { shell, javascript, python }
 
+/** What a store's own key begins with: nobody keeps the key of a safe inside it. */
+const ownKeys: Readonly<Partial<Record<StoreName, string>>> = { vault: 'VAULT_', conjur: 'CONJUR_' }
+
 /** The same key from each of four stores, in each of three languages. No snippet holds a secret. */
 export function snippets(variables: readonly Variable[], path: string): readonly Snippet[] {
-  const stores = ['environment', 'aws-secrets-manager', 'vault', 'conjur'] as const
+  const all = ['environment', 'aws-secrets-manager', 'vault', 'conjur'] as const
+  const stores = all.filter(store => !variables.some(({ name }) => name.startsWith(ownKeys[store] ?? '\0')))
   return (['shell', 'javascript', 'python'] as const).flatMap(language =>
     stores.map(store => ({ store, language, code: languages[language][store](variables, path).join('\n') })),
   )

@@ -1,75 +1,58 @@
 import type { Case } from '../model/credential.ts'
-import type { Misuse, MisuseLevel } from '../model/misuse.ts'
 import type { Decision } from '../model/priority.ts'
 import type { Report } from '../model/run.ts'
+import { headline } from './headline.ts'
+import { number } from './words.ts'
 
-/** What to do about a key; `unranked` where nothing was decided. */
-export type Urgency = Decision | 'unranked'
+/** Decisions in the order of work. */
+export const decisions: readonly Decision[] = ['act_now', 'investigate', 'out_of_cycle', 'scheduled', 'none']
 
-/** In the order in which a person should work. */
-export const urgencies: readonly Urgency[] = ['act_now', 'investigate', 'out_of_cycle', 'scheduled', 'unranked', 'none']
-
-const urgencyWords: Readonly<Record<Urgency, string>> = {
-  act_now: 'Act now',
-  investigate: 'Investigate',
-  out_of_cycle: 'Out of cycle',
-  scheduled: 'Scheduled',
-  unranked: 'Not ranked',
-  none: 'Nothing to do',
+/** Whether a run looked into the use of its keys, so that its cases have an order of work. */
+export function isRanked(cases: readonly Case[]): boolean {
+  return cases.some(({ priority }) => priority !== undefined)
 }
 
-const levelWords: Readonly<Record<MisuseLevel, string>> = {
-  likely: 'likely misused',
-  suspicious: 'may be misused',
-  review: 'use deserves a look',
-  none_seen: 'no misuse seen',
-  insufficient: 'too little history',
-  no_log: 'no log',
+/** Every case under its decision, in the report's own order. */
+export function byDecision(cases: readonly Case[]): Readonly<Record<Decision, readonly Case[]>> {
+  const heaps: Record<Decision, Case[]> = { act_now: [], investigate: [], out_of_cycle: [], scheduled: [], none: [] }
+  for (const one of cases) heaps[one.priority?.decision ?? 'none'].push(one)
+  return heaps
 }
 
-export function urgencyName(of: Urgency): string {
-  return urgencyWords[of]
+/** Nothing needs to be done about the key itself, but somebody used it who should not have: that is told all the same. */
+export function isTold({ priority, misuse, verdict }: Case): boolean {
+  if (priority === undefined) return false
+  const used = (misuse?.sessions.length ?? 0) > 0
+  return priority.decision !== 'none' || (misuse?.p ?? 0) >= 0.2 || (verdict.reason === 'canary' && used)
 }
 
-export function urgencyOf({ priority }: Pick<Case, 'priority'>): Urgency {
-  return priority?.decision ?? 'unranked'
+/** `2026-11-24 10:55 UTC (1 h)`: when the earliest of them is due, and how long that is from the end of the run. */
+export function dueOf(cases: readonly Case[], finished: string): string | undefined {
+  const [first] = cases.flatMap(({ priority }) => priority?.due ?? []).toSorted()
+  return first === undefined ? undefined : dueWords(first, finished)
 }
 
-/** Whether it was looked into who used the keys, and what to do first. */
-export function wasInvestigated({ cases }: Pick<Report, 'cases'>): boolean {
-  return cases.some(({ priority, misuse }) => priority !== undefined || misuse !== undefined)
+/** `1 of 4 keys still works. 1 is probably misused. Act now on 1.` */
+export function rankedHeadline(report: Report): string {
+  const { act_now: now, out_of_cycle: soon, investigate } = byDecision(report.cases)
+  const misused = report.cases.filter(({ misuse }) => (misuse?.p ?? 0) >= 0.5).length
+  const said = [
+    headline(report),
+    misused === 0 ? '' : `${number(misused)} ${misused === 1 ? 'is' : 'are'} probably misused.`,
+    now.length === 0 ? '' : `Act now on ${number(now.length)}.`,
+    soon.length === 0 ? '' : `Out of cycle: ${number(soon.length)}.`,
+    investigate.length === 0 ? '' : `Investigate: ${number(investigate.length)}.`,
+  ]
+  return said.filter(text => text !== '').join(' ')
 }
 
-/** What the log says of strangers, in two or three words. */
-export function misuseWords(misuse: Misuse | undefined): string {
-  return misuse === undefined ? 'use not looked into' : levelWords[misuse.level]
-}
-
-/** Somebody else is more likely than the owner in at least one session. */
-export function isMisused({ misuse }: Pick<Case, 'misuse'>): boolean {
-  return misuse?.level === 'likely' || misuse?.level === 'suspicious'
-}
-
-/** A session that a person should look at. */
-export function isStrange({ p }: { readonly p: number }): boolean {
-  return p >= 0.2
-}
-
-/** `.97`: certainty is never printed. */
-export function chanceWords(p: number): string {
-  return Math.min(0.99, Math.max(0, p)).toFixed(2).replace(/^0/, '')
-}
-
-/** `6 min`, `3 h`, `12 days`: how long something took or has lasted. */
-export function lasting(milliseconds: number): string {
-  const minutes = Math.round(Math.max(0, milliseconds) / 60_000)
-  if (minutes < 1) return 'less than a minute'
-  if (minutes < 120) return `${minutes} min`
-  return minutes < 2880 ? `${Math.round(minutes / 60)} h` : `${Math.round(minutes / 1440)} days`
-}
-
-/** When others could have had it, in milliseconds since 1970, as the sessions were split, or by its places. */
-export function leakOf({ misuse, priority, firstAt }: Case): number | undefined {
-  const at = Date.parse(misuse?.leakedAt ?? priority?.exposedSince ?? priority?.since ?? firstAt ?? '')
-  return Number.isNaN(at) ? undefined : at
+function dueWords(due: string, finished: string): string {
+  const minutes = Math.max(0, Math.round((Date.parse(due) - Date.parse(finished)) / 60_000))
+  const left =
+    minutes < 60
+      ? `${minutes} min`
+      : minutes < 48 * 60
+        ? `${Math.round(minutes / 60)} h`
+        : `${Math.round(minutes / 1440)} days`
+  return `${due.slice(0, 16).replace('T', ' ')} UTC (${left})`
 }

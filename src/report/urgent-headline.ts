@@ -1,6 +1,6 @@
 import type { Report } from '../model/run.ts'
 import { standing } from './standing.ts'
-import { isMisused } from './urgency.ts'
+import { isMisused } from './urgency-words.ts'
 import { count, number } from './words.ts'
 
 const aDay = 86_400_000

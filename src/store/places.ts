@@ -31,6 +31,9 @@ export class Places {
   #used = 0
   #flushed = 0
   #descriptor: number | undefined
+  readonly #sources: string[] = []
+  readonly #numbers = new Map<string, number>()
+  #last: { readonly finding: Found; readonly number: number } | undefined
   #at = new Float64Array(1024)
   #length = new Uint32Array(1024)
   #before = new Uint32Array(1024)
@@ -48,7 +51,7 @@ export class Places {
 
   /** Keeps a place; `after` is what the last call for the same owner gave, 0 for its first. */
   add(finding: Found, after: number): number {
-    const line = shortened(this.#clean(encode(finding)))
+    const line = `${this.#sourceOf(finding)}${separator}${shortened(this.#clean(encode(finding)))}`
     const room = Buffer.byteLength(line)
     if (this.#used + room > this.#block.length) this.#turn(room)
     const index = ++this.#count
@@ -79,8 +82,25 @@ export class Places {
         order[slot] = index
         index = this.#before[index] ?? 0
       }
-      for (const index of order) yield decode(this.#clean(this.#text(this.#at[index] ?? 0, this.#length[index] ?? 0)))
+      for (const index of order)
+        yield decode(this.#clean(this.#whole(this.#text(this.#at[index] ?? 0, this.#length[index] ?? 0))))
     }
+  }
+
+  /** The number of what a finding shares with others of its scanner, rule and repository; those stand beside each other. */
+  #sourceOf(finding: Found): number {
+    const last = this.#last
+    if (last !== undefined && isAlike(last.finding, finding)) return last.number
+    const source = shortened(this.#clean(sourceText(finding)))
+    const number = this.#numbers.get(source) ?? this.#sources.push(source) - 1
+    this.#numbers.set(source, number)
+    this.#last = { finding, number }
+    return number
+  }
+
+  #whole(line: string): string {
+    const end = line.indexOf(separator)
+    return `${this.#sources[Number(line.slice(0, end))] ?? ''}${line.slice(end)}`
   }
 
   #text(at: number, length: number): string {
@@ -127,12 +147,28 @@ function wider<Numbers extends Float64Array | Uint32Array>(to: Numbers, from: Nu
   return to
 }
 
-/** One line for a place. Written out field by field: a million of them are made. */
-function encode({ tool, rule, prior, place, readBack }: Found): string {
-  const { file, line, column, commit, url, author, at, exposure, medium, repository } = place
+/** What is a place's own, as one line. Written out field by field: a million of them are made. */
+function encode({ place }: Found): string {
+  const { file, line, column, commit, url, author, at } = place
   const where = `${written(file)}${separator}${line ?? ''}${separator}${column ?? ''}${separator}${written(commit)}`
-  const who = `${written(url)}${separator}${written(author)}${separator}${written(at)}${separator}${exposure ?? ''}`
-  return `${written(tool)}${separator}${written(rule)}${separator}${where}${separator}${who}${separator}${prior ?? ''}${separator}${medium ?? ''}${separator}${written(repository)}${separator}${readBack ?? ''}`
+  return `${where}${separator}${written(url)}${separator}${written(author)}${separator}${written(at)}`
+}
+
+function sourceText({ tool, rule, prior, place, readBack }: Found): string {
+  const { exposure, medium, repository } = place
+  return [tool, rule, exposure, prior, medium, repository, readBack].map(written).join(separator)
+}
+
+function isAlike(a: Found, b: Found): boolean {
+  return (
+    a.tool === b.tool &&
+    a.rule === b.rule &&
+    a.prior === b.prior &&
+    a.readBack === b.readBack &&
+    a.place.exposure === b.place.exposure &&
+    a.place.medium === b.place.medium &&
+    a.place.repository === b.place.repository
+  )
 }
 
 function written(field: string | undefined): string {
@@ -160,8 +196,8 @@ function unescaped(text: string): string {
 function decode(text: string): Sighting {
   const fields = text.split(separator)
   const read = text.includes(escapeMark) ? fields.map(unescaped) : fields
-  const [scanner = '', rule, file, line, column, commit, url, author, at, exposure, prior, ...rest] = read
-  const [medium, repository, readBack] = rest
+  const [scanner = '', rule, exposure, prior, medium, repository, readBack, file, line, column, ...rest] = read
+  const [commit, url, author, at] = rest
   return {
     scanner,
     ...(rule && { rule }),

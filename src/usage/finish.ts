@@ -67,6 +67,11 @@ export function finish(draft: Draft, { source, file, line, nth }: Standing): Log
   if (error !== undefined) event.error = error
   const requestId = text(draft.requestId)
   if (requestId !== undefined) event.requestId = requestId
+  if (draft.mfa !== undefined) event.mfa = draft.mfa
+  const via = text(draft.via)
+  if (via !== undefined) event.via = via
+  const alarm = text(draft.alarm)
+  if (alarm !== undefined) event.alarm = alarm
   const call = text(draft.call)
   if (call !== undefined) event.call = call
   if (draft.mark !== undefined) event.mark = draft.mark

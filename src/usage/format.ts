@@ -29,6 +29,12 @@ export interface Draft {
   readonly outcome?: UsageEvent['outcome'] | undefined
   readonly error?: unknown
   readonly requestId?: unknown
+  /** Whether a second factor was used, where the log says. */
+  readonly mfa?: boolean | undefined
+  /** The provider's own private way in that the call came by. */
+  readonly via?: unknown
+  /** What the log itself found wrong with this call. */
+  readonly alarm?: unknown
   readonly bytes?: unknown
   readonly count?: unknown
   readonly cost?: unknown

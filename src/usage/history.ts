@@ -21,8 +21,10 @@ const outcomes: readonly UsageEvent['outcome'][] = ['success', 'failure', 'unkno
 const joins: readonly Join[] = ['exact', 'principal', 'account']
 const [SOURCE, UID, PARENT, FIRST] = [0, 1, 2, 3]
 /** Columns of texts: source, uid, parent, and those of `wordsOf`. */
-const width = FIRST + 10
+const width = FIRST + 12
 const OURS = 1 << 8
+/** Whether the log says that there was a second factor, and that there was none. */
+const [MFA, NO_MFA] = [1 << 9, 1 << 10]
 /** Fields that hold a secret, but not those that name one: `password`, and not `secretId`. */
 const secretName = /(?:secret|passw|token|credential|private).*(?<!id|ids|arn|name|type)$/i
 
@@ -64,7 +66,8 @@ export class UsageStore {
       (kinds.indexOf(event.kind) << 2) |
       (outcomes.indexOf(event.outcome) << 4) |
       (joins.indexOf(joined.match) << 6) |
-      (more.ours ? OURS : 0)
+      (more.ours ? OURS : 0) |
+      (event.mfa === undefined ? 0 : event.mfa ? MFA : NO_MFA)
     const start = row * width
     this.#put(start + SOURCE, SOURCE, event.source)
     this.#put(start + UID, UID, joined.uid)
@@ -166,6 +169,11 @@ export class UsageStore {
     if (error !== undefined) event.error = error
     const country = this.#word(row, FIRST + 9)
     if (country !== undefined) event.country = country
+    const via = this.#word(row, FIRST + 10)
+    if (via !== undefined) event.via = via
+    const alarm = this.#word(row, FIRST + 11)
+    if (alarm !== undefined) event.alarm = alarm
+    if ((flags & (MFA | NO_MFA)) !== 0) event.mfa = (flags & MFA) !== 0
     const asn = this.#asn.get(row)
     if (asn !== undefined) event.asn = asn
     const bytes = this.#bytes.get(row)
@@ -224,6 +232,8 @@ function wordsOf({
   resource,
   error,
   country,
+  via,
+  alarm,
 }: LogEvent): readonly (string | undefined)[] {
-  return [action, ip, userAgent, service, region, account, actor, resource, error, country]
+  return [action, ip, userAgent, service, region, account, actor, resource, error, country, via, alarm]
 }

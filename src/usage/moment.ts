@@ -22,6 +22,15 @@ const zones: Readonly<Record<string, string>> = {
   MDT: '-06:00',
   PST: '-08:00',
   PDT: '-07:00',
+  MST: '-07:00',
+  WEST: '+01:00',
+  AEST: '+10:00',
+  AEDT: '+11:00',
+  NZST: '+12:00',
+  NZDT: '+13:00',
+  KST: '+09:00',
+  HKT: '+08:00',
+  PKT: '+05:00',
 }
 const earliest = Date.UTC(1990, 0)
 const latest = Date.UTC(2200, 0)

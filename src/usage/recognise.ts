@@ -3,7 +3,7 @@ import { recordsAt } from '../text/json-path.ts'
 import type { Row } from '../text/row.ts'
 import type { Sample } from '../text/sample.ts'
 import type { LogFormat, Reading } from './format.ts'
-import { unwrapped } from './unwrap.ts'
+import { original, unwrapped } from './unwrap.ts'
 
 /** Where records stand in answers and exports of the providers that are known; a document itself, or a list, first. */
 const places = [
@@ -53,7 +53,12 @@ export class JsonRecognition {
     return unwrapped(record, inner => (typeof inner === 'string' ? this.#line(inner) : this.direct(inner)))
   }
 
-  direct(record: Row): Known | undefined {
+  direct(outer: Row): Known | undefined {
+    const inner = original(outer)
+    return (inner === undefined ? undefined : this.#known(inner)) ?? this.#known(outer)
+  }
+
+  #known(record: Row): Known | undefined {
     for (const format of this.#formats) {
       const { json } = format
       if (json?.knows(record) === true) return { format, read: () => json.read(record) }

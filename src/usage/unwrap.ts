@@ -28,6 +28,14 @@ const layers = [
 ] as const
 const deepest = 3
 
+/** The provider's own record where a collector keeps it beside what it made of it: Splunk's `_raw`, Elastic's `event.original`. */
+export function original(record: Row): Row | undefined {
+  const event = record['event']
+  const text = record['_raw'] ?? record['event.original'] ?? (isRecord(event) ? event['original'] : undefined)
+  const found = typeof text === 'string' ? parsed(text) : undefined
+  return isRecord(found) ? found : undefined
+}
+
 /** The records inside a record, or the text of a log line: the first that anyone knows, through at most three wrappings. */
 export function unwrapped<Known>(
   record: Row,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { compile } from '../../src/catalog/compile.ts'
 import { faultTable } from './fault-table.ts'
 import { providerText } from './provider-text.ts'
+import { signInFaults } from './sign-in-faults.ts'
 
 /** What is wrong with the file, as a person reads it: `line:column place: message`. */
 function faults(text: string): readonly string[] {
@@ -18,7 +19,7 @@ function instead(of: string, by: string): readonly string[] {
 it('has no fault in the file that the tests break', () => expect(faults(providerText)).toEqual([]))
 
 describe('a fault in a provider', () => {
-  it.each(faultTable)('names %s with its place and what was expected', (_, of, by, expected) => {
+  it.each([...faultTable, ...signInFaults])('names %s with its place and what was expected', (_, of, by, expected) => {
     expect(instead(of, by)).toContain(expected)
   })
 

@@ -99,9 +99,9 @@ describe('a rule before the table', () => {
       ['none', 'malformed', false],
     ],
     [
-      'but not if its id was misused',
+      'but not if a log knows its id, which has worked then',
       { verdict: verdict('malformed'), misuse: misuse() },
-      ['investigate', 'malformed', false],
+      ['act_now', 'likely_misuse', false],
     ],
   ])('%s', (_, one, expected) => expect(short(decided(one))).toEqual(expected))
 

@@ -12,7 +12,7 @@ const signals = Array.from({ length: 6 }, (_, at) =>
 )
 
 function investigated(cases: number): Report {
-  const sessions = Array.from({ length: 20 }, (_, at) =>
+  const sessions = Array.from({ length: 20 }, (_session, at) =>
     aSession(at * 1000, 3, { asn: 14618, country: 'US', p: at % 2 === 0 ? 0.93 : 0.1, signals }),
   )
   return aReport(
@@ -20,7 +20,7 @@ function investigated(cases: number): Report {
       aCase('works', {
         priority: aPriority(at < 5 ? {} : { decision: 'scheduled' }),
         misuse: aMisuse({ sessions }),
-        findings: Array.from({ length: 10 }, (__, line) => aPlace({ line })),
+        findings: Array.from({ length: 10 }, (_place, line) => aPlace({ line })),
       }),
     ),
   )

@@ -18,8 +18,8 @@ function article(whole: string, at: number): string {
   return whole.split('<article ')[at] ?? ''
 }
 
-function sha256(content: string): string {
-  return `'sha256-${createHash('sha256').update(content).digest('base64')}'`
+function sha256(whole: string): string {
+  return `'sha256-${createHash('sha256').update(whole).digest('base64')}'`
 }
 
 function urgentCase(one: Partial<Case> = {}): string {

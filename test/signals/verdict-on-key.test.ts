@@ -39,6 +39,10 @@ describe('what is not known stays visible', () => {
       events: 20,
       start: new Date(monday).toISOString(),
       end: new Date(monday + 9 * day + minute).toISOString(),
+      clients: [
+        { client: 'boto3', network: '198.51.100.7', lastAt: new Date(monday + 9 * day + minute).toISOString() },
+      ],
+      actions: ['s3:ListBuckets', 's3:GetBucketAcl'],
     })
     expect(misuse.sessions).toHaveLength(2)
   })

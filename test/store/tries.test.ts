@@ -21,7 +21,7 @@ function login(user: string): SafeRequest {
 function run(id: string, requests: readonly (readonly [SafeRequest, string])[]): string {
   const file = ledgerFile(state, id)
   const ledger = openLedger(file, { run: id, version: '0', started: '2026-11-24T03:00:00.000Z' })
-  for (const [request, at] of requests) ledger.sent(request, at)
+  for (const [request, at] of requests) void ledger.sent(request, at)
   ledger.close()
   return file
 }

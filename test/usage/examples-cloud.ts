@@ -34,7 +34,7 @@ export const cloud: readonly Example<object>[] = [
       verb: 'read',
       account: 'acme',
       outcome: 'failure',
-      error: '7',
+      error: 'PERMISSION_DENIED',
       region: 'eu',
     },
   ],

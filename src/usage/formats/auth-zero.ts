@@ -16,8 +16,9 @@ export const authZero: LogFormat = {
     knows: record =>
       typeof record['type'] === 'string' &&
       record['date'] !== undefined &&
-      ('log_id' in record || '_id' in record) &&
-      ['client_id', 'user_id', 'ip', 'details', 'description'].some(name => name in record),
+      ('log_id' in record || '_id' in record
+        ? ['client_id', 'user_id', 'ip', 'details', 'description'].some(name => name in record)
+        : 'client_id' in record && 'client_name' in record),
     read,
   },
   coverage: { lag: 'seconds (https://auth0.com/docs/customize/log-streams)' },
@@ -47,8 +48,16 @@ function read(record: Row): Draft {
     actor: pick(record, 'user_name', 'details.request.auth.user.email', 'client_name', 'client_id'),
     resource: pick(record, 'details.request.path', 'audience', 'connection'),
     outcome: status === undefined ? byType(type) : outcomeOf(status),
+    alarm: alarms[type],
     error: byType(type) === 'failure' ? record['description'] : undefined,
   }
+}
+
+/** Types of the log that are findings themselves: https://auth0.com/docs/deploy-monitor/logs/log-event-type-codes */
+const alarms: Readonly<Record<string, string>> = {
+  pwd_leak: 'leaked password',
+  signup_pwd_leak: 'leaked password',
+  limit_mu: 'too many attempts from one address',
 }
 
 /** Types begin with `f` where something failed, and with `s` where it did not. */
@@ -59,6 +68,6 @@ function byType(type: string): 'success' | 'failure' | 'unknown' {
 
 /** `/api/v2/users/auth0|1` as `/api/v2/users/{id}`. */
 function route(path: string): string {
-  const [, , version, ...rest] = path.split('/')
+  const [version, ...rest] = path.replace(/^\/(?:api\/)?/, '').split('/')
   return `/api/${version ?? ''}/${rest.map((piece, i) => (i % 2 === 1 && !/^[a-z-]+$/.test(piece) ? '{id}' : piece)).join('/')}`
 }

@@ -1,9 +1,9 @@
 import { isRecord } from '../../model/path.ts'
 import type { Row } from '../../text/row.ts'
-import { inside } from '../../text/row.ts'
-import { objectOf, pick, pickText, textOf } from '../field.ts'
+import { listOf, objectOf, outcomeOf, pick, pickText, textOf } from '../field.ts'
 import type { Draft, LogFormat } from '../format.ts'
-import { verbOf } from '../verb.ts'
+import { verbOf, verbOfMethod } from '../verb.ts'
+import { operationPath, shownPath } from '../web-path.ts'
 
 /**
  * Azure's activity, resource and directory audit logs: REST, diagnostic settings, the portal's CSV. Fields:
@@ -17,10 +17,14 @@ export const azureActivity: LogFormat = {
   providers: ['azure', 'entra', 'microsoft'],
   json: {
     knows: record =>
-      ('operationName' in record && ('resourceId' in record || 'eventTimestamp' in record)) ||
+      ('operationName' in record &&
+        ['resourceId', 'eventTimestamp', 'callerIpAddress'].some(name => name in record) &&
+        ['time', 'eventTimestamp'].some(name => name in record)) ||
       ('activityDisplayName' in record && 'activityDateTime' in record) ||
       ('OperationNameValue' in record && 'TimeGenerated' in record) ||
-      ('OperationName' in record && 'AuthenticationType' in record && 'TimeGenerated' in record),
+      ('OperationName' in record && 'AuthenticationType' in record && 'TimeGenerated' in record) ||
+      ('OperationName' in record && 'InitiatedBy' in record && 'TimeGenerated' in record) ||
+      ('RequestUri' in record && 'RequestMethod' in record && 'TimeGenerated' in record),
     read,
   },
   table: {
@@ -44,17 +48,25 @@ export const azureActivity: LogFormat = {
   },
 }
 
-function read(record: Row): Draft {
+function read(outer: Row): Draft {
+  const properties = objectOf(outer['properties']) ?? {}
+  if ('requestUri' in properties || 'RequestUri' in outer) return graphCall(outer, properties)
+  const directory = [outer, properties].some(row =>
+    ['activityDisplayName', 'initiatedBy', 'InitiatedBy'].some(name => name in row),
+  )
+  // A collector puts a directory's event into another: https://learn.microsoft.com/en-us/entra/identity/monitoring-health/concept-diagnostic-settings-logs-options
+  const record: Row = directory ? { ...outer, ...properties, time: outer['time'] ?? properties['time'] } : outer
   const claims = objectOf(pick(record, 'identity.claims', 'claims', 'Claims')) ?? {}
-  const properties = objectOf(record['properties']) ?? inside(record, 'properties')
-  const said = record['operationName']
-  const action = isRecord(said) ? pickText(said, 'value') : textOf(said)
-  const name = action ?? pickText(record, 'activityDisplayName', 'OperationNameValue', 'OperationName')
-  const caller = pick(record, 'caller', 'Caller', 'initiatedBy.user.userPrincipalName', 'initiatedBy.app.displayName')
-  const status = pick(record, 'resultType', 'status.value', 'result', 'ActivityStatusValue', 'statusCode', 'StatusCode')
-  const result = pick(record, 'resultSignature') ?? status
+  const by = objectOf(pick(record, 'initiatedBy', 'InitiatedBy')) ?? {}
+  const name = nameOf(record)
+  const caller =
+    pick(record, 'caller', 'Caller') ?? pick(by, 'user.userPrincipalName', 'app.displayName', 'user.displayName')
+  const names = ['resultType', 'status.value', 'result', 'Result', 'ActivityStatusValue', 'statusCode', 'StatusCode']
+  const status = pick(record, ...names)
+  const said = pick(record, 'resultSignature')
+  const [target] = listOf(pick(record, 'targetResources', 'TargetResources'))
   return {
-    id: pick(record, 'eventDataId', 'EventDataId', 'id', 'CorrelationId') ?? eventId(record),
+    id: pick(record, 'eventDataId', 'EventDataId', 'id', 'Id', 'CorrelationId') ?? eventId(record),
     at: pick(record, 'time', 'eventTimestamp', 'activityDateTime', 'TimeGenerated'),
     // How Storage names the key or the signature that was used.
     keys: [pick(record, 'identity.tokenHash', 'AuthenticationHash')],
@@ -63,22 +75,65 @@ function read(record: Row): Draft {
       claims['appid'],
       claims['name'],
       claims['http://schemas.microsoft.com/identity/claims/objectidentifier'],
-      pick(record, 'initiatedBy.app.appId', 'initiatedBy.user.id', 'RequesterAppId', 'RequesterObjectId'),
-      pick(properties, 'appId', 'initiatedBy.user.userPrincipalName', 'initiatedBy.app.displayName'),
+      pick(by, 'app.appId', 'user.id'),
+      pick(by, 'app.servicePrincipalId'),
+      pick(record, 'RequesterAppId', 'RequesterObjectId'),
+      pick(properties, 'appId'),
     ],
     account: pick(record, 'subscriptionId', 'SubscriptionId') ?? subscriptionOf(record['resourceId']),
-    ip: pick(record, 'callerIpAddress', 'httpRequest.clientIpAddress', 'CallerIpAddress', 'initiatedBy.user.ipAddress'),
-    userAgent: pick(properties, 'userAgentHeader', 'userAgent') ?? pick(record, 'UserAgentHeader'),
+    ip:
+      pick(record, 'callerIpAddress', 'httpRequest.clientIpAddress', 'CallerIpAddress') ??
+      pick(by, 'user.ipAddress', 'app.ipAddress'),
+    userAgent: pick(properties, 'userAgentHeader', 'userAgent') ?? pick(record, 'UserAgentHeader', 'userAgent'),
     action: name,
     service: pickText(record, 'category.value', 'category', 'Category') ?? name?.split('/', 1)[0],
-    verb: verb(name ?? ''),
+    verb: verb(name ?? '', directory),
     region: pick(record, 'location'),
     actor: caller ?? pick(claims, 'name', 'appid'),
-    resource: pick(record, 'resourceId', 'ResourceId', 'targetResources.0.displayName', 'ObjectKey'),
+    resource: directory
+      ? (pick(isRecord(target) ? target : {}, 'displayName', 'userPrincipalName', 'id') ?? record['resourceId'])
+      : pick(record, 'resourceId', 'ResourceId', '_ResourceId', 'ObjectKey', 'properties.objectKey'),
     outcome: outcome(status),
-    error: outcome(status) === 'failure' ? result : undefined,
+    error:
+      outcome(status) === 'failure'
+        ? (pick(record, 'resultReason', 'ResultReason') ?? (said === 'None' ? status : (said ?? status)))
+        : undefined,
     requestId: pick(record, 'correlationId', 'CorrelationId'),
     bytes: pick(properties, 'responseBodySize') ?? pick(record, 'ResponseBodySize'),
+  }
+}
+
+function nameOf(record: Row): string | undefined {
+  const said = record['operationName']
+  const action = isRecord(said) ? pickText(said, 'value') : textOf(said)
+  return action ?? pickText(record, 'activityDisplayName', 'OperationNameValue', 'OperationName', 'ActivityDisplayName')
+}
+
+/** A call of Microsoft Graph. https://learn.microsoft.com/en-us/azure/azure-monitor/reference/tables/microsoftgraphactivitylogs */
+function graphCall(outer: Row, properties: Row): Draft {
+  const of = (name: string): unknown => pick(properties, name) ?? outer[`${name[0]?.toUpperCase()}${name.slice(1)}`]
+  const method = textOf(of('requestMethod')) ?? ''
+  const target = textOf(of('requestUri')) ?? ''
+  const status = of('responseStatusCode')
+  const [path, call] = [operationPath(target), target.replace(/^https?:\/\/[^/]*/, '').split('?', 1)[0]]
+  return {
+    id: of('requestId'),
+    at: pick(outer, 'time', 'TimeGenerated'),
+    principals: [of('appId'), of('servicePrincipalId'), of('userId')],
+    account: of('tenantId') ?? pick(outer, 'AadTenantId', 'tenantId'),
+    ip: pick(outer, 'callerIpAddress') ?? of('ipAddress') ?? outer['IPAddress'],
+    userAgent: of('userAgent'),
+    action: `${method} ${path}`,
+    service: 'graph',
+    verb: verbOfMethod(method),
+    region: of('location'),
+    actor: of('userId') ?? of('servicePrincipalId') ?? of('appId'),
+    resource: shownPath(target),
+    outcome: outcomeOf(status),
+    error: outcomeOf(status) === 'failure' ? status : undefined,
+    requestId: of('requestId'),
+    bytes: of('responseSizeBytes'),
+    call: `${method} ${call ?? ''}`,
   }
 }
 
@@ -88,7 +143,9 @@ function eventId(record: Row): string | undefined {
   return correlation === undefined ? undefined : `${correlation} ${at ?? ''} ${step}`
 }
 
-function verb(name: string): Draft['verb'] {
+function verb(name: string, directory: boolean): Draft['verb'] {
+  // The directory's log is of changes.
+  if (directory) return /^(?:Get|List|Download|Export)\b/i.test(name) ? 'read' : 'admin'
   if (/\/listKeys\/action$|\/read$|^Get|^List/i.test(name)) return 'read'
   if (/Microsoft\.Authorization|roleAssignments|policy|Add .*(?:credential|role|owner|member|consent)/i.test(name))
     return 'admin'

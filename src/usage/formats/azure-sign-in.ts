@@ -1,6 +1,6 @@
 import type { Row } from '../../text/row.ts'
 import { inside } from '../../text/row.ts'
-import { objectOf, pick, pickText, wordOf } from '../field.ts'
+import { listOf, objectOf, pick, pickText, wordOf } from '../field.ts'
 import type { Draft, LogFormat } from '../format.ts'
 
 /**
@@ -50,7 +50,7 @@ function read(record: Row, outer: Row): Draft {
   const code = pick(record, 'status.errorCode', 'resultType', 'ResultType')
   const good = code === undefined ? 'unknown' : /^(?:0|success)$/i.test(wordOf(code)) ? 'success' : 'failure'
   return {
-    id: pick(record, 'id', 'Id', 'correlationId'),
+    id: pick(record, 'id', 'Id', 'OriginalRequestId', 'correlationId'),
     at: pick(record, 'createdDateTime', 'CreatedDateTime') ?? pick(outer, 'time', 'TimeGenerated'),
     keys: [pick(record, 'servicePrincipalCredentialKeyId', 'ServicePrincipalCredentialKeyId')],
     principals: [
@@ -59,20 +59,53 @@ function read(record: Row, outer: Row): Draft {
       pick(record, 'userPrincipalName', 'UserPrincipalName'),
       pick(record, 'userId', 'UserId'),
     ],
-    account: pick(record, 'tenantId', 'TenantId'),
+    account: pick(record, 'homeTenantId', 'tenantId', 'AADTenantId', 'TenantId') ?? pick(outer, 'tenantId'),
     ip: pick(record, 'ipAddress', 'IPAddress', 'callerIpAddress'),
     asn: pick(record, 'autonomousSystemNumber', 'AutonomousSystemNumber'),
-    country: pick(record, 'location.countryOrRegion', 'Location') ?? record['location'],
+    country:
+      pick(record, 'location.countryOrRegion', 'LocationDetails.countryOrRegion', 'Location') ?? record['location'],
     userAgent: pick(record, 'userAgent', 'UserAgent'),
     action: 'sign-in',
     service: pick(record, 'resourceDisplayName', 'ResourceDisplayName'),
     verb: 'auth',
-    actor: pick(record, 'userPrincipalName', 'UserPrincipalName', 'servicePrincipalName', 'appDisplayName', 'appId'),
+    actor: pick(
+      record,
+      'userPrincipalName',
+      'UserPrincipalName',
+      'servicePrincipalName',
+      'ServicePrincipalName',
+      'appDisplayName',
+      'appId',
+      'AppId',
+    ),
     resource: pick(record, 'resourceDisplayName', 'ResourceDisplayName', 'resourceId'),
     outcome: good,
     error: good === 'failure' ? code : undefined,
-    requestId: pickText(record, 'uniqueTokenIdentifier', 'correlationId'),
+    requestId: pickText(record, 'uniqueTokenIdentifier', 'UniqueTokenIdentifier', 'correlationId', 'CorrelationId'),
+    mfa: secondFactor(record),
+    alarm: risk(record),
   }
+}
+
+/** Of a person who signed in just then; services have none, and a session goes on by what it began with. https://learn.microsoft.com/en-us/graph/api/resources/signin?view=graph-rest-beta (authenticationRequirement) */
+function secondFactor(record: Row): boolean | undefined {
+  const asked = wordOf(pick(record, 'authenticationRequirement', 'AuthenticationRequirement'))
+  if (asked === 'multiFactorAuthentication') return true
+  const now = wordOf(pick(record, 'isInteractive', 'IsInteractive')) === 'true'
+  return asked === 'singleFactorAuthentication' && now ? false : undefined
+}
+
+/** What Entra ID Protection found; `low` stands at calls of services every day. https://learn.microsoft.com/en-us/entra/id-protection/concept-identity-protection-risks */
+function risk(record: Row): string | undefined {
+  const levels = ['riskLevelDuringSignIn', 'RiskLevelDuringSignIn', 'riskLevelAggregated', 'RiskLevelAggregated']
+  const level = levels.map(name => wordOf(record[name])).find(each => /^(?:medium|high)$/i.test(each))
+  const state = wordOf(pick(record, 'riskState', 'RiskState'))
+  const kinds = listOf(pick(record, 'riskEventTypes_v2', 'RiskEventTypes_V2', 'riskEventTypes', 'RiskEventTypes')).map(
+    wordOf,
+  )
+  if (level === undefined && !/^(?:atRisk|confirmedCompromised)$/i.test(state)) return undefined
+  const named = level === undefined ? state : `${level.toLowerCase()} risk`
+  return kinds.length === 0 ? named : `${named}: ${kinds.join(', ')}`
 }
 
 /** `Berlin, Berlin, DE` */

@@ -47,6 +47,7 @@ function read(record: Row): Draft {
     actor: pick(actor, 'email', 'token_name', 'id'),
     resource: pick(record, 'resource.id', 'zone.name'),
     outcome: status === undefined ? succeeded(result) : outcomeOf(status),
+    made: /^token_(?:create|roll)/.test(type) ? [pick(record, 'metadata.token_tag')] : undefined,
     requestId: pick(raw, 'cf_ray_id') ?? pick(record, 'metadata.ray_id'),
     call: method === undefined || uri === undefined ? undefined : `${method} ${uri}`,
   }
@@ -65,6 +66,9 @@ function pushed(record: Row): Draft {
     actor: pick(record, 'ActorEmail', 'ActorID'),
     resource: record['ResourceID'],
     outcome: succeeded(record['ActionResult']),
+    made: /^token_(?:create|roll)/.test(pickText(record, 'ActionType') ?? '')
+      ? [pick(record, 'Metadata.token_tag')]
+      : undefined,
   }
 }
 

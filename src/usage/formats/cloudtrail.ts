@@ -2,7 +2,9 @@ import { isRecord } from '../../model/path.ts'
 import type { Verb } from '../../model/usage.ts'
 import type { Row } from '../../text/row.ts'
 import { inside } from '../../text/row.ts'
-import { listOf, objectOf, pick, textOf } from '../field.ts'
+import { keysMade } from '../aws-keys.ts'
+import { cloudtrailRow, lakeRows } from '../cloudtrail-row.ts'
+import { listOf, objectOf, pick, plainKeys, textOf, wordOf } from '../field.ts'
 import type { Draft, LogFormat } from '../format.ts'
 import { verbOf } from '../verb.ts'
 
@@ -16,6 +18,10 @@ const administers = new Set([
   'account',
   'rolesanywhere',
 ])
+/** Splunk and search engines flatten a record. */
+const flattened = ['userIdentity.type', 'userIdentity.arn', 'userIdentity.accessKeyId']
+const signIns = ['ConsoleLogin', 'SwitchRole', 'CheckMfa', 'ExitRole', 'RenewRole', 'PasswordRecoveryRequested']
+const longestMessage = 120
 const targets = [
   'bucketName',
   'secretId',
@@ -46,8 +52,14 @@ export const cloudtrail: LogFormat = {
   json: {
     knows: record =>
       (typeof record['eventName'] === 'string' && typeof record['eventSource'] === 'string') ||
-      typeof record['CloudTrailEvent'] === 'string',
+      typeof record['CloudTrailEvent'] === 'string' ||
+      (typeof record['eventname'] === 'string' && typeof record['eventsource'] === 'string') ||
+      Array.isArray(record['QueryResultRows']),
     read: record => {
+      if ('QueryResultRows' in record)
+        return lakeRows(record['QueryResultRows']).map(row => draft(cloudtrailRow(plainKeys(row))))
+      if ('eventname' in record || (!('userIdentity' in record) && flattened.some(name => name in record)))
+        return draft(cloudtrailRow(plainKeys(record)))
       const event = record['CloudTrailEvent']
       if (event === undefined) return draft(record)
       const whole = objectOf(event)
@@ -57,7 +69,7 @@ export const cloudtrail: LogFormat = {
   // https://docs.aws.amazon.com/athena/latest/ug/create-cloudtrail-table.html
   table: {
     knows: headings => headings.has('eventname') && headings.has('eventsource'),
-    read: row => draft(unfolded(row)),
+    read: row => draft(cloudtrailRow(row)),
   },
   coverage: {
     lag: 'about 5 minutes, up to 15 (https://docs.aws.amazon.com/awscloudtrail/latest/userguide/get-and-view-cloudtrail-log-files.html)',
@@ -74,28 +86,31 @@ function draft(record: Row): Draft {
   const asked = objectOf(record['requestParameters'])
   const answered = objectOf(record['responseElements'])
   const error = record['errorCode']
-  const refused = typeof error === 'string' && error !== ''
+  const message = textOf(record['errorMessage'])?.slice(0, longestMessage)
+  const refused = textOf(error) !== undefined || message !== undefined || failed(answered)
   return {
     id: record['eventID'],
     at: pick(record, 'eventTime', '@timestamp', 'time'),
     // The console gives a federated user further keys, which no record says the making of; the user stays the same.
-    keys: [who['accessKeyId'], who['type'] === 'FederatedUser' ? who['arn'] : undefined],
-    principals: [who['arn'], who['userName'], who['principalId'], issuerOf(who)],
-    account: who['accountId'] ?? record['recipientAccountId'],
+    keys: [who['accessKeyId'], who['credentialId'], who['type'] === 'FederatedUser' ? who['arn'] : undefined],
+    principals: [who['arn'], who['userName'], who['principalId'], issuerOf(who), inside(who, 'onBehalfOf')['userId']],
+    account: /^\d{12}$/.test(textOf(who['accountId']) ?? '') ? who['accountId'] : record['recipientAccountId'],
     ip: record['sourceIPAddress'],
     userAgent: record['userAgent'],
     action,
     service,
     verb: verb(action, service, record['readOnly']),
     region: record['awsRegion'],
-    actor: who['arn'] ?? who['userName'] ?? who['invokedBy'] ?? who['principalId'] ?? who['type'],
+    actor: pick(who, 'arn', 'userName', 'onBehalfOf.userId', 'invokedBy', 'principalId', 'type'),
     resource: resourceOf(record, asked),
-    outcome: refused || answered?.['ConsoleLogin'] === 'Failure' ? 'failure' : 'success',
-    error,
+    outcome: refused ? 'failure' : 'success',
+    error: textOf(error) ?? message,
     requestId: record['requestID'],
+    mfa: secondFactor(record, who),
+    via: record['vpcEndpointId'],
     bytes: transferred(record['additionalEventData']),
     parameters: asked,
-    made: refused ? undefined : made(answered),
+    made: refused ? undefined : keysMade(answered),
     mark: record['managementEvent'] === false || record['eventCategory'] === 'Data' ? 'data' : undefined,
   }
 }
@@ -116,56 +131,6 @@ function looked(row: Row): Draft {
   }
 }
 
-/** A row of Athena or Lake with the names of a record again; structures stand there as JSON, or as `{type=IAMUser, arn=…}`. */
-function unfolded(row: Row): Row {
-  const names: Record<string, unknown> = {}
-  for (const name of recordNames) {
-    const value = row[name.toLowerCase()]
-    if (value !== undefined && value !== '') names[name] = value
-  }
-  names['userIdentity'] = { ...cells(row), ...(objectOf(row['useridentity']) ?? structure(row['useridentity'])) }
-  names['readOnly'] = row['readonly']
-  names['managementEvent'] = row['managementevent'] === 'false' ? false : undefined
-  return names
-}
-
-const recordNames = [
-  'eventID',
-  'eventTime',
-  'eventSource',
-  'eventName',
-  'awsRegion',
-  'sourceIPAddress',
-  'userAgent',
-  'errorCode',
-  'requestParameters',
-  'responseElements',
-  'additionalEventData',
-  'requestID',
-  'eventCategory',
-  'recipientAccountId',
-]
-
-/** Who it was, where a query or the console's event history gives it a column of its own. */
-function cells(row: Row): Row {
-  return {
-    accessKeyId: row['awsaccesskey'] ?? row['accesskeyid'] ?? row['useridentity.accesskeyid'],
-    userName: row['username'] ?? row['useridentity.username'],
-    arn: row['arn'] ?? row['useridentity.arn'],
-    accountId: row['accountid'] ?? row['useridentity.accountid'],
-  }
-}
-
-function structure(value: unknown): Row {
-  const found: Record<string, string> = {}
-  for (const [, name = '', text = ''] of (textOf(value) ?? '').matchAll(/\b(\w+)=([^,{}]+)/g)) {
-    if (text !== 'null') found[name] ??= text
-  }
-  const { accesskeyid, accountid, username, principalid, ...rest } = found
-  const named = { accessKeyId: accesskeyid, accountId: accountid, userName: username, principalId: principalid }
-  return { ...Object.fromEntries(Object.entries(named).filter(([, text]) => text !== undefined)), ...rest }
-}
-
 function serviceOf(source: unknown): string | undefined {
   return typeof source === 'string' ? source.replace(/\.amazonaws\.com(?:\.cn)?$/, '') : undefined
 }
@@ -181,6 +146,23 @@ function verb(action: unknown, service: string | undefined, readOnly: unknown): 
   return administers.has(service ?? '') || /Policy|Trail$|Acl$/.test(action) ? 'admin' : 'write'
 }
 
+/** Sign-ins answer a refusal in these words: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-aws-console-sign-in-events.html */
+function failed(answer: Row | undefined): boolean {
+  return signIns.some(name => answer?.[name] === 'Failure')
+}
+
+/**
+ * Of a sign-in that AWS itself asked for a password: who comes from elsewhere was asked there. Of other calls only that
+ * there was one, as keys have none. https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html
+ */
+function secondFactor(record: Row, who: Row): boolean | undefined {
+  const used = wordOf(inside(inside(who, 'sessionContext'), 'attributes')['mfaAuthenticated'])
+  if (used === 'true') return true
+  if (record['eventName'] !== 'ConsoleLogin' || (who['type'] !== 'IAMUser' && who['type'] !== 'Root')) return undefined
+  const said = wordOf(objectOf(record['additionalEventData'])?.['MFAUsed'])
+  return said === 'Yes' ? true : said === 'No' ? false : undefined
+}
+
 function issuerOf(who: Row): unknown {
   return inside(inside(who, 'sessionContext'), 'sessionIssuer')['arn']
 }
@@ -189,7 +171,9 @@ function issuerOf(who: Row): unknown {
 function resourceOf(record: Row, asked: Row | undefined): unknown {
   const first = asked === undefined ? undefined : pick(asked, ...targets)
   if (typeof first === 'string') return first
-  const [resource] = listOf(record['resources'])
+  const listed = record['resources']
+  const [resource] = listOf(listed)
+  if (resource === undefined) return /\barn=([^,}\]]+)/i.exec(textOf(listed) ?? '')?.[1] ?? textOf(listed)
   return isRecord(resource) ? (resource['ARN'] ?? resource['arn']) : undefined
 }
 
@@ -197,15 +181,4 @@ function transferred(more: unknown): number | undefined {
   const { bytesTransferredIn, bytesTransferredOut } = objectOf(more) ?? {}
   const sum = Number(bytesTransferredIn ?? 0) + Number(bytesTransferredOut ?? 0)
   return sum > 0 ? sum : undefined
-}
-
-/** Keys and sessions in an answer: CreateAccessKey; AssumeRole, GetSessionToken, GetFederationToken. https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-integration.html */
-function made(answer: Row | undefined): readonly unknown[] | undefined {
-  if (answer === undefined) return undefined
-  const ids = [
-    inside(answer, 'accessKey')['accessKeyId'],
-    inside(answer, 'credentials')['accessKeyId'],
-    inside(answer, 'federatedUser')['arn'],
-  ]
-  return ids.some(id => id !== undefined) ? ids : undefined
 }

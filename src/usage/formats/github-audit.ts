@@ -44,7 +44,10 @@ export const githubAudit: LogFormat = {
     knows: record =>
       typeof record['action'] === 'string' &&
       typeof record['actor'] !== 'object' &&
-      ('@timestamp' in record || typeof record['created_at'] === 'number' || '_document_id' in record) &&
+      ('@timestamp' in record ||
+        typeof record['created_at'] === 'number' ||
+        '_document_id' in record ||
+        ('created_at' in record && typeof record['actor'] === 'string' && ('org' in record || 'business' in record))) &&
       ['actor', 'org', 'business', 'hashed_token', 'repo', 'actor_id'].some(name => name in record),
     read,
   },

@@ -11,7 +11,11 @@ export const gitlabApi: LogFormat = {
   // Since 15.3: https://gitlab.com/gitlab-org/gitlab/-/merge_requests/92608
   keyed: 'id',
   json: {
-    knows: record => 'remote_ip' in record && 'method' in record && 'path' in record && 'time' in record,
+    knows: record =>
+      'method' in record &&
+      'path' in record &&
+      'time' in record &&
+      ['remote_ip', 'meta.remote_ip', 'meta.caller_id', 'controller'].some(name => name in record),
     read: record => {
       const method = pickText(record, 'method') ?? ''
       const path = pickText(record, 'path') ?? ''
@@ -20,7 +24,8 @@ export const gitlabApi: LogFormat = {
         at: record['time'],
         keys: [pick(record, 'token_id')],
         principals: [pick(record, 'username', 'meta.user'), pick(record, 'user_id', 'meta.user_id')],
-        ip: record['remote_ip'],
+        // The other field is the whole chain of X-Forwarded-For.
+        ip: pick(record, 'meta.remote_ip') ?? pickText(record, 'remote_ip')?.split(',', 1)[0],
         userAgent: pick(record, 'ua'),
         action: `${method} ${pickText(record, 'route') ?? operationPath(path)}`,
         service: 'api',

@@ -55,9 +55,10 @@ function read(record: Row): Draft {
       record['author_id'],
     ],
     account: pick(both, 'entity_path'),
-    ip: pick(both, 'ip_address'),
+    ip: pick(both, 'ip_address', 'meta.remote_ip'),
     action: pick(both, 'event_type', 'event_name') ?? said(both),
     service: pick(both, 'entity_type'),
+    verb: both['with'] === undefined ? undefined : 'auth',
     actor: pick(both, 'author_name', 'author_email', 'author_id'),
     resource: pick(both, 'target_details', 'entity_path'),
     outcome: 'success',
@@ -71,5 +72,6 @@ function said(both: Row): string | undefined {
     const to = pickText(both, what)
     if (to !== undefined) return `${what} ${to}`
   }
-  return pickText(both, 'custom_message', 'action', 'with')
+  const by = pickText(both, 'with')
+  return by === undefined ? pickText(both, 'custom_message', 'action') : `login with ${by}`
 }

@@ -17,7 +17,7 @@ export const googleAudit: LogFormat = {
   keyed: 'id',
   json: {
     knows: record => {
-      const payload = inside(record, 'protoPayload')
+      const payload = payloadOf(record)
       return 'methodName' in payload || 'authenticationInfo' in payload
     },
     read,
@@ -30,30 +30,71 @@ export const googleAudit: LogFormat = {
   },
 }
 
+/** By number: https://github.com/googleapis/googleapis/blob/master/google/rpc/code.proto */
+const codes: readonly (string | undefined)[] = [
+  undefined,
+  'CANCELLED',
+  'UNKNOWN',
+  'INVALID_ARGUMENT',
+  'DEADLINE_EXCEEDED',
+  'NOT_FOUND',
+  'ALREADY_EXISTS',
+  'PERMISSION_DENIED',
+  'RESOURCE_EXHAUSTED',
+  'FAILED_PRECONDITION',
+  'ABORTED',
+  'OUT_OF_RANGE',
+  'UNIMPLEMENTED',
+  'INTERNAL',
+  'UNAVAILABLE',
+  'DATA_LOSS',
+  'UNAUTHENTICATED',
+]
+
+/** A sink into BigQuery names it otherwise: https://cloud.google.com/logging/docs/export/bigquery#audit-logs_schema */
+function payloadOf(record: Row): Row {
+  const found = record['protoPayload'] ?? record['protopayload_auditlog'] ?? record['protopayload']
+  return objectOf(found) ?? {}
+}
+
+/** The network of the same organisation that a call came from; `__unknown__` where Google hides it. */
+function privateWay(network: unknown): string | undefined {
+  const name = textOf(network)
+  return name?.includes('__unknown__') === true ? undefined : name
+}
+
 function read(record: Row): Draft {
-  const payload = inside(record, 'protoPayload')
+  const payload = payloadOf(record)
   const who = inside(payload, 'authenticationInfo')
   const request = inside(payload, 'requestMetadata')
   const action = pickText(payload, 'methodName') ?? ''
   const key = pickText(who, 'serviceAccountKeyName')
   const code = pick(payload, 'status.code')
-  const data = pickText(record, 'logName')?.includes('data_access') === true
+  const data = pickText(record, 'logName', 'logname')?.includes('data_access') === true
   return {
-    id: record['insertId'],
+    id: pick(record, 'insertId', 'insertid'),
     at: pick(record, 'timestamp', 'receiveTimestamp', 'p_event_time'),
     keys: key === undefined ? [] : [lastOf(key), key],
-    principals: [who['principalEmail'], who['principalSubject'], pick(who, 'oauthInfo.oauthClientId')],
-    account: pick(record, 'resource.labels.project_id') ?? projectOf(record['logName']),
+    principals: [
+      who['principalEmail'],
+      who['principalSubject'],
+      pick(who, 'oauthInfo.oauthClientId'),
+      ...rowsOf(who['serviceAccountDelegationInfo']).map(each =>
+        pick(each, 'firstPartyPrincipal.principalEmail', 'principalSubject'),
+      ),
+    ],
+    account: pick(record, 'resource.labels.project_id') ?? projectOf(pick(record, 'logName', 'logname')),
     ip: pick(request, 'callerIp', 'callerIP'),
     userAgent: pick(request, 'callerSuppliedUserAgent'),
     action: lastOf(action, '.'),
     service: pickText(payload, 'serviceName')?.replace(/\.googleapis\.com$/, ''),
-    verb: verb(action, payload),
+    verb: payload['serviceName'] === 'iamcredentials.googleapis.com' ? 'auth' : verb(action, payload),
     region: pick(record, 'resource.labels.location', 'resource.labels.zone'),
     actor: pick(who, 'principalEmail', 'principalSubject'),
     resource: payload['resourceName'],
     outcome: code === undefined || code === 0 ? 'success' : 'failure',
-    error: code === 0 ? undefined : code,
+    error: code === 0 ? undefined : (codes[Number(code)] ?? code),
+    via: privateWay(request['callerNetwork']),
     parameters: objectOf(payload['request']),
     made: action.endsWith('CreateServiceAccountKey') ? [lastOf(pickText(payload, 'response.name') ?? '')] : undefined,
     mark: data ? 'data' : undefined,

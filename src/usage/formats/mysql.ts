@@ -1,9 +1,10 @@
 import type { LogFormat, Reading } from '../format.ts'
 import { statement } from '../statement.ts'
 
-const general = /^(\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d))\t\s*(\d+) ([A-Z][A-Za-z ]+?)(?:\t(.*))?$/
+const general =
+  /^(\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)|\d{6} [ \d]\d:\d\d:\d\d|\t)\t\s*(\d+) ([A-Z][A-Za-z ]+?)(?:\t(.*))?$/
 const error =
-  /^(\d{4}-\d\d-\d\d[T ]\s?\d?\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?) \d+ \[(?:Note|Warning|ERROR|System)\] (.*)$/i
+  /^(\d{4}-\d\d-\d\d[T ]\s?\d?\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?|\d{6} [ \d]\d:\d\d:\d\d) (?:\d+ )?\[(?:Note|Warning|ERROR|System)\] (.*)$/i
 const denied = /Access denied for user '([^']*)'@'([^']*)'/
 const connected = /^(\S+?)@(\S*) on (\S*) using/
 const mostSessions = 10_000
@@ -11,6 +12,7 @@ const mostSessions = 10_000
 /**
  * The general query log and the error log of MySQL and MariaDB. Statements are named, never kept. Forms:
  * https://dev.mysql.com/doc/refman/8.4/en/query-log.html https://dev.mysql.com/doc/refman/8.4/en/error-log-format.html
+ * https://mariadb.com/docs/server/server-management/server-monitoring-logs/general-query-log
  */
 export const mysql: LogFormat = {
   id: 'mysql',
@@ -19,9 +21,13 @@ export const mysql: LogFormat = {
     knows: line => general.test(line) || (error.test(line) && /\[MY-\d+\]|Access denied|mysqld|mariadbd/.test(line)),
     reader: () => {
       const sessions = new Map<string, { readonly user: string; readonly host: string; readonly database: string }>()
+      let last = ''
       return line => {
-        const [, at, id = '', command = '', rest = ''] = general.exec(line) ?? []
-        if (at === undefined) return inErrorLog(line)
+        const [, time, id = '', command = '', rest = ''] = general.exec(line) ?? []
+        if (time === undefined) return inErrorLog(line)
+        // MariaDB, and MySQL before 5.7, leave a time out that is that of the line before.
+        if (time.trim() !== '') last = spelled(time)
+        const at = last
         if (command === 'Connect') {
           if (denied.test(rest)) return refusal(at, rest)
           const [, user = '', host = '', database = ''] = connected.exec(rest) ?? []
@@ -65,7 +71,7 @@ function inErrorLog(line: string): Reading {
 function refusal(at: string, message: string): Reading {
   const [, user, host] = denied.exec(message) ?? []
   return {
-    at: at.replace(/^(\d{4}-\d\d-\d\d) {2}(\d:)/, '$1 0$2'),
+    at: spelled(at),
     principals: [user],
     actor: user,
     ip: host,
@@ -74,4 +80,9 @@ function refusal(at: string, message: string): Reading {
     outcome: 'failure',
     error: 'access denied',
   }
+}
+
+/** `161209  4:18:50` and `2016-12-09  4:18:50` as other logs write it. */
+function spelled(at: string): string {
+  return at.replace(/^(\d\d)(\d\d)(\d\d) /, '20$1-$2-$3 ').replace(/ {2}(?=\d:)/, ' 0')
 }

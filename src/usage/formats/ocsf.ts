@@ -1,7 +1,8 @@
 import type { Verb } from '../../model/usage.ts'
 import type { Row } from '../../text/row.ts'
 import { rowsOf } from '../../text/row.ts'
-import { outcomeOf, pick, pickText } from '../field.ts'
+import { keysMade } from '../aws-keys.ts'
+import { objectOf, outcomeOf, pick, pickText } from '../field.ts'
 import type { Draft, LogFormat } from '../format.ts'
 import { verbOf } from '../verb.ts'
 
@@ -26,6 +27,8 @@ function read(record: Row): Draft {
   const code = pick(record, 'status_id')
   const status = pick(record, 'http_response.code')
   const action = pickText(record, 'api.operation', 'activity_name', 'http_request.http_method', 'type_name')
+  const outcome = code === 1 ? 'success' : code === 2 ? 'failure' : outcomeOf(status)
+  const failed = outcome === 'failure'
   const verb = record['class_uid'] === 6003 ? verbs[String(record['activity_id'])] : undefined
   return {
     id: pick(record, 'metadata.uid', 'metadata.original_event_uid'),
@@ -54,8 +57,16 @@ function read(record: Row): Draft {
     region: pick(record, 'cloud.region'),
     actor: pick(record, 'actor.user.uid', 'actor.user.email_addr', 'actor.user.name', 'user.name'),
     resource: pick(record, 'resources.0.uid', 'resources.0.name', 'http_request.url.path'),
-    outcome: code === 1 ? 'success' : code === 2 ? 'failure' : outcomeOf(status),
-    error: pick(record, 'api.response.error', 'status_code', 'status_detail'),
+    outcome,
+    error: failed ? pick(record, 'api.response.error', 'status_code', 'status_detail') : undefined,
+    mfa:
+      pick(record, 'actor.session.is_mfa') === true
+        ? true
+        : record['class_uid'] === 3002
+          ? truth(record['is_mfa'])
+          : undefined,
+    made: failed ? undefined : keysMade(objectOf(pick(record, 'api.response.data'))),
+    parameters: objectOf(pick(record, 'api.request.data')),
     requestId: pick(record, 'api.request.uid'),
     bytes: pick(record, 'http_response.length', 'traffic.bytes_out'),
     count: record['count'],
@@ -67,4 +78,8 @@ function combined(said: Verb | undefined, action: string | undefined): Verb | un
   if (action === undefined) return said
   const named = verbOf(action)
   return said === undefined || named === 'auth' || (named === 'admin' && said === 'write') ? named : said
+}
+
+function truth(value: unknown): boolean | undefined {
+  return typeof value === 'boolean' ? value : undefined
 }

@@ -1,7 +1,8 @@
 import { isRecord } from '../../model/path.ts'
 import type { Row } from '../../text/row.ts'
 import { inside, rowsOf } from '../../text/row.ts'
-import { pick, pickText } from '../field.ts'
+import { countryCode } from '../country.ts'
+import { objectOf, pick, pickText, wordOf } from '../field.ts'
 import type { Draft, LogFormat } from '../format.ts'
 import { verbOf } from '../verb.ts'
 
@@ -32,7 +33,8 @@ function read(record: Row): Draft {
     at: pick(record, 'published', 'p_event_time'),
     keys: [pick(record, 'transaction.detail.requestApiTokenId')],
     principals: [actor['alternateId'], actor['id'], actor['displayName']],
-    ip: pick(record, 'client.ipAddress'),
+    ip: pick(record, 'client.ipAddress', 'request.ipChain.0.ip'),
+    country: countryCode(pick(record, 'client.geographicalContext.country')),
     asn: pick(record, 'securityContext.asNumber', 'securitycontext.asNumber'),
     userAgent: pick(record, 'client.userAgent.rawUserAgent'),
     action,
@@ -41,12 +43,44 @@ function read(record: Row): Draft {
       ? 'auth'
       : verbOf(action),
     actor: pick(actor, 'alternateId', 'id'),
-    resource: targets.map(target => target['alternateId'] ?? target['displayName'] ?? target['id'])[0],
-    outcome: result === undefined ? 'unknown' : /^(?:SUCCESS|ALLOW|CHALLENGE)$/.test(result) ? 'success' : 'failure',
-    error: result === 'SUCCESS' ? undefined : pick(record, 'outcome.reason'),
+    resource: targets.map(named)[0],
+    outcome: outcomeOf(result),
+    error: outcomeOf(result) === 'failure' ? pick(record, 'outcome.reason') : undefined,
+    alarm: alarm(record, action),
     requestId: pick(record, 'transaction.id'),
     made: created
       ? targets.filter(({ type }) => /^token$|^access_token$/i.test(String(type))).map(({ id }) => id)
       : undefined,
   }
+}
+
+/** Okta writes `unknown` where a target has no name to sign in with. */
+function named(target: Row): unknown {
+  return target['alternateId'] === 'unknown'
+    ? pick(target, 'displayName', 'id')
+    : pick(target, 'alternateId', 'displayName', 'id')
+}
+
+/** https://developer.okta.com/docs/api/openapi/okta-management/management/tag/SystemLog/ (LogOutcome) */
+function outcomeOf(result: string | undefined): Draft['outcome'] {
+  if (/^(?:SUCCESS|ALLOW|CHALLENGE)$/.test(result ?? '')) return 'success'
+  return /^(?:FAILURE|DENY|ABANDONED|RATE_LIMIT|SCHEDULED_RATE_LIMIT)$/.test(result ?? '') ? 'failure' : 'unknown'
+}
+
+/** What Okta found: https://help.okta.com/en-us/content/topics/security/threat-insight/about-threatinsight.htm https://developer.okta.com/docs/reference/api/event-types/ */
+function alarm(record: Row, action: string): string | undefined {
+  const debug = inside(inside(record, 'debugContext'), 'debugData')
+  const risk = wordOf(objectOf(debug['risk'])?.['level'] ?? /level=(\w+)/.exec(wordOf(debug['risk']))?.[1])
+  const found = [
+    action === 'security.threat.detected' || wordOf(debug['threatSuspected']) === 'true'
+      ? 'threat suspected'
+      : undefined,
+    action === 'user.account.report_suspicious_activity_by_enduser' ? 'reported by its user' : undefined,
+    /^app\.oauth2\..*token\.detect_reuse$/.test(action) ? 'a token was used twice' : undefined,
+    risk === 'HIGH' ? 'high risk' : undefined,
+    wordOf(pick(record, 'securityContext.isProxy', 'securitycontext.isProxy')) === 'true'
+      ? 'anonymising proxy'
+      : undefined,
+  ].filter(each => each !== undefined)
+  return found.length === 0 ? undefined : found.join(', ')
 }

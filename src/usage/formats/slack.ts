@@ -1,6 +1,6 @@
 import { isRecord } from '../../model/path.ts'
 import { inside } from '../../text/row.ts'
-import { pick, pickText } from '../field.ts'
+import { listOf, pick, pickText, wordOf } from '../field.ts'
 import type { LogFormat } from '../format.ts'
 
 /** Slack's audit logs of an Enterprise organisation. Fields: https://docs.slack.dev/admins/audit-logs-api */
@@ -34,6 +34,10 @@ export const slackAudit: LogFormat = {
         service: type,
         actor: pick(actor, 'email', 'id'),
         resource: type === undefined ? undefined : pick(inside(entity, type), 'name', 'id', 'email'),
+        alarm:
+          record['action'] === 'anomaly'
+            ? `anomaly: ${listOf(pick(record, 'details.reason')).map(wordOf).join(', ')}`
+            : undefined,
         outcome: pickText(record, 'action')?.endsWith('_failed') === true ? 'failure' : 'success',
       }
     },

@@ -17,7 +17,10 @@ export const snowflake: LogFormat = {
       const name = 'USER_NAME' in record ? 'USER_NAME' : 'user_name'
       const upper = name === 'USER_NAME'
       return (
-        name in record && ((upper ? 'CLIENT_IP' : 'client_ip') in record || (upper ? 'QUERY_ID' : 'query_id') in record)
+        name in record &&
+        ((upper ? 'CLIENT_IP' : 'client_ip') in record ||
+          (upper ? 'QUERY_ID' : 'query_id') in record ||
+          (upper ? 'QUERY_TYPE' : 'query_type') in record)
       )
     },
     read: record => read(plainKeys(record)),
@@ -35,7 +38,7 @@ export const snowflake: LogFormat = {
 }
 
 function read(row: Row): Draft {
-  return row['queryid'] === undefined ? login(row) : query(row)
+  return row['queryid'] === undefined && row['querytype'] === undefined ? login(row) : query(row)
 }
 
 function login(row: Row): Draft {
