@@ -67,6 +67,7 @@ const misuse = object(
     confidence: { enum: ['none', 'low', 'medium', 'high'] },
     firstAt: about(time, 'Start of the first session with p of .5 or more.'),
     leakedAt: about(time, 'The time from which its sessions count as after the leak; absent where none is known.'),
+    zone: about(text, 'The zone in which its hours were judged, as IANA names it; UTC if absent.'),
     sessions: { type: 'array', items: { $ref: '#/$defs/session' } },
     omitted: about(amount, 'Sessions beyond those listed, which have the highest p.'),
     before: { $ref: '#/$defs/before' },

@@ -5,6 +5,7 @@ import { reasons } from '../../src/model/verdict.ts'
 import { json } from '../../src/report/json.ts'
 import { reportSchema } from '../../src/report/json-schema.ts'
 import { caseLine, jsonl } from '../../src/report/jsonl.ts'
+import { exampleInvestigation } from './example-investigation.ts'
 import { exampleReport } from './example-report.ts'
 import { aCase, aPlace, aReport, hostile, manyPlaces } from './fixture.ts'
 
@@ -21,6 +22,12 @@ describe('json', () => {
   it('keeps to its published schema', () => {
     const document: unknown = JSON.parse([...json(exampleReport())].join(''))
     expect(errorsOf(document)).toEqual([])
+  })
+
+  it('keeps to it after an investigation, the zone of the hours too', () => {
+    const document: unknown = JSON.parse([...json(exampleInvestigation())].join(''))
+    expect(errorsOf(document)).toEqual([])
+    expect(JSON.stringify(document)).toContain('"zone":"Europe/Dublin"')
   })
 
   it.each(Object.values(reasons).flat())('keeps to its schema for %s', reason => {
