@@ -4,6 +4,7 @@ import type { Finding, Warning } from '../model/finding.ts'
 import { Keyring } from '../model/keyring.ts'
 import type { Report } from '../model/run.ts'
 import { check, understand } from '../pipeline.ts'
+import { UnresolvedReference } from '../reference/unresolved.ts'
 import { formats } from '../report/formats.ts'
 import { caseLine } from '../report/jsonl.ts'
 import { reportOf } from '../report.ts'
@@ -33,16 +34,7 @@ export async function checkCommand(
     )
   const keyring = new Keyring()
   const inputs = await inputsFrom(terminal, files, options)
-  const typed = await findingFromParts(terminal, options, keyring)
 
-  const stop = stopping(terminal.signal, deadline)
-  const run = await openRun(catalog, { ...settings, signal: stop.signal, dry: options.dryRun === true }, keyring).catch(
-    (error: unknown) => {
-      throw new UsageError(
-        `the ledger can not be written in ${settings.state}, and nothing is sent without it: ${whyUnread(error)}. Set XDG_STATE_HOME to a folder that can be written.`,
-      )
-    },
-  )
   const warnings: Warning[] = []
   const warn = (warning: Warning): void => {
     warnings.push(warning)
@@ -51,11 +43,23 @@ export async function checkCommand(
         `${keyring.scrub(`${warning.file}${warning.line === undefined ? '' : `:${warning.line}`}: ${warning.message}`)}\n`,
       )
   }
+  const stop = stopping(terminal.signal, deadline)
+  const started = { ...settings, warn, signal: stop.signal, dry: options.dryRun === true }
+  const run = await openRun(catalog, started, keyring).catch((error: unknown) => {
+    stop.clear()
+    if (error instanceof UnresolvedReference) throw new UsageError(`fingerprint_key: ${error.message}`)
+    throw new UsageError(
+      `the ledger can not be written in ${settings.state}, and nothing is sent without it: ${whyUnread(error)}. Set XDG_STATE_HOME to a folder that can be written.`,
+    )
+  })
   if (options.resume && run.resumed === undefined)
     warn({ file: 'state', message: 'there is no stopped run to resume; this one starts from the beginning.' })
   const cases: Case[] = []
-  let complete = true
+  // A resumed run that fails on a reference keeps what it took over.
+  let complete = run.resumed === undefined
   try {
+    const typed = await findingFromParts(options, run.resolve)
+    complete = true
     const reading = { secret: (text: string) => keyring.of(text), warn, from: options.from, provider: options.provider }
     const read = chained(typed, readBatches(inputs, reading))
     const planned = await understand(await withSource(read, options, terminal, { ...reading, catalog }), run.walk)
