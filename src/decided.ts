@@ -64,9 +64,17 @@ export function decided(
 
 function completed(subject: Subject, { credential, partners }: Option, byId: ReadonlyMap<string, Subject>): Subject {
   const { options: _, ...rest } = subject
-  const { id, facts, shown, pairing } = credential
+  const { id, facts, shown, parts, pairing } = credential
   const places = [subject, ...partners.flatMap(partner => byId.get(partner) ?? [])].map(({ findings }) => findings)
-  return { ...rest, id, facts, shown, ...(pairing !== undefined && { pairing: pairing.by }), findings: joined(places) }
+  return {
+    ...rest,
+    id,
+    facts,
+    shown,
+    parts,
+    ...(pairing !== undefined && { pairing: pairing.by }),
+    findings: joined(places),
+  }
 }
 
 function naming(verdict: Verdict, open: readonly Option[]): Verdict {

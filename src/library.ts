@@ -3,10 +3,12 @@ import { replaying, tryCase } from './cases.ts'
 import type { Catalog } from './catalog/catalog.ts'
 import type { Fault } from './catalog/read-yaml.ts'
 import { readBatches } from './finding/read.ts'
+import { type Investigated, investigate as judge } from './investigate.ts'
+import { type InvestigationSettings, openInvestigation } from './investigation.ts'
 import type { Case } from './model/credential.ts'
 import type { Finding, Warning } from './model/finding.ts'
 import { Keyring } from './model/keyring.ts'
-import { understand, check as walk } from './pipeline.ts'
+import { type Checked, checkWithParts, understand, check as walk } from './pipeline.ts'
 import { openRun, type RunSettings } from './run.ts'
 import { readBack } from './source/read-back.ts'
 import { defaultState } from './store/state.ts'
@@ -31,6 +33,13 @@ export interface ReadingOptions {
   readonly catalog?: Catalog
   /** PATH, by which `source` finds Git; the system's own folders if absent. */
   readonly path?: string
+}
+
+/** How a run behaves, and what an investigation reads besides. */
+export interface InvestigateOptions extends Partial<RunSettings>, InvestigationSettings {
+  readonly catalog: Catalog
+  /** Told of everything in the logs that could not be understood. */
+  readonly warn?: (warning: Warning) => void
 }
 
 /** Reads scanners' reports: paths, or anything that gives bytes. Nothing in them can make this throw. */
@@ -63,6 +72,29 @@ export async function* check(
   try {
     yield* walk(await understand(findings, run.walk), run.walk)
     complete = settings.signal?.aborted !== true
+  } finally {
+    await run.close(complete)
+  }
+}
+
+/**
+ * Asks each provider, then reads logs: one case for each distinct secret with its misuse and its priority, in the order of
+ * work. Rejects with an InvestigationFault, before anything is sent, where a file that was named can't be used.
+ */
+export async function* investigate(
+  findings: Findings,
+  { catalog, warn = () => undefined, ...settings }: InvestigateOptions,
+): AsyncGenerator<Investigated> {
+  const state = settings.state ?? defaultState()
+  const scrub = (text: string): string => findings.keyring.scrub(text)
+  const how = await openInvestigation(settings, { state, catalog, scrub, warn })
+  const run = await openRun(catalog, { ...settings, state }, findings.keyring)
+  let complete = false
+  try {
+    const checked: Checked[] = []
+    for await (const one of checkWithParts(await understand(findings, run.walk), run.walk)) checked.push(one)
+    complete = settings.signal?.aborted !== true
+    yield* (await judge(checked, how)).cases
   } finally {
     await run.close(complete)
   }

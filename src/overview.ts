@@ -114,7 +114,9 @@ class AlikeFindings {
 
 function standing(finding: Finding, became: readonly Planned[]): Exclude<Counted, 'findings'> | undefined {
   const reasons = became.map(({ subject, plan }) => subject.settled?.reason ?? plan.skipped?.reason)
-  if (became.some(({ plan }) => plan.sites?.some(({ ladder }) => ladder.length > 0))) return 'checkable'
+  const isAsked = ({ subject, plan }: Planned): boolean =>
+    subject.contest !== undefined || plan.sites?.some(({ ladder }) => ladder.length > 0) === true
+  if (became.some(isAsked)) return 'checkable'
   if (finding.redacted) return 'redacted'
   if (reasons.includes('incomplete')) return 'incomplete'
   return reasons.includes('no_validator') ? 'unmapped' : undefined

@@ -1,7 +1,7 @@
 import { nobodysCredential } from './control.ts'
 import { decided, type Group, nothingLeft, together } from './decided.ts'
 import { type IdentifyOptions, identify, type Option, type Subject } from './identify/identify.ts'
-import type { Case, Credential, Runbook } from './model/credential.ts'
+import type { Case, Credential, Parts, Runbook } from './model/credential.ts'
 import type { Finding } from './model/finding.ts'
 import type { Limit, SafeRequest, Send } from './model/request.ts'
 import type { Judged, Verdict } from './model/verdict.ts'
@@ -39,6 +39,12 @@ export interface Planned {
   readonly options?: readonly PlannedOption[]
 }
 
+/** A case as it is decided, and what its key is made of: logs are joined by that, and it stays out of every report. */
+export interface Checked {
+  readonly one: Case
+  readonly parts: Parts
+}
+
 /** One way to complete a secret, and what would be sent to find out. */
 type PlannedOption = Option & { readonly plan: Plan }
 
@@ -57,11 +63,16 @@ export async function understand(
 
 /** plan → probe → verdict: one case for each secret, as each is decided. Providers are asked side by side. */
 export async function* check(planned: readonly Planned[], walk: Walk): AsyncGenerator<Case> {
+  for await (const { one } of checkWithParts(planned, walk)) yield one
+}
+
+/** As `check`, for what goes on from there. */
+export async function* checkWithParts(planned: readonly Planned[], walk: Walk): AsyncGenerator<Checked> {
   for await (const cases of inLanes(together(planned), limitOf, group => casesOf(group, walk))) yield* cases
 }
 
 /** One secret is asked about; those that want the same parts are decided together. */
-async function casesOf({ members }: Group<Planned>, walk: Walk): Promise<readonly Case[]> {
+async function casesOf({ members }: Group<Planned>, walk: Walk): Promise<readonly Checked[]> {
   const [only] = members
   if (only.subject.contest === undefined) return [caseOf(only.subject, await verdictOn(only, walk), walk)]
   const contenders = members.flatMap(({ subject, options }) => (options ? [{ id: subject.id, options }] : []))
@@ -139,13 +150,13 @@ function unreliable(verdict: Verdict, { evidence }: Verdict): Verdict {
 }
 
 function caseOf(
-  { credential: _c, settled: _s, options: _o, contest: _x, joined: _j, ...subject }: Subject,
+  { credential: _c, settled: _s, options: _o, contest: _x, joined: _j, parts = {}, ...subject }: Subject,
   verdict: Verdict,
   walk: Walk,
-): Case {
+): Checked {
   const runbook = runbookOf(subject.provider, subject.kind, walk)
   const useful = verdict.state !== 'skipped' || verdict.reason === 'no_check'
-  return { ...subject, verdict, ...(runbook !== undefined && useful && { runbook }) }
+  return { one: { ...subject, verdict, ...(runbook !== undefined && useful && { runbook }) }, parts }
 }
 
 function runbookOf(provider: string | null, kind: string | null, { catalog }: Walk): Runbook | undefined {

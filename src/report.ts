@@ -2,6 +2,7 @@ import type { Case } from './model/credential.ts'
 import type { Warning } from './model/finding.ts'
 import type { Report } from './model/run.ts'
 import { rank } from './model/verdict.ts'
+import { byUrgency } from './priority/order.ts'
 import type { OpenRun } from './run.ts'
 import { version } from './version.ts'
 
@@ -35,10 +36,17 @@ export function reportOf(
     },
     cases: cases.toSorted(
       (a, b) =>
+        urgency(a, b) ||
         rank(a.verdict) - rank(b.verdict) ||
         (a.provider ?? '~').localeCompare(b.provider ?? '~') ||
         (a.id < b.id ? -1 : 1),
     ),
     warnings,
   }
+}
+
+/** What was investigated has an order of work; what was only checked has none. */
+function urgency(a: Case, b: Case): number {
+  if (a.priority === undefined || b.priority === undefined) return 0
+  return byUrgency({ ...a, priority: a.priority }, { ...b, priority: b.priority })
 }

@@ -140,12 +140,13 @@ export async function openRun(catalog: Catalog, settings: RunSettings, keyring =
     if (own !== network) networks.push(own)
     return (await own.get()).send
   }
+  const quiet = dry || settings.noTouch === true
   const warn = settings.warn ?? (() => undefined)
   const resolve = openReferences({
     environment: settings.environment ?? {},
     secret: text => keyring.of(text),
     warn,
-    ...(!dry && { connect }),
+    ...(!quiet && { connect }),
   })
   const close = async (complete: boolean): Promise<void> => {
     journal?.close(complete)
@@ -153,7 +154,7 @@ export async function openRun(catalog: Catalog, settings: RunSettings, keyring =
     places.close()
     for (const each of networks) await (await each.got())?.close()
   }
-  const given = dry ? offline(settings.fingerprintKey, warn) : settings.fingerprintKey
+  const given = quiet ? offline(settings.fingerprintKey, warn) : settings.fingerprintKey
   const key = await keyFrom(given, resolve).catch(async (error: unknown) => {
     // A run that took over the answers of another keeps them for the next.
     await close(left === undefined)

@@ -30,6 +30,11 @@ const roots = ['run.ts', 'cases.ts']
 const buildOnly = ['catalog/publish.ts', 'address/publish.ts']
 const middle = [
   'pipeline.ts',
+  'investigate.ts',
+  'investigation.ts',
+  'key-setting.ts',
+  'maker.ts',
+  'bundle.ts',
   'control.ts',
   'decided.ts',
   'library.ts',

@@ -27,3 +27,17 @@ export interface CheckOptions {
   readonly quiet?: true
   readonly failOn: 'live' | 'unknown' | 'never'
 }
+
+/** Those of `investigate`. */
+export interface InvestigateOptions extends CheckOptions {
+  readonly logs: readonly string[]
+  readonly logMap: readonly string[]
+  readonly logYear?: string
+  readonly principal: readonly string[]
+  readonly exposure?: 'none' | 'internal' | 'public'
+  readonly leakedAt?: string
+  readonly since?: string
+  readonly ipLists?: string
+  readonly ledger: readonly string[]
+  readonly bundle?: string
+}

@@ -24,6 +24,11 @@ export function formatFrom({ to, out }: { readonly to?: string; readonly out?: s
   throw new UsageError(`--to ${name}: there is no such format. There are: ${Object.keys(formats).join(', ')}`)
 }
 
+/** What is written is JSON, whole or line by line. */
+export function isJson(format: string): boolean {
+  return ['json', 'jsonl', 'sarif', 'ocsf'].includes(format)
+}
+
 /** Colour only repeats what a word says; https://no-color.org switches it off. */
 export function isColored({ environment, outIsTerminal }: Terminal, { out }: { readonly out?: string }): boolean {
   return outIsTerminal && out === undefined && !environment.NO_COLOR

@@ -1,8 +1,10 @@
 import { Command, CommanderError, Option } from 'commander'
 import { version } from '../version.ts'
+import { checkOptions, collect, list, noneRepeated } from './check-options.ts'
 import type { ExplainOptions } from './explain.ts'
 import type { FindingsOptions } from './findings.ts'
-import type { CheckOptions } from './options.ts'
+import { checkHelp, examples, findingsHelp, investigateHelp, providersHelp } from './help-texts.ts'
+import type { CheckOptions, InvestigateOptions } from './options.ts'
 import type { ProvidersOptions } from './providers.ts'
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
 
@@ -28,6 +30,16 @@ export async function program(terminal: Terminal, args: readonly string[]): Prom
     .addHelpText('after', checkHelp)
     .action(async (files: string[], options: CheckOptions) => {
       code = await (await import('./check.ts')).checkCommand(terminal, files, { ...noneRepeated, ...options })
+    })
+
+  investigateOptions(
+    checkOptions(root.command('investigate').argument('[FILE...]', 'as for check; - or nothing is standard input')),
+  )
+    .description('Check, then read logs: who used each key, and what to revoke first.')
+    .addHelpText('after', investigateHelp)
+    .action(async (files: string[], options: InvestigateOptions) => {
+      const { investigateCommand } = await import('./investigate.ts')
+      code = await investigateCommand(terminal, files, { ...noneRepeated, ...noLogs, ...options })
     })
 
   root
@@ -129,98 +141,24 @@ export async function program(terminal: Terminal, args: readonly string[]): Prom
   }
 }
 
-function checkOptions(command: Command): Command {
+function investigateOptions(command: Command): Command {
   return command
-    .option('--provider <name>', 'whose keys these are, whatever a rule says; with no file, asks for one key')
-    .option(
-      '--part <name=ref>',
-      'a part of one key by reference: env:, file:, aws-sm:, vault: or conjur: (repeatable)',
-      collect,
-    )
-    .option('--from <format>', 'the format of the input, where it should not be recognised')
-    .option('--to <format>', 'table, json, jsonl, sarif, csv, markdown, html or junit')
-    .option('--out <file>', 'write here instead of standard output; its ending tells the format')
-    .option('--all', 'in a table, list the dead and the set aside too')
-    .option('--config <file>', 'instead of ./afterleak.yaml')
-    .option('--validators <dir>', "a folder with providers' files of your own")
-    .option(
-      '--source <dir>',
-      'a checkout or repository where masked and hashed values are read back (repeatable)',
-      collect,
-    )
-    .option('--only <providers>', 'ask only these, separated by commas', list)
-    .option('--skip <providers>', 'ask all but these', list)
-    .option('--host <provider=url>', 'where a self-hosted provider runs (repeatable)', collect)
-    .option('--allow-private <host|cidr>', 'a host or network that may be private (repeatable)', collect)
-    .option('--timeout <time>', 'for one request (default: 10s)')
-    .option('--attempts <n>', 'for one request (default: 3)')
-    .option('--patience <time>', 'the longest wait that a provider may ask for (default: 60s)')
-    .option('--deadline <time>', 'for the whole run: 10m, or a date; what is left becomes unknown')
-    .option('--dry-run', 'show every request that would be sent, and send none')
-    .option('--no-touch', 'send nothing; settle only what can be told without asking')
-    .option('--control', 'for each provider that says "live", ask with a made-up key too')
-    .option('--allow-effect', 'also make calls that push evidence out or spend a limited use')
-    .option('--resume', 'take over the answers of the last run that was stopped')
-    .option('--verbose', 'say on standard error what is sent and answered')
-    .option('--quiet', 'nothing on standard error but faults')
+    .option('--logs <file>', 'a log, or a folder of logs; - is standard input (repeatable)', collect)
+    .option('--log-map <file>', 'how a log of your own calls its fields (repeatable)', collect)
+    .option('--log-year <year>', 'the year of lines that name none')
+    .option('--principal <name>', 'a user, for logs that name no key: alice, aws=alice (repeatable)', collect)
     .addOption(
-      new Option('--fail-on <what>', 'which outcome makes the exit code 1 or 3')
-        .choices(['live', 'unknown', 'never'])
-        .default('unknown'),
+      new Option('--exposure <what>', 'who could have read the keys, whatever the report says').choices([
+        'none',
+        'internal',
+        'public',
+      ]),
     )
+    .option('--leaked-at <time>', 'since when, as 2026-01-31T18:00Z')
+    .option('--since <time>', 'tell only sessions since then: a date, or 30d or 12h')
+    .option('--ip-lists <dir>', 'newer lists of Tor, VPN and cloud addresses')
+    .option('--ledger <file>', 'the ledger of a colleague, whose calls are ours too (repeatable)', collect)
+    .option('--bundle <dir>', 'write the evidence there: report, events, hashes')
 }
 
-/** Of the options that can be repeated. Given to commander as defaults, they would stand in the help as []. */
-const noneRepeated = { part: [], host: [], allowPrivate: [], source: [] }
-
-function collect(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value]
-}
-
-function list(value: string): readonly string[] {
-  return value
-    .split(',')
-    .map(item => item.trim())
-    .filter(item => item !== '')
-}
-
-const examples = `
-Examples:
-  afterleak findings report.json               what is in it; sends nothing
-  afterleak check gitleaks.json                a scanner's report
-  trufflehog git … --json | afterleak check    straight from a scanner
-  afterleak check --provider stripe            one key, typed where nobody looks
-  afterleak check report.json --dry-run        what would be sent, and to whom
-  afterleak check *.json --out report.html     one page for those who act on it
-
-Exit codes: 0 all decided, nothing live · 1 something is live
-            2 wrong use, or no input could be read
-            3 nothing live, something undecided`
-
-const checkHelp = `
-Examples:
-  afterleak check gitleaks.json trufflehog.jsonl
-  afterleak check --provider aws --part key_id=env:OLD_ID --part secret=env:OLD
-  afterleak check report.json --host gitlab=https://git.example.com \\
-                              --allow-private 10.0.0.0/8
-  afterleak check .secrets.baseline --source .       hashes, read back from here
-
-A key is sent to its own provider's declared hosts and nowhere else, by GET and
-HEAD (a POST only where the provider documents that it changes nothing). Every
-call is in the ledger: afterleak ledger show`
-
-const findingsHelp = `
-Each finding counts once:
-  checkable    check would send something for it
-  redacted     the scanner wrote a mask or a hash
-  incomplete   a part of the key is missing
-  unmapped     neither the rule nor the form tells whose key it is
-What is left was settled without asking: canaries, placeholders, keys cut off.
-A report of several scanners (SARIF) names them all, with commas between them.
-
-Exit codes: 0 all was read · 2 nothing could be read · 3 some was not read`
-
-const providersHelp = `
-Examples:
-  afterleak providers github                     every request it would send
-  afterleak providers --unmapped report.json   rules of nobody here`
+const noLogs = { logs: [], logMap: [], principal: [], ledger: [] }

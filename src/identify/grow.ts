@@ -46,6 +46,7 @@ export function grow(finding: Finding, recognised: Recognised, tools: Tools): Gr
       name: candidate.provider.name,
       shown,
       facts,
+      parts,
     }
     return {
       draft: recognised.is === 'credential' && settled === undefined ? { ...draft, credential } : draft,
@@ -64,10 +65,9 @@ export function grow(finding: Finding, recognised: Recognised, tools: Tools): Gr
   const [candidate] = recognised.is === 'malformed' ? recognised.candidates : []
   const digests = texts.map(text => fingerprint('', [text])).toSorted()
   const id = `${candidate?.provider.id ?? 'unnamed'}-${digests.length === 1 ? digests.join('') : fingerprint(digests.join(' '))}`
-  return {
-    ...unasked(id, candidate, texts[0] === undefined ? '…' : String(texts[0]), finding, byUser),
-    settled: verdictOf(recognised, finding),
-  }
+  const unknown = unasked(id, candidate, texts[0] === undefined ? '…' : String(texts[0]), finding, byUser)
+  const parts = Object.fromEntries(texts.map((secret, index) => [`text_${index}`, { public: false, secret } as const]))
+  return { ...unknown, draft: { ...unknown.draft, parts }, settled: verdictOf(recognised, finding) }
 }
 
 /** A credential of these parts, and what settles it without asking. */

@@ -79,13 +79,14 @@ export async function identify(
 }
 
 function finished(subject: Growing, places: IdentifyOptions['places']): Subject {
-  const { draft, settled, widest, joined } = subject
+  const { draft, settled, widest, joined, formerly = [] } = subject
+  const ids = [...joined.map(other => other.draft.id), formerly].flat()
   for (const { widest: other } of joined) widen(widest, other.exposure, other.medium, other.firstAt)
   const { exposure, medium, firstAt } = widest
   return {
     ...draft,
     ...(settled !== undefined && { settled }),
-    ...(joined.length > 0 && { joined: joined.map(other => other.draft.id) }),
+    ...(ids.length > 0 && { joined: ids }),
     findings: places.list([subject, ...joined]),
     exposure,
     ...(medium !== undefined && { medium }),

@@ -122,6 +122,7 @@ function completed(anchor: Anchor, way: Way, joined: ReadonlySet<Growing>, tools
     kind,
     facts,
     shown,
+    parts: credential.parts,
     pairing: way.by,
     candidates: [{ id, shown: shownOf(way, credential), pairing: way.by }],
   }
@@ -129,6 +130,7 @@ function completed(anchor: Anchor, way: Way, joined: ReadonlySet<Growing>, tools
   const others = way.partners.flatMap(partner => (joined.has(partner.subject) ? [] : [partner.subject]))
   return {
     ...subject,
+    formerly: subject.draft.id,
     draft: settled === undefined ? { ...draft, credential: { ...credential, pairing } } : draft,
     settled,
     joined: [...subject.joined, ...others.flatMap(other => [other, ...other.joined])],

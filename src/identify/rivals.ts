@@ -83,7 +83,7 @@ function half(rival: Growing, which: 'id' | 'rest', tools: Tools): Growing | und
   const { credential } = credentialOf(candidate, { parts, facts: which === 'id' ? assigned.facts : {} }, tools)
   const { id, provider, kind, facts, shown } = credential
   return {
-    draft: { id, provider, kind, name: candidate.provider.name, shown, facts },
+    draft: { id, provider, kind, name: candidate.provider.name, shown, facts, parts: credential.parts },
     settled: incomplete(candidate, missing),
     known: { candidate, assigned: { parts, facts } },
     secrets: Object.values(credential.parts).flatMap(part => (part.public ? [] : [part.secret])),

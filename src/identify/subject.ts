@@ -1,5 +1,5 @@
 import type { Candidate } from '../catalog/catalog.ts'
-import type { Case, Credential } from '../model/credential.ts'
+import type { Case, Credential, Parts } from '../model/credential.ts'
 import type { Exposure, Medium } from '../model/finding.ts'
 import type { Secret } from '../model/secret.ts'
 import type { Reason, State } from '../model/verdict.ts'
@@ -15,12 +15,14 @@ export interface Settled {
 /** A distinct secret with all its places: to be asked about, or settled already. */
 export interface Subject extends Omit<Case, 'verdict' | 'runbook'> {
   readonly credential?: Credential
+  /** What it is made of, whole or not, so that its uses are found in logs also where nothing is asked. */
+  readonly parts?: Parts
   readonly settled?: Settled
   /** Instead of one credential: those that could be it, the likeliest first. At most one of them is. */
   readonly options?: readonly Option[]
   /** Subjects with the same name here need the same parts, and are decided together. */
   readonly contest?: string
-  /** Ids of what turned out to be the same secret. */
+  /** Ids of what turned out to be the same secret, and the one that it had itself as a half. */
   readonly joined?: readonly string[]
 }
 
@@ -58,4 +60,6 @@ export interface Growing {
   count: number
   /** What turned out to be the same secret. */
   readonly joined: Growing[]
+  /** The id that it had as a half. */
+  readonly formerly?: string
 }

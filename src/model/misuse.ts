@@ -41,11 +41,15 @@ export interface Misuse {
   readonly confidence: 'none' | 'low' | 'medium' | 'high'
   /** Start of the first session with p ≥ .5. */
   readonly firstAt?: string
+  /** Where after begins: when others could have had the key, ISO 8601. */
+  readonly leakedAt?: string
+  /** The zone in which its hours were judged, as IANA names it; UTC if absent. */
+  readonly zone?: string
   /** Every session after the leak (all, where its time is unknown), negative ratios too. */
   readonly sessions: readonly Session[]
   /** Sessions beyond those that are listed, which have the highest p. */
   readonly omitted?: number
-  /** Those before the leak, in one summary; one that stands out (p ≥ .2) is listed as well. */
+  /** Those before the leak, or before the time that was asked for, in one summary; one that stands out (p ≥ .2) is listed as well. */
   readonly before?: {
     readonly sessions: number
     readonly events: number

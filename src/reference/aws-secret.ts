@@ -84,7 +84,7 @@ function addressFor({ environment }: AskingMeans, region: string, reference: str
   if (environment['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS']?.toLowerCase() !== 'true')
     for (const variable of ['AWS_ENDPOINT_URL_SECRETS_MANAGER', 'AWS_ENDPOINT_URL'])
       if (environment[variable]) return addressIn(variable, environment, reference)
-  if (!/^[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}$/.test(region) || /^us-iso/.test(region))
+  if (!/^[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}$/.test(region) || region.startsWith('us-iso'))
     throw new UnresolvedReference(`${reference} was not read: this is not a region of AWS. Check AWS_REGION.`)
   const suffix = region.startsWith('cn-')
     ? 'amazonaws.com.cn'
@@ -132,7 +132,8 @@ const meaning: Readonly<Record<string, string>> = {
 }
 
 function refused({ status, body, headers }: Reply, reference: string, region: string): UnresolvedReference {
-  const type = String(at(body, '__type') ?? headers['x-amzn-errortype'] ?? '')
+  const named = at(body, '__type')
+  const type = typeof named === 'string' ? named : (headers['x-amzn-errortype'] ?? '')
   const code = /(\w+)(?::.*)?$/.exec(type.replace(/^.*#/, ''))?.[1] ?? ''
   const known = Object.entries(meaning).find(([name]) => name === code)
   const why = known === undefined ? 'which does not say why' : `${known[0]}: ${known[1]}`

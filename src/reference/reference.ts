@@ -30,7 +30,7 @@ export function openReferences(means: ReferenceMeans): Resolve {
     if (!isRemote(reference)) throw new UnresolvedReference(notAReference(scheme))
     if (connect === undefined)
       throw new UnresolvedReference(
-        `${scheme}:… was not read, as nothing is sent now. Leave out --dry-run, or take env:NAME or file:PATH.`,
+        `${scheme}:… was not read, as nothing is sent now. Leave out --dry-run or --no-touch, or take env:NAME or file:PATH.`,
       )
     const store = stores.get(scheme) ?? opened(scheme, { ...means, connect })
     stores.set(scheme, store)

@@ -96,12 +96,12 @@ async function read(session: Session, path: string, reference: string): Promise<
       'the token may not read it, or is no longer valid',
     )
   const type = at(told.body, 'data.type')
-  const mount = String(at(told.body, 'data.path') ?? '').replace(/\/+$/, '')
+  const mount = text(at(told.body, 'data.path')).replace(/\/+$/, '')
   if (told.status === 200 && type !== 'kv' && type !== 'generic')
     throw new UnresolvedReference(
       `${reference} was not read: ${session.host} has no key-value engine there. Only those are read, as others hand out new credentials.`,
     )
-  const second = told.status === 200 && String(at(told.body, 'data.options.version') ?? '1') === '2'
+  const second = told.status === 200 && text(at(told.body, 'data.options.version')) === '2'
   if (second && !(mount !== '' && path.startsWith(`${mount}/`)))
     throw new UnresolvedReference(`${reference} was not read: it needs a path below its mount. Write MOUNT/PATH#FIELD.`)
   const reply = second
@@ -123,6 +123,10 @@ async function read(session: Session, path: string, reference: string): Promise<
     { reference, origin: `https://${session.host}` },
     'the token may not read it, or is no longer valid',
   )
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : ''
 }
 
 /** People copy the path of the API, where version 2 has `data` after the mount. */

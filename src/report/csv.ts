@@ -24,6 +24,11 @@ const columns: readonly (readonly [name: string, cell: (one: Case, first: Sighti
   ['exposure', one => one.exposure],
   ['medium', one => one.medium],
   ['first_at', one => one.firstAt],
+  ['decision', one => one.priority?.decision],
+  ['due', one => one.priority?.due],
+  ['misuse', one => one.misuse?.level],
+  ['p', one => one.misuse?.p.toFixed(3)],
+  ['first_suspicious', one => one.misuse?.firstAt],
 ]
 
 /** One row a case, by RFC 4180, fit to be opened in a spreadsheet: no cell of it is taken for a formula. */

@@ -22,8 +22,7 @@ export function* caseDetails(one: Case, at: number): Generator<string> {
   yield nextStep(one, heap)
   yield whatItIs(one)
   yield* places(one)
-  if (evidence.length > 0)
-    yield `<section><h3>Evidence</h3>\n<ol class="evidence">\n${evidence.map(request).join('')}</ol></section>\n`
+  if (evidence.length > 0) yield `<section><h3>Evidence</h3>\n${rawEvidence(one)}</section>\n`
   yield '</article>\n'
 }
 
@@ -36,7 +35,8 @@ function nextStep(one: Case, heap: Standing): string {
   return `<section class="next"><h3>Next step</h3>\n${decide}${steps}</section>\n`
 }
 
-function checklist({ where, steps, wayBack }: Runbook, heap: Standing): string {
+/** The provider's own steps, to be ticked off. */
+export function checklist({ where, steps, wayBack }: Runbook, heap: Standing): string {
   const before = heap === 'live' ? 'Revoke it: ' : 'Or, to be safe, revoke it: '
   const items = steps.map(
     (step, index) =>
@@ -46,7 +46,8 @@ function checklist({ where, steps, wayBack }: Runbook, heap: Standing): string {
   return `<p>${before}${anchor(where, esc(where))}</p>\n<ol class="steps">\n${items.join('')}</ol>\n${back}`
 }
 
-function whatItIs(one: Case): string {
+/** Whose it is, what it may do, and what its form says. */
+export function whatItIs(one: Case): string {
   const { id, kind, facts, verdict } = one
   const { identity, grants, expiresAt, retryAt, checkedAt } = verdict
   const known = identityFields(identity).map(([field, value]) => fact(field, esc(value)))
@@ -63,7 +64,8 @@ function whatItIs(one: Case): string {
   return `<section><h3>What it is</h3>\n<dl class="facts">\n${known.join('')}</dl></section>\n`
 }
 
-function* places({ findings }: Case): Generator<string> {
+/** Where it lay. */
+export function* places({ findings }: Case): Generator<string> {
   if (findings.length === 0) return
   yield `<section><h3>Places <b>${number(findings.length)}</b></h3>\n<ol class="places">\n`
   for (const sighting of firstPlaces(findings, placeLimit)) yield place(sighting)
@@ -87,6 +89,11 @@ function place(sighting: Sighting): string {
   ]
   const small = more.filter(part => part !== '').join(' · ')
   return `<li><span class="where">${anchor(url, where)}</span><span class="when">${when}</span><span class="by">${small}</span></li>\n`
+}
+
+/** Each request with what came back; empty where nothing was asked. */
+export function rawEvidence({ verdict: { evidence } }: Case): string {
+  return evidence.length === 0 ? '' : `<ol class="evidence">\n${evidence.map(request).join('')}</ol>`
 }
 
 function request({ request: sent, at, status, requestId, fields, note, repeated }: Evidence): string {

@@ -11,7 +11,7 @@ const targetOf = row => articles.get((row.getAttribute('href') || '').slice(1))
 const search = one('.search')
 const texts = new Map()
 const desk = matchMedia('(min-width: 900px)')
-let show = 'all'
+const wanted = { show: 'all', decide: 'all' }
 let current
 
 root.classList.add('js')
@@ -61,13 +61,17 @@ function textOf(row) {
   return texts.get(row)
 }
 
+function fitting(choice, value) {
+  return choice === 'all' || choice === value
+}
+
 function filter() {
   const words = search.value.toLowerCase().split(' ').filter(word => word !== '')
   let found = 0
   for (const heap of all('.heap')) {
     let here = 0
     for (const row of all('.row', heap)) {
-      const fits = (show === 'all' || show === heap.dataset.heap) && words.every(word => textOf(row).includes(word))
+      const fits = fitting(wanted.show, row.dataset.state || heap.dataset.heap) && fitting(wanted.decide, heap.dataset.heap) && words.every(word => textOf(row).includes(word))
       row.parentElement.hidden = !fits
       if (fits) here += 1
     }
@@ -117,12 +121,15 @@ function pressed(event) {
   event.preventDefault()
 }
 
-for (const button of all('[data-show]'))
-  button.addEventListener('click', () => {
-    show = button.dataset.show
-    for (const other of all('[data-show]')) other.setAttribute('aria-pressed', String(other === button))
-    filter()
-  })
+for (const name of Object.keys(wanted)) {
+  const buttons = all('[data-' + name + ']')
+  for (const button of buttons)
+    button.addEventListener('click', () => {
+      wanted[name] = button.dataset[name]
+      for (const other of buttons) other.setAttribute('aria-pressed', String(other === button))
+      filter()
+    })
+}
 for (const article of articles.values()) if (article.dataset.case) ticks(article)
 search.addEventListener('input', filter)
 addEventListener('keydown', pressed)

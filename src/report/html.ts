@@ -1,52 +1,95 @@
 import { createHash } from 'node:crypto'
-import type { Case } from '../model/credential.ts'
 import type { Report } from '../model/run.ts'
 import { headline } from './headline.ts'
 import { caseDetails } from './html-case.ts'
+import { filters } from './html-filters.ts'
 import { hasDetails, queue } from './html-queue.ts'
 import { runDetails } from './html-run.ts'
 import { script } from './html-script.ts'
+import { timelineScript } from './html-script-timeline.ts'
 import { style } from './html-style.ts'
 import { narrow } from './html-style-narrow.ts'
+import { urgentStyle } from './html-style-urgent.ts'
 import { esc } from './html-text.ts'
-import { byStanding, type Standing, standingName, standings } from './standing.ts'
-import { count, number, span } from './words.ts'
+import { urgent } from './html-urgent.ts'
+import { byStanding, standings } from './standing.ts'
+import { wasInvestigated } from './urgency-words.ts'
+import { alsoTold, urgentHeadline } from './urgent-headline.ts'
+import { count, span } from './words.ts'
 
-const styles = style + narrow
+/** What the page looks like and does; its policy allows this by its hashes, and nothing else: no network, no frame, no form. */
+interface Dress {
+  readonly style: string
+  readonly script: string
+  readonly policy: string
+}
 
-/** Allows this page's own style and script by their hashes, and nothing else: no network, no frame, no form. */
-const policy = [
-  "default-src 'none'",
-  `style-src '${hash(styles)}'`,
-  `script-src '${hash(script)}'`,
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ')
+const plain = dressed(style + narrow, script)
+const investigated = dressed(style + narrow + urgentStyle, script + timelineScript)
 
-/** One page that needs no network and no script: the queue of keys, and each key with what to do. */
+/**
+ * One page that needs no network and no script: the queue of keys, and each key with what to do. After an
+ * investigation it is in the order of work, and tells who used each key.
+ */
 export function* html(report: Report): Generator<string> {
+  if (wasInvestigated(report)) yield* urgentPage(report)
+  else yield* plainPage(report)
+}
+
+function* plainPage(report: Report): Generator<string> {
   const heaps = byStanding(report.cases)
   const ordered = standings.flatMap(heap => heaps[heap])
   const numbers = new Map(ordered.map((one, index) => [one, index + 1]))
-  yield head(report)
-  yield top(report, heaps)
-  yield '<div class="desk">\n<nav class="queue" aria-label="Keys">\n'
+  yield head(report, headline(report), plain)
+  yield top(report, headline(report)) + filters(report)
+  yield openQueue
   for (const heap of standings) yield* queue(heap, heaps[heap], numbers)
-  yield '<p class="none" hidden>No key matches.</p>\n'
-  yield `<p class="about"><a class="row" href="#run">About this run${warned(report)}</a></p>\n</nav>\n<main class="cases">\n`
+  yield openCases(report)
   for (const one of ordered) if (hasDetails(one, ordered.length)) yield* caseDetails(one, numbers.get(one) ?? 0)
   yield runDetails(report)
   if (large(report))
     yield `<p class="empty">In a report of this size, dead and set-aside keys are rows only; JSON holds the rest.</p>\n`
-  yield `</main>\n</div>\n<script>${script}</script>\n</body>\n</html>\n`
+  yield ending(plain)
+}
+
+function* urgentPage(report: Report): Generator<string> {
+  const says = urgentHeadline(report)
+  const before = head(report, says, investigated) + top(report, says, alsoTold(report)) + filters(report)
+  const after = runDetails(report) + ending(investigated)
+  const { queue, details } = urgent(report, Buffer.byteLength(before) + Buffer.byteLength(after))
+  yield before + openQueue + queue + openCases(report)
+  yield details
+  yield after
+}
+
+const openQueue = '<div class="desk">\n<nav class="queue" aria-label="Keys">\n'
+
+function openCases(report: Report): string {
+  return `<p class="none" hidden>No key matches.</p>
+<p class="about"><a class="row" href="#run">About this run${warned(report)}</a></p>\n</nav>\n<main class="cases">\n`
+}
+
+function ending({ script }: Dress): string {
+  return `</main>\n</div>\n<script>${script}</script>\n</body>\n</html>\n`
+}
+
+function dressed(style: string, script: string): Dress {
+  const policy = [
+    "default-src 'none'",
+    `style-src '${hash(style)}'`,
+    `script-src '${hash(script)}'`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ')
+  return { style, script, policy }
 }
 
 /** Whether some cases are rows only. */
 function large({ cases }: Report): boolean {
-  return cases.some(one => !hasDetails(one, cases.length))
+  return !wasInvestigated({ cases }) && cases.some(one => !hasDetails(one, cases.length))
 }
 
-function head(report: Report): string {
+function head(report: Report, says: string, { style, policy }: Dress): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -55,33 +98,21 @@ function head(report: Report): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <meta name="color-scheme" content="light dark">
-<title>${esc(headline(report))} · afterleak</title>
-<style>${styles}</style>
+<title>${esc(says)} · afterleak</title>
+<style>${style}</style>
 </head>
 <body data-run="${esc(report.run.id)}"${large(report) ? ' class="large"' : ''}>
 `
 }
 
-function top(report: Report, heaps: Readonly<Record<Standing, readonly Case[]>>): string {
+function top(report: Report, says: string, also = ''): string {
   const size = `${count(report.summary.findings, 'finding')}, ${count(report.summary.cases, 'key')}`
-  const buttons = standings.map(heap => button(heap, standingName(heap), heaps[heap].length))
   return `<header class="top">
 <p class="brand">afterleak</p>
-<h1>${esc(headline(report))}</h1>
-<p class="meta">${esc(`${size}. Checked ${span(report.run)}, run ${report.run.id}.`)}</p>
+<h1>${esc(says)}</h1>
+${also === '' ? '' : `<p class="also">${esc(also)}</p>\n`}<p class="meta">${esc(`${size}. Checked ${span(report.run)}, run ${report.run.id}.`)}</p>
 </header>
-<div class="tools">
-<div class="filters" role="group" aria-label="Show">
-${button('all', 'All', report.cases.length)}${buttons.join('')}</div>
-<input class="search" type="search" aria-label="Search keys, owners, files" placeholder="Search keys, owners, files" autocomplete="off" spellcheck="false">
-<output class="status" aria-live="polite"></output>
-<p class="hint"><kbd>j</kbd> <kbd>k</kbd> next, previous <kbd>/</kbd> search</p>
-</div>
 `
-}
-
-function button(heap: Standing | 'all', words: string, total: number): string {
-  return `<button type="button" data-show="${heap}" aria-pressed="${heap === 'all'}">${words} <b>${number(total)}</b></button>\n`
 }
 
 function warned({ warnings }: Report): string {

@@ -1,21 +1,9 @@
 import { media } from '../model/finding.ts'
 import { reasons } from '../model/verdict.ts'
+import { misuseDefinitions } from './json-schema-misuse.ts'
+import { about, amount, object, optionalName, position, text, time, words } from './schema-shapes.ts'
 
-const text = { type: 'string' } as const
-const words = { type: 'object', additionalProperties: text } as const
-const time = { type: 'string', format: 'date-time' } as const
-const optionalName = { type: ['string', 'null'] } as const
-const amount = { type: 'integer', minimum: 0 } as const
 const levels = ['public', 'internal', 'unknown']
-const position = { type: 'integer', minimum: 1 } as const
-
-function about<T extends object>(shape: T, description: string): T & { readonly description: string } {
-  return { ...shape, description }
-}
-
-function object(description: string, required: readonly string[], properties: Readonly<Record<string, object>>) {
-  return { type: 'object', description, additionalProperties: false, required, properties } as const
-}
 
 const run = object('One run of afterleak.', ['id', 'version', 'started', 'finished', 'command', 'ledgerHead'], {
   id: about(text, 'Stands in the user agent of every request that the run sent.'),
@@ -117,6 +105,8 @@ const oneCase = object(
     },
     findings: { type: 'array', items: { $ref: '#/$defs/finding' } },
     verdict: { $ref: '#/$defs/verdict' },
+    misuse: { $ref: '#/$defs/misuse' },
+    priority: { $ref: '#/$defs/priority' },
     runbook: { $ref: '#/$defs/runbook' },
   },
 )
@@ -139,5 +129,5 @@ export const reportSchema = {
     cases: { type: 'array', items: { $ref: '#/$defs/case' }, description: 'In the order to read them.' },
     warnings: { type: 'array', items: { $ref: '#/$defs/warning' } },
   }),
-  $defs: { run, summary, case: oneCase, candidate, finding, verdict, evidence, runbook, warning },
+  $defs: { run, summary, case: oneCase, candidate, finding, verdict, evidence, runbook, warning, ...misuseDefinitions },
 } as const

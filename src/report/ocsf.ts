@@ -67,6 +67,18 @@ export function toOcsf(event: UsageEvent): Readonly<Record<string, unknown>> {
   }
 }
 
+/** Events of several histories as JSON lines of OCSF, each once: one that made a key that was found, too, stands in both. */
+export function* eventLines(histories: Iterable<Iterable<UsageEvent>>): Generator<string> {
+  const written = new Set<string>()
+  for (const history of histories)
+    for (const event of history) {
+      const name = `${event.source} ${event.id}`
+      if (written.has(name)) continue
+      written.add(name)
+      yield `${JSON.stringify(toOcsf(event))}\n`
+    }
+}
+
 function activityOf({ verb, action }: UsageEvent): number {
   if (verb === 'read' || verb === 'auth') return activities[verb]
   if (/^(?:create|add|put|run|start|import|generate|insert|upload|push|post\b)|[._](?:create|add)/i.test(action))

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Notification, ReportingDescriptor, Result } from 'sarif'
 import type { Case, Sighting } from '../model/credential.ts'
 import type { Warning } from '../model/finding.ts'
+import type { Decision } from '../model/priority.ts'
 import type { Report, Run } from '../model/run.ts'
 import type { State } from '../model/verdict.ts'
 import { sarifLocation } from './sarif-location.ts'
@@ -10,6 +11,15 @@ import { nameOf, reasonWords, sentence } from './words.ts'
 type Level = 'error' | 'warning' | 'note'
 
 const levels: Readonly<Record<State, Level>> = { live: 'error', unknown: 'warning', dead: 'note', skipped: 'note' }
+
+/** Where a log was read and the urgency decided, that tells more than whether it works. */
+const urgencyLevels: Readonly<Record<Decision, Level>> = {
+  act_now: 'error',
+  investigate: 'error',
+  out_of_cycle: 'error',
+  scheduled: 'warning',
+  none: 'note',
+}
 
 const stateWords: Readonly<Record<State, string>> = {
   live: 'is live',
@@ -72,14 +82,22 @@ function rule(id: string, one: Case): ReportingDescriptor {
 /** What all places of a case share. `kind` stays "fail": with any other, the standard allows no level but "none". */
 function resultOf(one: Case, ruleIndex: number): Result {
   const { state, reason, because, identity } = one.verdict
+  const { misuse, priority } = one
   const says = `${nameOf(one)} ${one.shown} ${stateWords[state]} (${reasonWords(reason)}): ${sentence(because)}`
   return {
     ruleId: ruleId(one),
     ruleIndex,
-    level: levels[state],
+    level: priority === undefined ? levels[state] : urgencyLevels[priority.decision],
     kind: 'fail',
     message: { text: literal(says) },
-    properties: { case: one.id, state, reason, ...(identity ? { identity } : {}) },
+    properties: {
+      case: one.id,
+      state,
+      reason,
+      ...(identity ? { identity } : {}),
+      ...(priority && { decision: priority.decision, ...(priority.due !== undefined && { due: priority.due }) }),
+      ...(misuse && { misuse: misuse.level, p: misuse.p }),
+    },
   }
 }
 

@@ -20,7 +20,7 @@ export function* tableNotes(
   const { findings, cases } = report.summary
   const size = `${count(findings, 'finding')}, ${count(cases, 'key')}`
   yield* wrap(`Checked ${span(report.run)}: ${size}. Run ${clean(report.run.id)}.`, width)
-  yield* wrap(report.cases.length === 0 ? nothing(report) : `Next: ${next(heaps)}`, width)
+  yield* wrap(report.cases.length === 0 ? nothing(report) : `Next: ${nextRanked(report) ?? next(heaps)}`, width)
 }
 
 function* canaries(aside: readonly Case[], width: number): Generator<string> {
@@ -40,6 +40,13 @@ function* warnings(all: readonly Warning[], width: number): Generator<string> {
     for (const line of more) yield `     ${line}`
   }
   if (all.length > warningLimit) yield `     and ${number(all.length - warningLimit)} more, in --to json`
+}
+
+/** Of a run that looked into the use of its keys: the first case. */
+function nextRanked({ cases }: Report): string | undefined {
+  const [first] = cases
+  if (first?.priority === undefined || first.priority.decision === 'none') return undefined
+  return `afterleak explain ${clean(first.id)} tells the steps for the first one. Levels and decisions are no proof: look at the events.`
 }
 
 function next(heaps: Readonly<Record<Standing, readonly Case[]>>): string {

@@ -4,6 +4,8 @@ import type { Report } from '../model/run.ts'
 import { byStanding, type Standing, standingName } from './standing.ts'
 import { tableNotes } from './table-notes.ts'
 import { type Layout, layout, plainRows, type Row, undecidedRows } from './table-rows.ts'
+import { isRanked } from './urgency.ts'
+import { urgencyTable } from './urgency-table.ts'
 import { wrap } from './width.ts'
 import { number, reasonCounts } from './words.ts'
 
@@ -31,7 +33,10 @@ export function* table(report: Report, options: TableOptions = {}): Generator<st
   const all = options.all ?? false
   const heaps = byStanding(report.cases)
   const sizes = layout(report.cases, all, width)
-  if (report.cases.length > 0) {
+  if (isRanked(report.cases)) {
+    yield* urgencyTable(report, { width, all, paint })
+    yield '\n'
+  } else if (report.cases.length > 0) {
     yield* section('live', heaps.live.length, plainRows(heaps.live, sizes), sizes, paint)
     const groups = undecidedRows(heaps.undecided, sizes)
     const limit = all ? groups.length : undecidedLimit

@@ -2,6 +2,7 @@ import type { Misuse } from '../model/misuse.ts'
 import type { UsageEvent } from '../model/usage.ts'
 import { Activity, familyOf } from './activity.ts'
 import { kept, levels, session as sessions } from './constants.ts'
+import { Earlier } from './earlier.ts'
 import { finish } from './finish.ts'
 import { History } from './history.ts'
 import { isNewNetwork } from './network.ts'
@@ -42,7 +43,7 @@ class Assessment {
   #ours = 0
   #events = 0
   #last = 0
-  #before: { sessions: number; events: number; start: number; end: number } | undefined
+  readonly #before = new Earlier()
 
   constructor(setting: Setting) {
     this.#setting = setting
@@ -79,7 +80,7 @@ class Assessment {
       setting: this.#setting,
       ended: this.#ended,
       around: this.#around,
-      before: this.#before,
+      before: this.#before.told(),
       omitted: this.#omitted,
       last: this.#last,
       ours: this.#ours,
@@ -122,8 +123,9 @@ class Assessment {
     for (const id of session.made)
       if (this.#makers.get(id) === session) this.#makers.set(id, makerOf(session, judged.p))
     const isAfter = around.isAfter(session)
-    if (!isAfter) this.#summarise(session)
-    if (isAfter || judged.p >= levels.review) this.#keep({ session, score: judged, fresh, isAfter })
+    const isTold = session.last >= (this.#setting.since ?? Number.NEGATIVE_INFINITY)
+    if (!isAfter || !isTold) this.#before.add(session, judged.p)
+    if (isTold && (isAfter || judged.p >= levels.review)) this.#keep({ session, score: judged, fresh, isAfter })
     around.note(session, this.#history)
     if (judged.p < levels.suspicious) this.#history.learn(session)
   }
@@ -148,16 +150,6 @@ class Assessment {
     const [oldest] = this.#makers.keys()
     if (this.#makers.size > kept.values && oldest !== undefined) this.#makers.delete(oldest)
     if (this.#children.size < kept.things) this.#children.add(id)
-  }
-
-  #summarise({ count, start, last }: Activity): void {
-    const known = this.#before
-    this.#before = {
-      sessions: (known?.sessions ?? 0) + 1,
-      events: (known?.events ?? 0) + count,
-      start: Math.min(known?.start ?? start, start),
-      end: Math.max(known?.end ?? last, last),
-    }
   }
 
   #keep(ended: Ended): void {

@@ -14,7 +14,7 @@ export interface Passed {
   readonly setting: Setting
   readonly ended: readonly Ended[]
   readonly around: Surroundings | undefined
-  readonly before: { sessions: number; events: number; start: number; end: number } | undefined
+  readonly before: Misuse['before']
   readonly omitted: number
   /** Time of the last event. */
   readonly last: number
@@ -39,11 +39,11 @@ export function finish(passed: Passed): Misuse {
     p,
     confidence: confidenceOf(known),
     ...(firstAt !== undefined && { firstAt }),
+    ...(setting.leakedAt !== undefined && { leakedAt: new Date(setting.leakedAt).toISOString() }),
+    ...(setting.timeZone !== undefined && { zone: setting.timeZone }),
     sessions: shortened(sessions),
     ...(omitted > 0 && { omitted }),
-    ...(before !== undefined && {
-      before: { ...before, start: new Date(before.start).toISOString(), end: new Date(before.end).toISOString() },
-    }),
+    ...(before !== undefined && { before }),
     ours,
     coverage: known.coverage,
     ...(children.length > 0 && { children }),

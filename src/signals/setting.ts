@@ -8,6 +8,8 @@ export interface Setting {
   readonly exposure: Exposure | 'none'
   /** When it could first be read by others; milliseconds since 1970. */
   readonly leakedAt?: number
+  /** Only sessions that last until then or longer are told; those before are history. Milliseconds since 1970. */
+  readonly since?: number
   /** What the provider said of it. */
   readonly live?: boolean
   /** What offline lists say of an address. */

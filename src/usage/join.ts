@@ -129,7 +129,8 @@ export class Joiner {
   }
 }
 
-function isOf(provider: string, providers: readonly string[] | undefined): boolean {
+/** Whether a log is of a provider: `azure` has those of `azure-storage`, and one that names none has those of all. */
+export function isOf(provider: string, providers: readonly string[] | undefined): boolean {
   return providers === undefined || providers.some(each => provider === each || provider.startsWith(`${each}-`))
 }
 

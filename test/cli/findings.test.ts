@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { madeUp } from '../../src/catalog/made-up.ts'
 import { keys, report, run, withNetwork } from './run.ts'
 import { file, folder } from './support.ts'
 
@@ -45,6 +46,21 @@ describe('findings', () => {
     expect(files).toMatchObject([{ checkable: 1 }, { checkable: 1 }])
     const skipped = await run(['findings', report(stripe, github), '--skip', 'stripe', '--to', 'json'])
     expect(JSON.parse(skipped.out).files).toMatchObject([{ findings: 2, checkable: 1 }])
+  })
+
+  it('calls both halves of a pair checkable, and what could be the other half of one', async () => {
+    const leak = (RuleID: string, Secret: string, StartLine: number) => ({ RuleID, Secret, File: 'a.env', StartLine })
+    const other = madeUp('{base64:40}', 'another secret')
+    const pair = [leak('aws-access-token', awsId, 3), leak('generic-api-key', awsSecret, 4)]
+    const open = [
+      leak('aws-access-token', awsId, 3),
+      leak('generic-api-key', awsSecret, 5),
+      leak('generic-api-key', other, 1),
+    ]
+    for (const leaks of [pair, open]) {
+      const { out } = await run(['findings', file('leaks.json', JSON.stringify(leaks)), '--to', 'json'])
+      expect(JSON.parse(out).files).toMatchObject([{ findings: leaks.length, checkable: leaks.length }])
+    }
   })
 
   it('keeps nothing: no state, no ledger', async () => {

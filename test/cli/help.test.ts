@@ -8,6 +8,7 @@ describe('help', () => {
     [
       [],
       ['check'],
+      ['investigate'],
       ['findings'],
       ['report'],
       ['providers'],

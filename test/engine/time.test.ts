@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { pause } from '../../src/engine/pace.ts'
-import { done, limit, planned, reply, said, settles, simulate } from './support.ts'
+import { done, limit, memoryLedger, planned, reply, said, settles, simulate } from './support.ts'
 
 beforeEach(() => void vi.useFakeTimers({ now: new Date('2026-11-24T00:00:00Z') }))
 afterEach(() => void vi.useRealTimers())
@@ -50,6 +50,23 @@ describe('time', () => {
     expect(got[9]?.none?.note).toBe('the deadline of this run passed')
     expect(calls).toHaveLength(1)
     expect(ledger.lines).toEqual(['sent a0 /v1/me', 'answered 1 cancelled'])
+  })
+
+  it('lets nothing leave that was only written down when the run ended', async () => {
+    const stop = new AbortController()
+    const kept = memoryLedger()
+    const ledger: typeof kept = {
+      ...kept,
+      async sent(request, at) {
+        const number = await kept.sent(request, at)
+        stop.abort()
+        return number
+      },
+    }
+    const { send, calls } = simulate(() => reply(200), { signal: stop.signal, ledger })
+    expect(said(await done(send(planned(), settles)))).toBe('cancelled')
+    expect(calls).toEqual([])
+    expect(kept.lines).toEqual(['sent acme-1 /v1/me', 'answered 1 cancelled'])
   })
 
   it('is not spent by a real pause that is cut short', async () => {

@@ -82,6 +82,18 @@ describe('a ledger', () => {
     expect(lines[4]).toMatchObject({ n: 2, failed: 'timeout' })
   })
 
+  it('has the line on the disk when it says so, however many come at once', async () => {
+    const file = join(folder, 'at-once.jsonl')
+    const ledger = openLedger(file, opening)
+    const there = Array.from({ length: 20 }, async (_, id) => {
+      await ledger.sent(planned({ credential: `acme-${id}` }), at)
+      expect(readFileSync(file, 'utf8')).toContain(`"acme-${id}"`)
+    })
+    await Promise.all(there)
+    ledger.close()
+    expect(await verifyLedger(file)).toMatchObject({ whole: true, lines: 22 })
+  })
+
   it('is whole whatever a server calls its requests', async () => {
     const file = join(folder, 'odd.jsonl')
     const ledger = openLedger(file, opening)

@@ -37,6 +37,16 @@ describe('scrub', () => {
     },
   )
 
+  it('finds a secret of the shortest length that is looked for, wherever it begins', () => {
+    const keyring = new Keyring()
+    keyring.of('s3cr3t_8')
+    for (let before = 0; before < 30; before++)
+      for (let after = 0; after < 12; after++) {
+        const scrubbed = keyring.scrub(`${'k'.repeat(before)}s3cr3t_8${'l'.repeat(after)}`)
+        expect(scrubbed).toBe(`${'k'.repeat(before)}…${'l'.repeat(after)}`)
+      }
+  })
+
   it.each([0, 1, 2, 3, 4, 5])('finds a secret within base64 behind %i other bytes, in both alphabets', shift => {
     fc.assert(
       fc.property(secrets, fc.string({ maxLength: 9 }), (text, after) => {

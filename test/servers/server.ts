@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync } from 'node:fs'
 import { type IncomingMessage, request, type ServerResponse } from 'node:http'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { setTimeout as after } from 'node:timers/promises'
 import { Catalog } from '../../src/catalog/catalog.ts'
 import { loadDirectory } from '../../src/catalog/load.ts'
@@ -13,12 +13,20 @@ import { Keyring } from '../../src/model/keyring.ts'
 import { check, understand } from '../../src/pipeline.ts'
 import { openRun } from '../../src/run.ts'
 
-/** Where real servers are installed, if they are: `npm install --prefix .ci/servers azurite verdaccio@4`. */
-const installed = resolve(process.env['AFTERLEAK_SERVERS'] ?? '.ci/servers', 'node_modules')
+/** Where real servers are installed, if they are; `.ci/run` shows how. */
+const installed = resolve(process.env['AFTERLEAK_SERVERS'] ?? '.ci/servers')
 
-/** The file that starts a server; undefined where it is not installed. */
+/** The file that starts a server of Node; undefined where it is not installed. */
 export function serverFile(path: string): string | undefined {
-  const file = join(installed, path)
+  return present(join(installed, 'node_modules', path))
+}
+
+/** The file that starts a server of Python; undefined where it is not installed. */
+export function pythonServerFile(name: string): string | undefined {
+  return present(join(installed, 'python', 'bin', name))
+}
+
+function present(file: string): string | undefined {
   return existsSync(file) ? file : undefined
 }
 
@@ -33,7 +41,7 @@ export interface Server {
   stop(): void
 }
 
-/** Starts a server of Node on a free port of loopback, and waits until it answers. */
+/** Starts a server on a free port of loopback, with Node or the Python beside it, and waits until it answers. */
 export async function startServer(
   file: string,
   args: (port: number, folder: string) => readonly string[],
@@ -41,7 +49,8 @@ export async function startServer(
 ): Promise<Server> {
   const folder = mkdtempSync(join(tmpdir(), 'afterleak-server-'))
   const port = await freePort()
-  const child: ChildProcess = spawn(process.execPath, [file, ...args(port, folder)], {
+  const beside = join(dirname(file), 'python')
+  const child: ChildProcess = spawn(existsSync(beside) ? beside : process.execPath, [file, ...args(port, folder)], {
     cwd: folder,
     stdio: 'ignore',
     env: { PATH: process.env['PATH'] ?? '', HOME: folder, ...environment },
@@ -53,12 +62,16 @@ export async function startServer(
   return { folder, port, stop: () => void child.kill() }
 }
 
-/** Puts the server behind TLS, under names of the open internet that lead to this machine alone. */
-export function behindTls(hosts: readonly string[], { port }: Server): Promise<Loopback> {
+/** Puts the server behind TLS, under names of the open internet that lead to this machine alone; `added` are headers that the real one sends. */
+export function behindTls(
+  hosts: readonly string[],
+  { port }: Server,
+  added: Readonly<Record<string, string>> = {},
+): Promise<Loopback> {
   return startLoopback(hosts, (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const { method, url: path, headers } = incoming
     const onwards = request({ host: '127.0.0.1', port, method, path, headers }, answer => {
-      outgoing.writeHead(answer.statusCode ?? 599, answer.headers)
+      outgoing.writeHead(answer.statusCode ?? 599, { ...answer.headers, ...added })
       answer.pipe(outgoing)
     })
     onwards.on('error', () => outgoing.destroy())

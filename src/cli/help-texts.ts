@@ -1,0 +1,60 @@
+export const examples = `
+Examples:
+  afterleak findings report.json               what is in it; sends nothing
+  afterleak check gitleaks.json                a scanner's report
+  trufflehog git … --json | afterleak check    straight from a scanner
+  afterleak check --provider stripe            one key, typed where nobody looks
+  afterleak check report.json --dry-run        what would be sent, and to whom
+  afterleak check *.json --out report.html     one page for those who act on it
+  afterleak investigate report.json --logs cloudtrail/   who used them
+
+Exit codes: 0 all decided, nothing live · 1 something is live
+            2 wrong use, or no input could be read
+            3 nothing live, something undecided`
+
+export const checkHelp = `
+Examples:
+  afterleak check gitleaks.json trufflehog.jsonl
+  afterleak check --provider aws --part key_id=env:OLD_ID --part secret=env:OLD
+  afterleak check report.json --host gitlab=https://git.example.com \\
+                              --allow-private 10.0.0.0/8
+  afterleak check .secrets.baseline --source .       hashes, read back from here
+  afterleak check --provider stripe --part key=vault:secret/ci/stripe#key
+
+References: env:NAME  file:PATH  aws-sm:NAME#KEY  vault:MOUNT/PATH#FIELD
+conjur:ACCOUNT:variable:ID, with addresses and sign-ins from the environment
+as each store's own command line reads them.
+
+A key is sent to its own provider's declared hosts and nowhere else, by GET and
+HEAD (a POST only where the provider documents that it changes nothing). Every
+call is in the ledger: afterleak ledger show`
+
+export const investigateHelp = `
+Examples:
+  afterleak investigate gitleaks.json --logs AWSLogs/ --leaked-at 2026-11-01
+  afterleak investigate report.json --logs audit.json --no-touch   sends nothing
+  afterleak investigate report.json --logs trail.json.gz --bundle evidence/
+  afterleak investigate report.json --logs trail.json --to ocsf    the events
+
+Logs are recognised by their content (CloudTrail, GitHub, GitLab, Okta, Vault,
+Google, Azure, OCSF, web servers and others), gzip included. Each session of a
+key is held against its own history; what no log shows is said, never "clean".
+Decisions are CERT/CC's SSVC table, each with its inputs: afterleak explain ID
+
+Exit codes: as for check; a log that could not be read is 3`
+
+export const findingsHelp = `
+Each finding counts once:
+  checkable    check would send something for it
+  redacted     the scanner wrote a mask or a hash
+  incomplete   a part of the key is missing
+  unmapped     neither the rule nor the form tells whose key it is
+What is left was settled without asking: canaries, placeholders, keys cut off.
+A report of several scanners (SARIF) names them all, with commas between them.
+
+Exit codes: 0 all was read · 2 nothing could be read · 3 some was not read`
+
+export const providersHelp = `
+Examples:
+  afterleak providers github                     every request it would send
+  afterleak providers --unmapped report.json   rules of nobody here`

@@ -1,0 +1,106 @@
+import { namerOf } from './address/own-networks.ts'
+import type { Catalog } from './catalog/catalog.ts'
+import { settingOf } from './key-setting.ts'
+import { withMaker } from './maker.ts'
+import type { AddressLookup } from './model/address-context.ts'
+import type { Case } from './model/credential.ts'
+import type { Warning } from './model/finding.ts'
+import type { Misuse } from './model/misuse.ts'
+import type { Priority } from './model/priority.ts'
+import type { UsageEvent } from './model/usage.ts'
+import type { Checked } from './pipeline.ts'
+import { decide } from './priority/decide.ts'
+import type { Context } from './priority/input.ts'
+import { byUrgency } from './priority/order.ts'
+import { assess } from './signals/assess.ts'
+import { wantsParameters } from './signals/requests/asked.ts'
+import type { Setting } from './signals/setting.ts'
+import type { Input } from './text/input.ts'
+import type { Footsteps } from './usage/footsteps.ts'
+import type { LogFormat } from './usage/format.ts'
+import { type JoinKeys, joinKeysOf } from './usage/join.ts'
+import { gatherUsage } from './usage/usage.ts'
+
+/** What an investigation needs besides the checked keys. Times are in milliseconds since 1970. */
+export interface Investigation extends Pick<Context, 'now' | 'due' | 'exposure'> {
+  readonly catalog: Catalog
+  readonly logs: AsyncIterable<Input> | Iterable<Input>
+  /** Logs that the user's field maps describe. */
+  readonly formats: readonly LogFormat[]
+  /** What our ledgers say that we did. Asked when the keys were checked, so that this run's calls are in it. */
+  readonly footsteps: () => Promise<Footsteps>
+  readonly lookup: AddressLookup
+  readonly scrub: (text: string) => string
+  readonly warn: (warning: Warning) => void
+  readonly year?: number
+  /** Names of users by which keys of a provider are found in logs that name no key. */
+  readonly principals?: (provider: string | null) => readonly string[]
+  readonly leakedAt?: number
+  /** Only sessions since then are told; those before are history. */
+  readonly since?: number
+  readonly own?: { readonly networks?: readonly string[] | undefined; readonly roles?: readonly string[] | undefined }
+  readonly timeZone?: string
+  readonly scope?: ReadonlyMap<string, readonly string[]>
+}
+
+/** A case whose use was looked into. */
+export type Investigated = Case & { readonly misuse: Misuse; readonly priority: Priority }
+
+export interface Outcome {
+  /** In the order of work. */
+  readonly cases: readonly Investigated[]
+  /** The events of a case in the order of time, our own marked; secrets are taken out. */
+  readonly events: (id: string) => Iterable<UsageEvent>
+}
+
+/** One key with what its own use says. */
+export interface Known {
+  readonly one: Case
+  readonly keys: JoinKeys
+  readonly setting: Setting
+  readonly misuse: Misuse
+}
+
+/** usage → signals → priority: what the logs say of each key, and what to do first. */
+export async function investigate(checked: readonly Checked[], how: Investigation): Promise<Outcome> {
+  const joins = checked.map(({ one, parts }) =>
+    joinKeysOf(one, parts, { principals: how.principals?.(one.provider) ?? [] }),
+  )
+  const usage = await gatherUsage(how.logs, {
+    keys: joins,
+    scrub: how.scrub,
+    warn: how.warn,
+    footsteps: await how.footsteps(),
+    wants: wantsParameters,
+    formats: how.formats,
+    ...(how.year !== undefined && { year: how.year }),
+  })
+  const first = checked.map(({ one }, index) => {
+    const keys = joins[index] ?? joinKeysOf(one)
+    const setting = settingOf(one, keys, usage, how)
+    return { one, keys, setting, misuse: assess(usage.history(one.id), setting) }
+  })
+  const context: Context = { ...how, ownNetwork: namerOf(how.own?.networks ?? []) }
+  const parents = first.filter(({ misuse: { children = [] } }) => children.length > 0)
+  const cases = first.map(known => {
+    const misuse = named(withMaker(known, parents, usage), context)
+    const priority = decide({ ...known.one, misuse }, how.catalog.providers.get(known.one.provider ?? ''), context)
+    return { ...known.one, misuse, priority: dated(priority, how.leakedAt) }
+  })
+  return { cases: cases.toSorted(byUrgency), events: id => usage.history(id) }
+}
+
+/** The owner's clients from before the leak, by the names of their networks. */
+function named(misuse: Misuse, { ownNetwork }: Context): Misuse {
+  const { before } = misuse
+  if (before?.clients === undefined) return misuse
+  const clients = before.clients.map(client => ({ ...client, network: ownNetwork?.(client.network) ?? client.network }))
+  return { ...misuse, before: { ...before, clients } }
+}
+
+/** The user's own word on when it leaked goes before what places say. */
+function dated(priority: Priority, leakedAt: number | undefined): Priority {
+  if (leakedAt === undefined) return priority
+  const since = new Date(leakedAt).toISOString()
+  return { ...priority, since, ...(priority.exposure.value === 'open' && { exposedSince: since }) }
+}

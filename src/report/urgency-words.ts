@@ -1,0 +1,75 @@
+import type { Case } from '../model/credential.ts'
+import type { Misuse, MisuseLevel } from '../model/misuse.ts'
+import type { Decision } from '../model/priority.ts'
+import type { Report } from '../model/run.ts'
+
+/** What to do about a key; `unranked` where nothing was decided. */
+export type Urgency = Decision | 'unranked'
+
+/** In the order in which a person should work. */
+export const urgencies: readonly Urgency[] = ['act_now', 'investigate', 'out_of_cycle', 'scheduled', 'unranked', 'none']
+
+const urgencyWords: Readonly<Record<Urgency, string>> = {
+  act_now: 'Act now',
+  investigate: 'Investigate',
+  out_of_cycle: 'Out of cycle',
+  scheduled: 'Scheduled',
+  unranked: 'Not ranked',
+  none: 'Nothing to do',
+}
+
+const levelWords: Readonly<Record<MisuseLevel, string>> = {
+  likely: 'likely misused',
+  suspicious: 'may be misused',
+  review: 'use deserves a look',
+  none_seen: 'no misuse seen',
+  insufficient: 'too little history',
+  no_log: 'no log',
+}
+
+export function urgencyName(of: Urgency): string {
+  return urgencyWords[of]
+}
+
+export function urgencyOf({ priority }: Pick<Case, 'priority'>): Urgency {
+  return priority?.decision ?? 'unranked'
+}
+
+/** Whether it was looked into who used the keys, and what to do first. */
+export function wasInvestigated({ cases }: Pick<Report, 'cases'>): boolean {
+  return cases.some(({ priority, misuse }) => priority !== undefined || misuse !== undefined)
+}
+
+/** What the log says of strangers, in two or three words. */
+export function misuseWords(misuse: Misuse | undefined): string {
+  return misuse === undefined ? 'use not looked into' : levelWords[misuse.level]
+}
+
+/** Somebody else is more likely than the owner in at least one session. */
+export function isMisused({ misuse }: Pick<Case, 'misuse'>): boolean {
+  return misuse?.level === 'likely' || misuse?.level === 'suspicious'
+}
+
+/** A session that a person should look at. */
+export function isStrange({ p }: { readonly p: number }): boolean {
+  return p >= 0.2
+}
+
+/** `.97`: certainty is never printed. */
+export function chanceWords(p: number): string {
+  return Math.min(0.99, Math.max(0, p)).toFixed(2).replace(/^0/, '')
+}
+
+/** `6 min`, `3 h`, `12 days`: how long something took or has lasted. */
+export function lasting(milliseconds: number): string {
+  const minutes = Math.round(Math.max(0, milliseconds) / 60_000)
+  if (minutes < 1) return 'less than a minute'
+  if (minutes < 120) return `${minutes} min`
+  return minutes < 2880 ? `${Math.round(minutes / 60)} h` : `${Math.round(minutes / 1440)} days`
+}
+
+/** When others could have had it, in milliseconds since 1970, as the sessions were split, or by its places. */
+export function leakOf({ misuse, priority, firstAt }: Case): number | undefined {
+  const at = Date.parse(misuse?.leakedAt ?? priority?.exposedSince ?? priority?.since ?? firstAt ?? '')
+  return Number.isNaN(at) ? undefined : at
+}
