@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import type { IncomingMessage } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -32,6 +32,9 @@ export interface Outcome {
   readonly warnings: readonly Warning[]
 }
 
+/** In an environment, stands for the file with the store's own certificate. */
+export const theCertificate = '(the certificate)'
+
 /** Reads references in one run, over the real engine, from a store that is simulated on loopback behind TLS. */
 export async function readFrom(
   host: string,
@@ -59,10 +62,13 @@ export async function readFrom(
     })
   })
   const state = mkdtempSync(join(tmpdir(), 'afterleak-references-'))
+  const certificate = join(state, 'ca.pem')
+  writeFileSync(certificate, network.ca)
+  const named = Object.entries(environment).map(([name, text]) => [name, text === theCertificate ? certificate : text])
   const warnings: Warning[] = []
   const run = await openRun(new Catalog([]), {
     state,
-    environment: { HOME: state, ...environment },
+    environment: { HOME: state, ...Object.fromEntries(named) },
     route: network.route,
     ca: [network.ca],
     attempts: 2,

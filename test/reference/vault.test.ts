@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { madeUp } from '../../src/catalog/made-up.ts'
-import { type Asked, readFrom, type Said } from './stores.ts'
+import { type Asked, readFrom, type Said, theCertificate } from './stores.ts'
 
 const host = 'vault.example.com'
 const token = madeUp('hvs.{alnum:24}', 'vault token')
@@ -148,6 +148,21 @@ describe('a reference to Vault', () => {
     const { values, asked } = await readFrom(host, vault('2', {}), environment, ['vault:secret/a#b'], { ca: [] })
     expect(values[0]).toMatch(/certificate or the encryption .* is not right/)
     expect(asked).toEqual([])
+  })
+
+  it('trusts the certificate that VAULT_CACERT names, and for Vault alone', async () => {
+    const own = {
+      ...environment,
+      VAULT_CACERT: theCertificate,
+      CONJUR_APPLIANCE_URL: `https://${host}`,
+      CONJUR_AUTHN_LOGIN: 'ci',
+      CONJUR_AUTHN_API_KEY: 'any',
+    }
+    const references = ['vault:secret/ci/stripe#key', 'conjur:a:variable:b']
+    const { values, asked } = await readFrom(host, vault('2', { key: stripe }), own, references, { ca: [] })
+    expect(values[0]).toBe(stripe)
+    expect(values[1]).toMatch(/certificate or the encryption .* is not right/)
+    expect(asked.every(({ method }) => method === 'GET')).toBe(true)
   })
 
   it('writes each call down as reading a reference, and no secret with it', async () => {
