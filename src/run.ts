@@ -4,9 +4,11 @@ import type { GuardOptions } from './engine/guard.ts'
 import type { TransportOptions } from './engine/transport.ts'
 import { noLedger, openLedger } from './ledger/ledger.ts'
 import type { ExposureRule } from './model/exposure.ts'
+import type { Warning } from './model/finding.ts'
 import { Keyring } from './model/keyring.ts'
-import type { Effect } from './model/request.ts'
+import type { Effect, Send } from './model/request.ts'
 import type { Walk } from './pipeline.ts'
+import { isRemote, openReferences, type Resolve } from './reference/reference.ts'
 import { Journal } from './store/journal.ts'
 import { Places } from './store/places.ts'
 import { leftBy } from './store/resume.ts'
@@ -37,7 +39,12 @@ export interface RunSettings {
   readonly control?: boolean
   /** Words of the operator behind the User-Agent. */
   readonly userAgent?: string
-  readonly fingerprintKey?: Buffer
+  /** The key itself, or a reference to it. */
+  readonly fingerprintKey?: Buffer | string
+  /** Where references find names, addresses and sign-ins of stores of secrets; nothing if absent. */
+  readonly environment?: Readonly<Record<string, string | undefined>>
+  /** Takes what is worth saying but stops nothing. */
+  readonly warn?: (warning: Warning) => void
   readonly proxy?: TransportOptions['proxy']
   /** PEM certificates to trust besides the runtime's own. */
   readonly ca?: readonly string[]
@@ -63,6 +70,8 @@ export interface OpenRun {
   readonly started: string
   readonly walk: Walk
   readonly ledgerHead: () => string | null
+  /** Reads a reference by the run's own network and ledger. */
+  readonly resolve: Resolve
   /** The run whose answers were taken over. */
   readonly resumed?: string
   /** Ends it. `complete`: it came to its end, so nothing is left to resume. */
@@ -100,31 +109,62 @@ export async function openRun(catalog: Catalog, settings: RunSettings, keyring =
     : new Journal(journalFile(state, id), left?.answers ?? new Map(), text => keyring.scrub(text, 'json'))
   const places = new Places(state.runs, scrub)
   const allowed = allowing(settings.allowPrivate ?? [])
-  const network = lazily(async () => {
-    const { openNetwork } = await import('./engine/network.ts')
-    return openNetwork({
-      transport: {
-        allowed,
-        idle: timeout,
-        ...(settings.proxy !== undefined && { proxy: settings.proxy }),
-        ...(settings.ca !== undefined && { ca: settings.ca }),
-        ...(settings.route !== undefined && { route: settings.route }),
-      },
-      ledger,
-      agent: `afterleak/${version} (run ${id})${userAgent === '' ? '' : ` ${userAgent}`}`,
-      timeout,
-      attempts,
-      patience,
-      signal,
-      scrub,
-      ...(left !== undefined && { wasUnderWay: left.underWay }),
-      triedBefore: lazily(() => triedSince(state, now.getTime() - aDay)).get,
+  const certificates = settings.ca ?? []
+  const networkFor = (trusted: readonly string[]) =>
+    lazily(async () => {
+      const { openNetwork } = await import('./engine/network.ts')
+      return openNetwork({
+        transport: {
+          allowed,
+          idle: timeout,
+          ...(settings.proxy !== undefined && { proxy: settings.proxy }),
+          ...(trusted.length > 0 && { ca: trusted }),
+          ...(settings.route !== undefined && { route: settings.route }),
+        },
+        ledger,
+        agent: `afterleak/${version} (run ${id})${userAgent === '' ? '' : ` ${userAgent}`}`,
+        timeout,
+        attempts,
+        patience,
+        signal,
+        scrub,
+        ...(left !== undefined && { wasUnderWay: left.underWay }),
+        triedBefore: lazily(() => triedSince(state, now.getTime() - aDay)).get,
+      })
     })
+  const network = networkFor(certificates)
+  const networks = [network]
+  /** The certificate of a store of secrets is trusted there, and nowhere else. */
+  const connect = async (more: readonly string[]): Promise<Send> => {
+    const own = more.length === 0 ? network : networkFor([...certificates, ...more])
+    if (own !== network) networks.push(own)
+    return (await own.get()).send
+  }
+  const quiet = dry || settings.noTouch === true
+  const warn = settings.warn ?? (() => undefined)
+  const resolve = openReferences({
+    environment: settings.environment ?? {},
+    secret: text => keyring.of(text),
+    warn,
+    ...(!quiet && { connect }),
+  })
+  const close = async (complete: boolean): Promise<void> => {
+    journal?.close(complete)
+    ledger.close()
+    places.close()
+    for (const each of networks) await (await each.got())?.close()
+  }
+  const given = quiet ? offline(settings.fingerprintKey, warn) : settings.fingerprintKey
+  const key = await keyFrom(given, resolve).catch(async (error: unknown) => {
+    // A run that took over the answers of another keeps them for the next.
+    await close(left === undefined)
+    throw error
   })
   return {
     id,
     started: now.toISOString(),
     ledgerHead: () => ledger.head(),
+    resolve,
     ...(left !== undefined && { resumed: left.run }),
     walk: {
       catalog,
@@ -132,7 +172,7 @@ export async function openRun(catalog: Catalog, settings: RunSettings, keyring =
       places,
       send: async (request, settles) => (await network.get()).send(request, settles),
       memo: journal ?? { once: (_, ask) => ask() },
-      fingerprintKey: settings.fingerprintKey ?? fingerprintKey(state),
+      fingerprintKey: key ?? fingerprintKey(state),
       control: settings.control ?? false,
       planning: {
         noTouch: settings.noTouch ?? false,
@@ -143,13 +183,24 @@ export async function openRun(catalog: Catalog, settings: RunSettings, keyring =
       ...(settings.exposure !== undefined && { exposure: settings.exposure }),
       ...(settings.scope !== undefined && { scope: settings.scope }),
     },
-    async close(complete) {
-      journal?.close(complete)
-      ledger.close()
-      places.close()
-      await (await network.got())?.close()
-    },
+    close,
   }
+}
+
+/** A run that sends nothing does not ask a store of secrets for the key either. */
+function offline(
+  given: RunSettings['fingerprintKey'],
+  warn: (warning: Warning) => void,
+): RunSettings['fingerprintKey'] {
+  if (typeof given !== 'string' || !isRemote(given)) return given
+  warn({ file: 'fingerprint_key', message: 'not read, as nothing is sent now: ids are those of this machine.' })
+  return undefined
+}
+
+async function keyFrom(given: RunSettings['fingerprintKey'], resolve: Resolve): Promise<Buffer | undefined> {
+  if (typeof given !== 'string') return given
+  // The key of a digest, which is all that it is used for.
+  return (await resolve(given)).digest(text => Buffer.from(text))
 }
 
 /** Opens something when it is first needed, and once: what is never needed costs no start-up time. */

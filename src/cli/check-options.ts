@@ -4,7 +4,11 @@ import { type Command, Option } from 'commander'
 export function checkOptions(command: Command): Command {
   return command
     .option('--provider <name>', 'whose keys these are, whatever a rule says; with no file, asks for one key')
-    .option('--part <name=ref>', 'a part of one key, as env:NAME or file:PATH (repeatable)', collect)
+    .option(
+      '--part <name=ref>',
+      'a part of one key by reference: env:, file:, aws-sm:, vault: or conjur: (repeatable)',
+      collect,
+    )
     .option('--from <format>', 'the format of the input, where it should not be recognised')
     .option('--to <format>', 'table, json, jsonl, sarif, csv, markdown, html or junit')
     .option('--out <file>', 'write here instead of standard output; its ending tells the format')

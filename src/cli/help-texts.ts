@@ -19,6 +19,11 @@ Examples:
   afterleak check report.json --host gitlab=https://git.example.com \\
                               --allow-private 10.0.0.0/8
   afterleak check .secrets.baseline --source .       hashes, read back from here
+  afterleak check --provider stripe --part key=vault:secret/ci/stripe#key
+
+References: env:NAME  file:PATH  aws-sm:NAME#KEY  vault:MOUNT/PATH#FIELD
+conjur:ACCOUNT:variable:ID, with addresses and sign-ins from the environment
+as each store's own command line reads them.
 
 A key is sent to its own provider's declared hosts and nowhere else, by GET and
 HEAD (a POST only where the provider documents that it changes nothing). Every

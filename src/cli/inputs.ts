@@ -1,8 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import type { Finding } from '../model/finding.ts'
-import type { Keyring } from '../model/keyring.ts'
-import { resolve } from '../reference/reference.ts'
+import { type Resolve, referenceForms } from '../reference/reference.ts'
 import type { Input } from '../text/input.ts'
 import type { CheckOptions } from './options.ts'
 import { type Terminal, UsageError } from './terminal.ts'
@@ -27,9 +26,8 @@ export async function inputsFrom(
 
 /** One credential from `--part name=REF`; undefined where no part was given. */
 export async function findingFromParts(
-  { environment }: Terminal,
   { provider, part }: CheckOptions,
-  keyring: Keyring,
+  resolve: Resolve,
 ): Promise<Finding | undefined> {
   if (part.length === 0) return undefined
   if (provider === undefined) throw new UsageError('--part needs --provider: whose key is it?')
@@ -37,11 +35,11 @@ export async function findingFromParts(
     part.map(async given => {
       const [, name, reference] = /^([A-Za-z][\w-]*)=(.+)$/s.exec(given) ?? []
       if (name === undefined || reference === undefined)
-        throw new UsageError('--part: write it as NAME=env:VARIABLE or NAME=file:PATH')
-      const text = await resolve(reference, environment).catch((error: unknown) => {
+        throw new UsageError(`--part: write it as NAME=REFERENCE: ${referenceForms}`)
+      const secret = await resolve(reference).catch((error: unknown) => {
         throw new UsageError(`--part ${name}: ${error instanceof Error ? error.message : String(error)}`)
       })
-      return [name, keyring.of(text)] as const
+      return [name, secret] as const
     }),
   )
   return { tool: 'json', provider, parts: Object.fromEntries(parts), place: {} }

@@ -3,6 +3,7 @@ import { readBatches } from '../finding/read.ts'
 import type { Finding, Warning } from '../model/finding.ts'
 import { Keyring } from '../model/keyring.ts'
 import { type Planned, understand } from '../pipeline.ts'
+import { UnresolvedReference } from '../reference/unresolved.ts'
 import { type OpenRun, openRun, type RunSettings } from '../run.ts'
 import { dryRun } from './dry-run.ts'
 import { findingFromParts, inputsFrom } from './inputs.ts'
@@ -51,16 +52,7 @@ export async function running<Prepared>(
     )
   const keyring = new Keyring()
   const inputs = await inputsFrom(terminal, files, options)
-  const typed = await findingFromParts(terminal, options, keyring)
 
-  const stop = stopping(terminal.signal, deadline)
-  const run = await openRun(catalog, { ...settings, signal: stop.signal, dry: options.dryRun === true }, keyring).catch(
-    (error: unknown) => {
-      throw new UsageError(
-        `the ledger can not be written in ${settings.state}, and nothing is sent without it: ${whyUnread(error)}. Set XDG_STATE_HOME to a folder that can be written.`,
-      )
-    },
-  )
   const warnings: Warning[] = []
   const warn = (warning: Warning): void => {
     warnings.push(warning)
@@ -69,10 +61,22 @@ export async function running<Prepared>(
         `${keyring.scrub(`${warning.file}${warning.line === undefined ? '' : `:${warning.line}`}: ${warning.message}`)}\n`,
       )
   }
-  let complete = true
+  const stop = stopping(terminal.signal, deadline)
+  const wanted = { ...settings, warn, signal: stop.signal, dry: options.dryRun === true }
+  const run = await openRun(catalog, wanted, keyring).catch((error: unknown) => {
+    stop.clear()
+    if (error instanceof UnresolvedReference) throw new UsageError(`fingerprint_key: ${error.message}`)
+    throw new UsageError(
+      `the ledger can not be written in ${settings.state}, and nothing is sent without it: ${whyUnread(error)}. Set XDG_STATE_HOME to a folder that can be written.`,
+    )
+  })
+  // A resumed run that ends before it asks keeps what it took over for the next.
+  let complete = run.resumed === undefined
   try {
+    const typed = await findingFromParts(options, run.resolve)
     const opened = { settings, config, run, keyring, warn }
     const prepared = await prepare(opened)
+    complete = true
     const before = warnings.length
     if (options.resume && run.resumed === undefined)
       warn({ file: 'state', message: 'there is no stopped run to resume; this one starts from the beginning.' })

@@ -5,7 +5,6 @@ import { loadCatalog } from '../catalog/load.ts'
 import type { Config } from '../config/config.ts'
 import { milliseconds } from '../config/duration.ts'
 import { whyNotPlace } from '../config/network.ts'
-import { resolve } from '../reference/reference.ts'
 import type { RunSettings } from '../run.ts'
 import { defaultState } from '../store/state.ts'
 import type { CheckOptions } from './options.ts'
@@ -47,6 +46,7 @@ export async function settingsFrom(options: CheckOptions, { environment }: Termi
     ...(deadline !== undefined && { deadline }),
     run: {
       state: stateFrom(environment),
+      environment,
       hosts,
       allowPrivate,
       noTouch: !options.touch,
@@ -59,9 +59,7 @@ export async function settingsFrom(options: CheckOptions, { environment }: Termi
       ...(attempts !== undefined && { attempts }),
       ...(config.exposure !== undefined && { exposure: config.exposure }),
       ...(config.user_agent !== undefined && { userAgent: config.user_agent }),
-      ...(config.fingerprint_key !== undefined && {
-        fingerprintKey: Buffer.from(await referred(config.fingerprint_key, environment)),
-      }),
+      ...(config.fingerprint_key !== undefined && { fingerprintKey: config.fingerprint_key }),
       ...(config.ca !== undefined && { ca: [await fileFor('ca', config.ca)] }),
       ...(proxy !== undefined && { proxy }),
       ...(options.resume && { resume: 'last' }),
@@ -166,12 +164,6 @@ function proxyFrom(environment: Terminal['environment']): RunSettings['proxy'] {
     if (address !== undefined && !URL.canParse(address))
       throw new UsageError('HTTPS_PROXY or HTTP_PROXY is not a URL. Write it as http://HOST:PORT')
   return { ...(https !== undefined && { https }), ...(http !== undefined && { http }), except: value('NO_PROXY') ?? '' }
-}
-
-async function referred(reference: string, environment: Terminal['environment']): Promise<string> {
-  return resolve(reference, environment).catch((error: unknown) => {
-    throw new UsageError(error instanceof Error ? error.message : String(error))
-  })
 }
 
 async function fileFor(what: string, file: string): Promise<string> {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Fault, readYaml } from '../catalog/read-yaml.ts'
 import { media } from '../model/finding.ts'
+import { referenceForms } from '../reference/reference.ts'
 import { milliseconds } from './duration.ts'
 import { investigationShape } from './investigation.ts'
 import { whyNotPlace } from './network.ts'
@@ -57,7 +58,7 @@ const Config = z.strictObject({
     .optional(),
   fingerprint_key: z
     .string()
-    .regex(/^(?:env|file):.+/, 'a reference: env:NAME or file:PATH')
+    .regex(/^(?:env|file|aws-sm|vault|conjur):.+/, `a reference: ${referenceForms}`)
     .optional(),
   ca: z.string().optional(),
   validators: z.string().optional(),

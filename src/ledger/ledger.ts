@@ -43,12 +43,12 @@ export function openLedger(file: string, opening: LedgerOpening): Ledger {
   return {
     async sent(request, at) {
       const n = ++number
-      const { method, origin, path, credential, provider, name, effect } = request
+      const { method, origin, path, credential, provider, name, effect, channel = 'probe' } = request
       const call = {
         type: 'sent',
         n,
         at,
-        channel: 'probe',
+        channel,
         provider,
         request: name,
         method,

@@ -1,43 +1,65 @@
-import { readFile, stat } from 'node:fs/promises'
+import type { Secret } from '../model/secret.ts'
+import type { AskingMeans, ReferenceMeans } from './means.ts'
+import { readSecretFile } from './secret-file.ts'
+import { UnresolvedReference } from './unresolved.ts'
 
-/** A reference that gave nothing; the message says what was tried and what to do. */
-class UnresolvedReference extends Error {
-  override readonly name = 'UnresolvedReference'
+/** Gives the secret behind a reference. Throws UnresolvedReference, whose message says what was tried and what to do. */
+export type Resolve = (reference: string) => Promise<Secret>
+
+/** The forms of references, for messages. */
+export const referenceForms = 'env:NAME, file:PATH, aws-sm:NAME#KEY, vault:MOUNT/PATH#FIELD, conjur:ACCOUNT:variable:ID'
+
+const remote = /^(?:aws-sm|vault|conjur):/
+
+/** Whether reading it sends something. */
+export function isRemote(reference: string): boolean {
+  return remote.test(reference)
 }
 
-/**
- * The text behind `env:NAME` or `file:PATH`. A file that others can read is refused: it would not be a secret any more.
- * One line break at the end of a file is not part of the text.
- */
-export async function resolve(
-  reference: string,
-  environment: Readonly<Record<string, string | undefined>>,
-): Promise<string> {
-  const [scheme, rest] = split(reference)
-  if (scheme === 'env') {
-    const value = environment[rest]
-    if (value === undefined || value === '')
-      throw new UnresolvedReference(`env:${rest}: there is no environment variable ${rest}, or it is empty.`)
-    return value
-  }
-  if (scheme === 'file') {
-    try {
-      const { mode } = await stat(rest)
-      if ((mode & 0o077) !== 0)
-        throw new UnresolvedReference(
-          `file:${rest}: others on this machine may read this file. First: chmod 600 ${rest}`,
-        )
-      return (await readFile(rest, 'utf8')).replace(/\r?\n$/, '')
-    } catch (error) {
-      if (error instanceof UnresolvedReference) throw error
+type Store = (rest: string) => Promise<Secret>
+
+/** The references of one run: each is read once, and each store is signed in to once. */
+export function openReferences(means: ReferenceMeans): Resolve {
+  const read = new Map<string, Promise<Secret>>()
+  const stores = new Map<string, Promise<Store>>()
+  const fresh = async (reference: string): Promise<Secret> => {
+    const [scheme, rest] = split(reference)
+    if (scheme === 'env') return means.secret(fromEnvironment(rest, means))
+    if (scheme === 'file') return means.secret(await readSecretFile(reference, rest, means.warn))
+    const { connect } = means
+    if (!isRemote(reference)) throw new UnresolvedReference(notAReference(scheme))
+    if (connect === undefined)
       throw new UnresolvedReference(
-        `file:${rest}: the file could not be read (${error instanceof Error && 'code' in error ? String(error.code) : 'unknown'}).`,
+        `${scheme}:… was not read, as nothing is sent now. Leave out --dry-run or --no-touch, or take env:NAME or file:PATH.`,
       )
-    }
+    const store = stores.get(scheme) ?? opened(scheme, { ...means, connect })
+    stores.set(scheme, store)
+    return (await store)(rest)
   }
-  throw new UnresolvedReference(
-    `"${scheme}:…" is not a kind of reference. There are env:NAME and file:PATH; a secret itself is never taken here, as arguments can be seen by others.`,
-  )
+  return reference => {
+    const reading = read.get(reference) ?? fresh(reference)
+    read.set(reference, reading)
+    return reading
+  }
+}
+
+/** Loaded when one is first named: most runs need none. */
+async function opened(scheme: string, means: AskingMeans): Promise<Store> {
+  if (scheme === 'vault') return (await import('./vault-secret.ts')).openVault(means)
+  if (scheme === 'conjur') return (await import('./conjur-secret.ts')).openConjur(means)
+  return (await import('./aws-secret.ts')).openSecretsManager(means)
+}
+
+function fromEnvironment(name: string, { environment }: ReferenceMeans): string {
+  const value = environment[name]
+  if (value === undefined || value === '')
+    throw new UnresolvedReference(`env:${name}: there is no environment variable ${name}, or it is empty.`)
+  return value
+}
+
+function notAReference(scheme: string): string {
+  const shown = /^[a-z][a-z-]{0,11}$/.test(scheme) ? `"${scheme}:…"` : 'This'
+  return `${shown} is not a kind of reference. There are ${referenceForms}; a secret itself is never taken here, as arguments can be seen by others.`
 }
 
 function split(reference: string): readonly [string, string] {

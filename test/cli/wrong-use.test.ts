@@ -94,7 +94,7 @@ describe('wrong use ends with 2, and says what, why and what to do', () => {
     [
       'a part of nothing',
       () => ['check', '--provider', 'stripe', '--part', 'key'],
-      /--part: write it as NAME=env:VARIABLE or NAME=file:PATH/,
+      /--part: write it as NAME=REFERENCE: env:NAME, file:PATH, aws-sm:/,
     ],
     [
       'a variable that is not there',
@@ -107,9 +107,14 @@ describe('wrong use ends with 2, and says what, why and what to do', () => {
       /the file could not be read/,
     ],
     [
-      'a file for a part that others may read',
-      () => ['check', '--provider', 'stripe', '--part', `key=file:${file('key', stripe, 0o644)}`],
-      /others on this machine may read this file\. First: chmod 600/,
+      'a store of secrets that nobody named',
+      () => ['check', '--provider', 'stripe', '--part', 'key=vault:secret/ci#key'],
+      /--part key: vault:secret\/ci was not read: VAULT_ADDR is not set/,
+    ],
+    [
+      'a store of secrets where nothing is sent',
+      () => ['check', '--provider', 'stripe', '--part', 'key=vault:secret/ci#key', '--dry-run'],
+      /--part key: vault:… was not read, as nothing is sent now/,
     ],
     ['a missing file', () => ['check', '/nowhere/report.json'], /\/nowhere\/report\.json: does not exist/],
     ['a folder', () => ['check', folder()], /is a directory\. Name the report files in it/],

@@ -32,7 +32,7 @@ describe('a fault in the configuration', () => {
     [
       'a key in the file itself',
       'fingerprint_key: abc\n',
-      '1:1 fingerprint_key: must be a reference: env:NAME or file:PATH',
+      '1:1 fingerprint_key: must be a reference: env:NAME, file:PATH, aws-sm:NAME#KEY, vault:MOUNT/PATH#FIELD, conjur:ACCOUNT:variable:ID',
     ],
     [
       'a line break in the agent',

@@ -2,9 +2,22 @@ import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { resolve } from '../../src/reference/reference.ts'
+import type { Warning } from '../../src/model/finding.ts'
+import { Keyring } from '../../src/model/keyring.ts'
+import { openReferences } from '../../src/reference/reference.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'afterleak-reference-'))
+
+/** The text behind a reference, as a run without network reads it. */
+async function resolve(
+  reference: string,
+  environment: Readonly<Record<string, string>>,
+  warn: (warning: Warning) => void = () => undefined,
+): Promise<string> {
+  const keyring = new Keyring()
+  const read = openReferences({ environment, secret: text => keyring.of(text), warn })
+  return (await read(reference)).digest(text => text)
+}
 
 function fileWith(text: string, mode: number): string {
   const path = join(folder, `${mode}-${text.length}`)
@@ -32,9 +45,23 @@ describe('a reference', () => {
     expect(await resolve(`file:${fileWith(text, 0o600)}`, {})).toBe(expected)
   })
 
-  it.each([0o640, 0o604, 0o660, 0o644, 0o610])('refuses a file that others may read or change (%i)', async mode => {
-    await expect(resolve(`file:${fileWith('the secret', mode)}`, {})).rejects.toThrow(
-      /others on this machine may read this file\. First: chmod 600/,
+  it.each([0o640, 0o604, 0o660, 0o644, 0o610])('warns of a file that others may read or change (%i)', async mode => {
+    const warnings: Warning[] = []
+    const file = fileWith('the secret', mode)
+    expect(await resolve(`file:${file}`, {}, warning => void warnings.push(warning))).toBe('the secret')
+    expect(warnings).toEqual([{ file, message: expect.stringMatching(/others on this machine may read.*chmod 600/) }])
+  })
+
+  it('says nothing of a file that is its owner’s alone', async () => {
+    const warnings: Warning[] = []
+    await resolve(`file:${fileWith('the secret', 0o400)}`, {}, warning => void warnings.push(warning))
+    expect(warnings).toEqual([])
+  })
+
+  it('takes a file of 1 MiB, and none that is longer', async () => {
+    expect(await resolve(`file:${fileWith('a'.repeat(1024 * 1024), 0o600)}`, {})).toHaveLength(1024 * 1024)
+    await expect(resolve(`file:${fileWith('a'.repeat(1024 * 1024 + 1), 0o600)}`, {})).rejects.toThrow(
+      /longer than 1 MiB/,
     )
   })
 
@@ -43,8 +70,9 @@ describe('a reference', () => {
     ['env:EMPTY', /there is no environment variable EMPTY/],
     ['env:', /there is no environment variable/],
     ['file:/nowhere/at/all', /could not be read \(ENOENT\)/],
-    [`file:${folder}`, /could not be read \(EISDIR\)/],
-    ['vault:kv/a', /"vault:…" is not a kind of reference\. There are env:NAME and file:PATH/],
+    [`file:${folder}`, /this is a folder/],
+    ['gcp:kv/a', /"gcp:…" is not a kind of reference\. There are env:NAME, file:PATH, aws-sm:/],
+    ['vault:kv/a#b', /vault:… was not read, as nothing is sent now/],
   ])('says of %s what was tried and what to do', async (reference, says) => {
     chmodSync(folder, 0o700)
     await expect(resolve(reference, { EMPTY: '' })).rejects.toThrow(says)

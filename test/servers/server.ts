@@ -62,12 +62,16 @@ export async function startServer(
   return { folder, port, stop: () => void child.kill() }
 }
 
-/** Puts the server behind TLS, under names of the open internet that lead to this machine alone. */
-export function behindTls(hosts: readonly string[], { port }: Server): Promise<Loopback> {
+/** Puts the server behind TLS, under names of the open internet that lead to this machine alone; `added` are headers that the real one sends. */
+export function behindTls(
+  hosts: readonly string[],
+  { port }: Server,
+  added: Readonly<Record<string, string>> = {},
+): Promise<Loopback> {
   return startLoopback(hosts, (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const { method, url: path, headers } = incoming
     const onwards = request({ host: '127.0.0.1', port, method, path, headers }, answer => {
-      outgoing.writeHead(answer.statusCode ?? 599, answer.headers)
+      outgoing.writeHead(answer.statusCode ?? 599, { ...answer.headers, ...added })
       answer.pipe(outgoing)
     })
     onwards.on('error', () => outgoing.destroy())

@@ -41,7 +41,7 @@ export function authenticate(request: SafeRequest, agent: string, now: Date): Wi
         method,
         url: new URL(path, origin),
         body: body ?? '',
-        headers: {},
+        headers: Object.fromEntries(Object.entries(headers).filter(([name]) => name.startsWith('x-amz-'))),
         key: demand(fillHeader(key, request), 'key'),
         secret: demand(fill(secret, request), 'secret'),
         ...optional('session', session === undefined ? undefined : fillHeader(session, request)),
