@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto'
+import type { Standing, Transition, TransitionKind, Watched } from '../model/watch.ts'
+import type { Change } from './observe.ts'
+
+/** What a change of a watched key is told with. */
+export interface Told {
+  readonly watched: Watched
+  readonly before: Standing
+  readonly after: Standing
+  readonly now: number
+  /** The provider's answer in a sentence. */
+  readonly because: string
+  /** How it is revoked, and where. */
+  readonly runbook?: { readonly where: string; readonly steps: readonly string[] } | undefined
+}
+
+type Words = Pick<Transition, 'severity' | 'title' | 'says' | 'todo'>
+
+/** A change of a watched key in words. */
+export function toldOf({ kind, about }: Change, told: Told): Transition {
+  const { watched, now } = told
+  return {
+    id: transitionId(kind, watched.id, about),
+    kind,
+    at: now,
+    watched: watched.id,
+    provider: watched.provider,
+    ...words(kind, about, told),
+  }
+}
+
+/** The same for the same fact, wherever and however often it is seen: a receiver can leave out what it had before. */
+export function transitionId(kind: TransitionKind, subject: string, about: string): string {
+  return createHash('sha256').update(`${kind}\0${subject}\0${about}`).digest('hex').slice(0, 24)
+}
+
+function words(kind: TransitionKind, about: string, { watched, before, after, now, because, runbook }: Told): Words {
+  const key = nameOf(watched)
+  const revoke = runbook === undefined ? [] : [`${runbook.where}: ${runbook.steps.join(' ')}`]
+  const leaked = watched.leakedAt
+  switch (kind) {
+    case 'first_live':
+      return { severity: 'warning', title: `${key} works`, says: [because], todo: revoke }
+    case 'died': {
+      const last = before.liveAt === undefined ? '' : `; it last worked at ${iso(before.liveAt)}`
+      const took = leaked === undefined ? [] : [`Time to revoke: ${span(after.since - leaked)} after it leaked.`]
+      return {
+        severity: 'info',
+        title: `${key} is dead`,
+        says: [`Refused since ${iso(after.since)}${last}.`, because, ...took],
+        todo: [],
+      }
+    }
+    case 'came_back':
+      return {
+        severity: 'critical',
+        title: `${key} works again`,
+        says: [`It was dead since ${iso(before.since)}, and answered at ${iso(now)}.`, because],
+        todo: ['Find out who has brought it back.', ...revoke],
+      }
+    case 'rights_grew':
+      return {
+        severity: 'critical',
+        title: `${key} may do more than before`,
+        says: [`New: ${about}.`],
+        todo: ['Find out who has given it these rights, and take them back.', ...revoke],
+      }
+    case 'expires_soon':
+      return {
+        severity: 'warning',
+        title: `${key} expires in ${span(Number(about) - now)}`,
+        says: [`At ${iso(Number(about))}.`],
+        todo: ['Replace it where it is used, then: afterleak watch rotate OLD NEW --deadline TIME'],
+      }
+    case 'rotation_overdue':
+      return {
+        severity: 'warning',
+        title: `${key} should have been replaced ${span(now - Number(about))} ago`,
+        says: [`By rotate_every it was due at ${iso(Number(about))}.`],
+        todo: ['Replace it where it is used, then: afterleak watch rotate OLD NEW --deadline TIME'],
+      }
+    default:
+      return {
+        severity: 'warning',
+        title: `${key} could not be decided ${after.undecided} times in a row`,
+        says: [`Since ${iso(after.undecidedAt ?? now)}. ${because}`],
+        todo: ['Look at why: afterleak watch show ID'],
+      }
+  }
+}
+
+/** As people call it: its label, or provider and ends. */
+export function nameOf({ label, name, shown }: Watched): string {
+  return label === undefined ? `${name} ${shown}` : `${label} (${name} ${shown})`
+}
+
+export function iso(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 16)}Z`
+}
+
+/** `40 min`, `3 h`, `12 d`. */
+export function span(milliseconds: number): string {
+  const minutes = Math.max(0, Math.round(milliseconds / 60_000))
+  if (minutes < 120) return `${minutes} min`
+  const hours = Math.round(minutes / 60)
+  return hours < 72 ? `${hours} h` : `${Math.round(hours / 24)} d`
+}
