@@ -96,3 +96,25 @@ export interface Rotation {
   readonly doneAt?: number
   readonly told: readonly TransitionKind[]
 }
+
+/** Who used a key: a service of the inventory, or an address and a client. Times in milliseconds since 1970. */
+export interface Caller {
+  readonly name: string
+  /** The inventory knows it. */
+  readonly known: boolean
+  readonly firstAt: number
+  readonly lastAt: number
+  readonly actions: readonly string[]
+}
+
+/** Whether the old key of a rotation can be revoked, and why. */
+export interface Assessment {
+  readonly safeToRevoke: 'yes' | 'no' | 'unknown'
+  readonly why: readonly string[]
+  /** Used the old key since the cut-over, and has not moved. */
+  readonly stillOnOld: readonly Caller[]
+  /** Used the old key, and was not seen on the new one. */
+  readonly notOnNew: readonly Caller[]
+  /** What the old key may do and the new one may not. */
+  readonly gap: readonly string[]
+}

@@ -1,4 +1,4 @@
-import type { Rotation, Standing, Transition, Watched } from '../model/watch.ts'
+import type { Caller, Rotation, Standing, Transition, Watched } from '../model/watch.ts'
 import type { Database, Row } from './database.ts'
 
 /** A watched key with what is known of it. */
@@ -154,6 +154,52 @@ export class WatchList {
 
   endOutage(provider: string, until: number): void {
     this.#database.run('UPDATE outages SET until = ? WHERE provider = ? AND until IS NULL', until, provider)
+  }
+
+  /** Adds to what is known of who used a key. */
+  seen(id: string, callers: readonly Caller[]): void {
+    for (const caller of callers) {
+      const row = this.#database.get('SELECT seen FROM callers WHERE watched = ? AND caller = ?', id, caller.name)
+      const known = row && parsed<Caller>(row.seen)
+      const firstAt = Math.min(caller.firstAt, known?.firstAt ?? caller.firstAt)
+      const lastAt = Math.max(caller.lastAt, known?.lastAt ?? caller.lastAt)
+      const actions = [...new Set([...(known?.actions ?? []), ...caller.actions])]
+      this.#database.run(
+        'INSERT OR REPLACE INTO callers (watched, caller, first_at, last_at, seen) VALUES (?, ?, ?, ?, ?)',
+        id,
+        caller.name,
+        firstAt,
+        lastAt,
+        JSON.stringify({ ...caller, firstAt, lastAt, actions }),
+      )
+    }
+  }
+
+  /** Who used a key, the latest first. */
+  callers(id: string): readonly Caller[] {
+    return this.#database
+      .all('SELECT seen FROM callers WHERE watched = ? ORDER BY last_at DESC', id)
+      .map(({ seen }) => parsed<Caller>(seen))
+  }
+
+  /** How far a source was read for a key; undefined where it never was. */
+  cursor(id: string, source: string): string | undefined {
+    const position = this.#database.get('SELECT position FROM cursors WHERE watched = ? AND source = ?', id, source)
+    return position === undefined ? undefined : String(position.position)
+  }
+
+  cursors(id: string): ReadonlyMap<string, string> {
+    const rows = this.#database.all('SELECT source, position FROM cursors WHERE watched = ?', id)
+    return new Map(rows.map(({ source, position }) => [String(source), String(position)]))
+  }
+
+  moveCursor(id: string, source: string, position: string): void {
+    this.#database.run(
+      'INSERT OR REPLACE INTO cursors (watched, source, position) VALUES (?, ?, ?)',
+      id,
+      source,
+      position,
+    )
   }
 
   rotations(): readonly Rotation[] {

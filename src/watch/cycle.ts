@@ -1,6 +1,7 @@
 import type { Runbook } from '../model/credential.ts'
+import type { Misuse } from '../model/misuse.ts'
 import type { Verdict } from '../model/verdict.ts'
-import type { Standing, Transition, Watched } from '../model/watch.ts'
+import type { Rotation, Standing, Transition, Watched } from '../model/watch.ts'
 import type { Database } from '../store/database.ts'
 import { Outbox } from '../store/outbox.ts'
 import { type Entry, WatchList } from '../store/watch-list.ts'
@@ -8,7 +9,9 @@ import { nextAt } from './next.ts'
 import { observe } from './observe.ts'
 import { outageOverTold, outageTold } from './outage.ts'
 import type { Policy } from './policy.ts'
+import { progress, type Side, type Sides } from './rotation.ts'
 import { toldOf } from './telling.ts'
+import { callersOf, type ServiceOf, usesTold } from './used.ts'
 import { isWave } from './wave.ts'
 
 /** What was heard of one watched key. */
@@ -16,6 +19,8 @@ export interface Answer {
   readonly id: string
   readonly verdict: Verdict
   readonly runbook?: Pick<Runbook, 'where' | 'steps'> | undefined
+  /** What logs say of its use since the last time. */
+  readonly misuse?: Misuse | undefined
 }
 
 /** Asks about watched keys: an answer for each, in any order. */
@@ -31,6 +36,8 @@ export interface CycleOptions {
   /** The name of the run in whose ledger the calls stand. */
   readonly run: string
   readonly signal?: AbortSignal | undefined
+  /** Which service a caller is. */
+  readonly serviceOf?: ServiceOf
   /** Keys asked about at a time; what one handful has found out is kept together. */
   readonly handful?: number
 }
@@ -51,7 +58,10 @@ export async function cycle(options: CycleOptions): Promise<Cycled> {
   let asked = 0
   for (;;) {
     const due = list.due(started, handful)
-    if (due.length === 0 || stopped()) return { asked, told }
+    if (due.length === 0 || stopped()) {
+      told.push(...database.atomically(() => rotated(options, list)))
+      return { asked, told }
+    }
     const answers = new Map<string, Answer>()
     for await (const answer of ask(
       due.map(({ watched }) => watched),
@@ -67,7 +77,7 @@ export async function cycle(options: CycleOptions): Promise<Cycled> {
 function kept(
   due: readonly Entry[],
   answers: ReadonlyMap<string, Answer>,
-  { database, now: clock, policy, channels, run }: CycleOptions,
+  { database, now: clock, policy, channels, run, serviceOf = () => undefined }: CycleOptions,
   list: WatchList,
 ): readonly Transition[] {
   const outbox = new Outbox(database)
@@ -80,11 +90,13 @@ function kept(
   const waveAt = (provider: string): boolean => isWave(list.troubles(provider, now - policy.outageLasts), policy)
   const deadlines = deadlinesOf(list)
   const heard = due.map(entry => {
-    const { verdict = unanswered, runbook } = answers.get(entry.watched.id) ?? {}
-    return { ...entry, verdict, runbook, weight: weightOf(entry.standing, verdict) }
+    const { verdict = unanswered, runbook, misuse } = answers.get(entry.watched.id) ?? {}
+    return { ...entry, verdict, runbook, misuse, weight: weightOf(entry.standing, verdict) }
   })
   // Whoever is told by the others' answers comes after them.
-  for (const { watched, standing: before, verdict, runbook, weight } of heard.toSorted((a, b) => a.weight - b.weight)) {
+  for (const { watched, standing: before, verdict, runbook, misuse, weight } of heard.toSorted(
+    (a, b) => a.weight - b.weight,
+  )) {
     const { id, provider } = watched
     const wave = weight === 2 && waveAt(provider)
     const overdueAt =
@@ -111,10 +123,19 @@ function kept(
     const { state, reason, because } = verdict
     list.keep({ watched: id, at: now, state, reason, because, run })
     for (const change of changes) tell(toldOf(change, { watched, before, after, now, because, runbook }))
+    if (misuse !== undefined) used(watched, after, misuse)
     if (state !== 'unknown') perhapsOver(watched, state)
   }
   for (const provider of inTrouble) list.summon(provider, now, witnesses)
   return told
+
+  function used(watched: Watched, after: Standing, misuse: Misuse): void {
+    list.seen(watched.id, callersOf(misuse, serviceOf))
+    const until = misuse.coverage.flatMap(({ state, window }) => (state === 'ok' && window ? [window.to] : []))
+    const last = until.toSorted().at(-1)
+    if (last !== undefined) list.moveCursor(watched.id, 'usage', last)
+    for (const transition of usesTold(watched, after, misuse, now)) tell(transition)
+  }
 
   /** An outage ends when the provider tells keys apart again, or when all of them are believed to be dead. */
   function perhapsOver({ provider, name }: Watched, state: Verdict['state']): void {
@@ -123,6 +144,31 @@ function kept(
     list.endOutage(provider, now)
     if (state === 'live') tell(outageOverTold({ provider, name }, since, now))
   }
+}
+
+/** Where the open rotations stand after this cycle. */
+function rotated({ database, now, channels }: CycleOptions, list: WatchList): readonly Transition[] {
+  const outbox = new Outbox(database)
+  return list.rotations().flatMap(rotation => {
+    const sides = sidesOf(rotation, list)
+    if (sides === undefined || rotation.doneAt !== undefined) return []
+    const { rotation: after, told } = progress(rotation, sides, now())
+    if (after !== rotation) list.saveRotation(after)
+    return told.filter(transition => outbox.add(transition, channels))
+  })
+}
+
+/** Both keys of a rotation with what is known of them; undefined where one is no longer watched. */
+export function sidesOf(rotation: Rotation, list: WatchList): Sides | undefined {
+  const side = (id: string): Side | undefined => {
+    const entry = list.one(id)
+    const until = list.cursor(id, 'usage')
+    return (
+      entry && { ...entry, callers: list.callers(id), seenUntil: until === undefined ? undefined : Date.parse(until) }
+    )
+  }
+  const [old, fresh] = [side(rotation.old), side(rotation.new)]
+  return old && fresh && { old, fresh }
 }
 
 /** Keys of a provider that are asked about when one of them seems to be dead, or gives no answer. */

@@ -51,9 +51,8 @@ describe('half a year of a thousand keys', () => {
 
     const database = await openDatabase(':memory:', { durable: false })
     const list = new WatchList(database)
-    ids.forEach((id, i) =>
-      list.add(watched(id, { provider: providers[i % providers.length] ?? '' }), standing({ liveAt: start })),
-    )
+    for (const [i, id] of ids.entries())
+      list.add(watched(id, { provider: providers[i % providers.length] ?? '' }), standing({ liveAt: start }))
     const told: { kind: string; watched: string | undefined; provider: string; at: number }[] = []
     let asked = 0
     for (; now < start + 180 * day; now += 5 * minute) {
