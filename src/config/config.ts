@@ -5,6 +5,7 @@ import { referenceForms } from '../reference/reference.ts'
 import { milliseconds } from './duration.ts'
 import { investigationShape } from './investigation.ts'
 import { whyNotPlace } from './network.ts'
+import { watchingShape } from './watching.ts'
 
 const Duration = z
   .string()
@@ -72,6 +73,7 @@ const Config = z.strictObject({
     )
     .optional(),
   ...investigationShape,
+  ...watchingShape,
 })
 export type Config = z.infer<typeof Config>
 

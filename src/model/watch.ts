@@ -51,24 +51,22 @@ export interface Standing {
   readonly told: Readonly<Partial<Record<TransitionKind, string>>>
 }
 
-export const transitionKinds = [
-  'first_live',
-  'died',
-  'came_back',
-  'rights_grew',
-  'misused',
-  'used_after_death',
-  'expires_soon',
-  'rotation_overdue',
-  'undecided',
-  'outage',
-  'outage_over',
-  'rotated',
-  'old_still_works',
-  'new_does_not_work',
-] as const
-
-export type TransitionKind = (typeof transitionKinds)[number]
+/** What can be otherwise than at the run before. */
+export type TransitionKind =
+  | 'first_live'
+  | 'died'
+  | 'came_back'
+  | 'rights_grew'
+  | 'misused'
+  | 'used_after_death'
+  | 'expires_soon'
+  | 'rotation_overdue'
+  | 'undecided'
+  | 'outage'
+  | 'outage_over'
+  | 'rotated'
+  | 'old_still_works'
+  | 'new_does_not_work'
 
 /** Something that is otherwise than at the run before. Its id is made of what it is about: the same fact never gets two. */
 export interface Transition {

@@ -1,6 +1,6 @@
 import { migrations } from './migrations.ts'
 
-export type Value = string | number | null
+type Value = string | number | null
 export type Row = Readonly<Record<string, unknown>>
 
 interface Statement {

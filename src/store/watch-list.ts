@@ -68,6 +68,12 @@ export class WatchList {
     return typeof at === 'number' ? at : undefined
   }
 
+  /** When anything was asked last; undefined where nothing ever was. */
+  lastAsked(): number | undefined {
+    const at = this.#database.get('SELECT max(at) AS at FROM verdicts')?.at
+    return typeof at === 'number' ? at : undefined
+  }
+
   save({ id }: Watched, standing: Standing): void {
     const { state, nextAt, liveAt, doubtedAt, undecidedAt } = standing
     this.#database.run(
@@ -110,7 +116,7 @@ export class WatchList {
   transitionsOf(id: string, count = 20): readonly Transition[] {
     return this.#database
       .all('SELECT says FROM transitions WHERE watched = ? ORDER BY at DESC LIMIT ?', id, count)
-      .map(({ says }) => parsed<Transition>(says))
+      .map(transitionOf)
   }
 
   /** Of a provider: keys in trouble since `from` or later, the first of them, and keys that answered "live" after it. */
@@ -160,7 +166,7 @@ export class WatchList {
   seen(id: string, callers: readonly Caller[]): void {
     for (const caller of callers) {
       const row = this.#database.get('SELECT seen FROM callers WHERE watched = ? AND caller = ?', id, caller.name)
-      const known = row && parsed<Caller>(row.seen)
+      const known = row && callerOf(row)
       const firstAt = Math.min(caller.firstAt, known?.firstAt ?? caller.firstAt)
       const lastAt = Math.max(caller.lastAt, known?.lastAt ?? caller.lastAt)
       const actions = [...new Set([...(known?.actions ?? []), ...caller.actions])]
@@ -177,9 +183,7 @@ export class WatchList {
 
   /** Who used a key, the latest first. */
   callers(id: string): readonly Caller[] {
-    return this.#database
-      .all('SELECT seen FROM callers WHERE watched = ? ORDER BY last_at DESC', id)
-      .map(({ seen }) => parsed<Caller>(seen))
+    return this.#database.all('SELECT seen FROM callers WHERE watched = ? ORDER BY last_at DESC', id).map(callerOf)
   }
 
   /** How far a source was read for a key; undefined where it never was. */
@@ -203,9 +207,7 @@ export class WatchList {
   }
 
   rotations(): readonly Rotation[] {
-    return this.#database
-      .all('SELECT rotation FROM rotations ORDER BY old')
-      .map(({ rotation }) => parsed<Rotation>(rotation))
+    return this.#database.all('SELECT rotation FROM rotations ORDER BY old').map(rotationOf)
   }
 
   saveRotation(rotation: Rotation): void {
@@ -219,12 +221,22 @@ export class WatchList {
 }
 
 function entryOf({ entry, standing, next_at, paused }: Row): Entry {
-  const known = { ...parsed<Standing>(standing), nextAt: Number(next_at) }
-  return { watched: parsed<Watched>(entry), standing: known, paused: paused === 1 }
+  const watched: Watched = JSON.parse(String(entry))
+  const known: Standing = JSON.parse(String(standing))
+  return { watched, standing: { ...known, nextAt: Number(next_at) }, paused: paused === 1 }
 }
 
-/** Written by this program alone. */
-function parsed<T>(text: unknown): T {
-  const value: T = JSON.parse(String(text))
-  return value
+function callerOf({ seen }: Row): Caller {
+  const caller: Caller = JSON.parse(String(seen))
+  return caller
+}
+
+function transitionOf({ says }: Row): Transition {
+  const transition: Transition = JSON.parse(String(says))
+  return transition
+}
+
+function rotationOf({ rotation }: Row): Rotation {
+  const kept: Rotation = JSON.parse(String(rotation))
+  return kept
 }

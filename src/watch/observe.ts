@@ -21,8 +21,14 @@ export interface Observed {
   readonly held: boolean
 }
 
+/** What one answer alone can change. */
+export type ChangeKind = Extract<
+  TransitionKind,
+  'first_live' | 'died' | 'came_back' | 'rights_grew' | 'expires_soon' | 'rotation_overdue' | 'undecided'
+>
+
 export interface Change {
-  readonly kind: TransitionKind
+  readonly kind: ChangeKind
   readonly about: string
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Standing, Transition, TransitionKind, Watched } from '../model/watch.ts'
-import type { Change } from './observe.ts'
+import type { Change, ChangeKind } from './observe.ts'
 
 /** What a change of a watched key is told with. */
 export interface Told {
@@ -25,7 +25,7 @@ export function toldOf({ kind, about }: Change, told: Told): Transition {
     at: now,
     watched: watched.id,
     provider: watched.provider,
-    ...words(kind, about, told),
+    ...words[kind](told, about),
   }
 }
 
@@ -34,59 +34,56 @@ export function transitionId(kind: TransitionKind, subject: string, about: strin
   return createHash('sha256').update(`${kind}\0${subject}\0${about}`).digest('hex').slice(0, 24)
 }
 
-function words(kind: TransitionKind, about: string, { watched, before, after, now, because, runbook }: Told): Words {
-  const key = nameOf(watched)
-  const revoke = runbook === undefined ? [] : [`${runbook.where}: ${runbook.steps.join(' ')}`]
-  const leaked = watched.leakedAt
-  switch (kind) {
-    case 'first_live':
-      return { severity: 'warning', title: `${key} works`, says: [because], todo: revoke }
-    case 'died': {
-      const last = before.liveAt === undefined ? '' : `; it last worked at ${iso(before.liveAt)}`
-      const took = leaked === undefined ? [] : [`Time to revoke: ${span(after.since - leaked)} after it leaked.`]
-      return {
-        severity: 'info',
-        title: `${key} is dead`,
-        says: [`Refused since ${iso(after.since)}${last}.`, because, ...took],
-        todo: [],
-      }
-    }
-    case 'came_back':
-      return {
-        severity: 'critical',
-        title: `${key} works again`,
-        says: [`It was dead since ${iso(before.since)}, and answered at ${iso(now)}.`, because],
-        todo: ['Find out who has brought it back.', ...revoke],
-      }
-    case 'rights_grew':
-      return {
-        severity: 'critical',
-        title: `${key} may do more than before`,
-        says: [`New: ${about}.`],
-        todo: ['Find out who has given it these rights, and take them back.', ...revoke],
-      }
-    case 'expires_soon':
-      return {
-        severity: 'warning',
-        title: `${key} expires in ${span(Number(about) - now)}`,
-        says: [`At ${iso(Number(about))}.`],
-        todo: ['Replace it where it is used, then: afterleak watch rotate OLD NEW --deadline TIME'],
-      }
-    case 'rotation_overdue':
-      return {
-        severity: 'warning',
-        title: `${key} should have been replaced ${span(now - Number(about))} ago`,
-        says: [`By rotate_every it was due at ${iso(Number(about))}.`],
-        todo: ['Replace it where it is used, then: afterleak watch rotate OLD NEW --deadline TIME'],
-      }
-    default:
-      return {
-        severity: 'warning',
-        title: `${key} could not be decided ${after.undecided} times in a row`,
-        says: [`Since ${iso(after.undecidedAt ?? now)}. ${because}`],
-        todo: ['Look at why: afterleak watch show ID'],
-      }
-  }
+const words: Readonly<Record<ChangeKind, (told: Told, about: string) => Words>> = {
+  first_live: told => ({
+    severity: 'warning',
+    title: `${nameOf(told.watched)} works`,
+    says: [told.because],
+    todo: revoke(told),
+  }),
+  died({ watched, before, after, because }) {
+    const last = before.liveAt === undefined ? '' : `; it last worked at ${iso(before.liveAt)}`
+    const { leakedAt } = watched
+    const took = leakedAt === undefined ? [] : [`Time to revoke: ${span(after.since - leakedAt)} after it leaked.`]
+    const says = [`Refused since ${iso(after.since)}${last}.`, because, ...took]
+    return { severity: 'info', title: `${nameOf(watched)} is dead`, says, todo: [] }
+  },
+  came_back: told => ({
+    severity: 'critical',
+    title: `${nameOf(told.watched)} works again`,
+    says: [`It was dead since ${iso(told.before.since)}, and answered at ${iso(told.now)}.`, told.because],
+    todo: ['Find out who has brought it back.', ...revoke(told)],
+  }),
+  rights_grew: (told, about) => ({
+    severity: 'critical',
+    title: `${nameOf(told.watched)} may do more than before`,
+    says: [`New: ${about}.`],
+    todo: ['Find out who has given it these rights, and take them back.', ...revoke(told)],
+  }),
+  expires_soon: ({ watched, now }, about) => ({
+    severity: 'warning',
+    title: `${nameOf(watched)} expires in ${span(Number(about) - now)}`,
+    says: [`At ${iso(Number(about))}.`],
+    todo: [replaceIt],
+  }),
+  rotation_overdue: ({ watched, now }, about) => ({
+    severity: 'warning',
+    title: `${nameOf(watched)} should have been replaced ${span(now - Number(about))} ago`,
+    says: [`By rotate_every it was due at ${iso(Number(about))}.`],
+    todo: [replaceIt],
+  }),
+  undecided: ({ watched, after, now, because }) => ({
+    severity: 'warning',
+    title: `${nameOf(watched)} could not be decided ${after.undecided} times in a row`,
+    says: [`Since ${iso(after.undecidedAt ?? now)}. ${because}`],
+    todo: ['Look at why: afterleak watch show ID'],
+  }),
+}
+
+const replaceIt = 'Replace it where it is used, then: afterleak watch rotate OLD NEW --deadline TIME'
+
+function revoke({ runbook }: Told): readonly string[] {
+  return runbook === undefined ? [] : [`${runbook.where}: ${runbook.steps.join(' ')}`]
 }
 
 /** As people call it: its label, or provider and ends. */
@@ -95,7 +92,7 @@ export function nameOf({ label, name, shown }: Watched): string {
 }
 
 export function iso(at: number): string {
-  return `${new Date(at).toISOString().slice(0, 16)}Z`
+  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')}Z`
 }
 
 /** `40 min`, `3 h`, `12 d`. */
