@@ -11,7 +11,7 @@ import { type Channel, deliver } from '../watch/deliver.ts'
 import { keepRunning, nextTime } from '../watch/keep-running.ts'
 import { defaultPolicy, type Policy } from '../watch/policy.ts'
 import { span } from '../watch/telling.ts'
-import { asking } from '../watching.ts'
+import { asking, openPace } from '../watching.ts'
 import { noneRepeated } from './check-options.ts'
 import { storeOf } from './in-store.ts'
 import type { CheckOptions } from './options.ts'
@@ -88,7 +88,8 @@ async function asked(
   const keyring = new Keyring()
   const warn = ({ file, message }: { readonly file: string; readonly message: string }): void =>
     terminal.error(`${keyring.scrub(`${file}: ${message}`)}\n`)
-  const run = await openRun(catalog, { ...settings, warn, signal: terminal.signal }, keyring)
+  const { pace, close } = await openPace(settings.state)
+  const run = await openRun(catalog, { ...settings, warn, pace, signal: terminal.signal }, keyring)
   let complete = false
   try {
     const sealKey = await sealKeyFrom(options, { config, run })
@@ -116,6 +117,7 @@ async function asked(
     return done.told
   } finally {
     await run.close(complete)
+    close()
   }
 }
 
