@@ -8,7 +8,7 @@ import type { Watched } from './model/watch.ts'
 import { type Checked, checkWithParts, type Planned, understand } from './pipeline.ts'
 import type { OpenRun } from './run.ts'
 import { type Database, openDatabase } from './store/database.ts'
-import { type SharedPace, sharedPace } from './store/shared-pace.ts'
+import { type MachinePace, machinePace } from './store/machine-pace.ts'
 import type { Answer, Ask } from './watch/cycle.ts'
 import { type Values, valuesOf } from './watch/value.ts'
 
@@ -22,10 +22,10 @@ export async function openStore(state: string): Promise<Database> {
 }
 
 /** The pace of every host, shared by the processes of this machine. Has to be closed. */
-export async function openPace(state: string): Promise<{ readonly pace: SharedPace; close(): void }> {
+export async function openPace(state: string): Promise<{ readonly pace: MachinePace; close(): void }> {
   mkdirSync(state, { recursive: true, mode: 0o700 })
   const database = await openDatabase(join(state, 'pace.db'), { durable: false })
-  return { pace: sharedPace(database), close: () => database.close() }
+  return { pace: machinePace(database), close: () => database.close() }
 }
 
 export function storeFile(state: string): string {

@@ -7,7 +7,7 @@ import { checkHelp, examples, findingsHelp, investigateHelp, providersHelp } fro
 import type { CheckOptions, InvestigateOptions } from './options.ts'
 import type { ProvidersOptions } from './providers.ts'
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
-import { storeCommands, watchCommands } from './watch-commands.ts'
+import { inventoryCommands, storeCommands, watchCommands } from './watch-commands.ts'
 
 /** Runs one command line and gives its exit code. Commands are loaded when they are used. */
 export async function program(terminal: Terminal, args: readonly string[]): Promise<ExitCode> {
@@ -100,6 +100,9 @@ export async function program(terminal: Terminal, args: readonly string[]): Prom
     code = result
   })
   storeCommands(root, terminal, result => {
+    code = result
+  })
+  inventoryCommands(root, terminal, result => {
     code = result
   })
 

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander'
 import { collect } from './check-options.ts'
 import { watchHelp } from './help-texts.ts'
+import type { InventoryOptions } from './inventory.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
 import type { WatchAddOptions } from './watch-add.ts'
 import type { WatchRunOptions } from './watch-run.ts'
@@ -91,6 +92,21 @@ export function storeCommands(root: Command, terminal: Terminal, ended: Ended): 
     .requiredOption('--before <time>', 'a date, or an age: 90d')
     .action(async (options: { readonly before: string }) => {
       ended(await (await import('./store.ts')).storePrune(terminal, options))
+    })
+}
+
+/** `afterleak inventory`: who uses which key. */
+export function inventoryCommands(root: Command, terminal: Terminal, ended: Ended): void {
+  root
+    .command('inventory')
+    .description('Which services use which keys.')
+    .command('export')
+    .description('A sheet for each watched key: who uses it, whom to tell, where it is read.')
+    .option('--to <format>', 'markdown or csv', 'markdown')
+    .option('--out <file>', 'write here instead of standard output')
+    .option('--config <file>', 'instead of ./afterleak.yaml')
+    .action(async (options: InventoryOptions) => {
+      ended(await (await import('./inventory.ts')).inventoryExport(terminal, options))
     })
 }
 

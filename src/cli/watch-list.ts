@@ -10,9 +10,8 @@ import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
 /** `afterleak watch list`: what is watched, and where each stands. */
 export async function watchList(terminal: Terminal, { to }: { readonly to?: string }): Promise<ExitCode> {
   return inStore(terminal, async ({ list, now }) => {
-    const entries = every(list)
-    if (to === 'json') await terminal.out(`${JSON.stringify([...entries].map(shownAs), undefined, 2)}\n`)
-    else for (const entry of every(list)) await terminal.out(lines(entry, now))
+    if (to === 'json') await terminal.out(`${JSON.stringify([...list.every()].map(shownAs), undefined, 2)}\n`)
+    else for (const entry of list.every()) await terminal.out(lines(entry, now))
     if (list.page('', 1).length === 0)
       terminal.error(
         'Nothing is watched. Begin with: afterleak watch add --provider stripe --part key=env:STRIPE_KEY\n',
@@ -140,13 +139,9 @@ function shownAs({ watched: { keep, ...watched }, standing, paused }: Entry) {
   return { ...watched, keep: keep.by, paused, ...standing }
 }
 
-function* every(list: WatchList): Generator<Entry> {
-  for (let page = list.page(); page.length > 0; page = list.page(page.at(-1)?.watched.id)) yield* page
-}
-
 /** By the beginning of its id, its label, or the end of what is shown of it. */
 function found(list: WatchList, word: string): Entry {
-  const fits = [...every(list)].filter(
+  const fits = [...list.every()].filter(
     ({ watched: { id, label, shown } }) =>
       id.startsWith(word) || label === word || (word.length > 3 && shown.endsWith(word)),
   )

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { namesServices } from '../address/services.ts'
 import { InvestigationFault, openInvestigation } from '../investigation.ts'
 import { Keyring } from '../model/keyring.ts'
 import type { Transition } from '../model/watch.ts'
@@ -82,7 +83,7 @@ async function once(
 async function asked(
   terminal: Terminal,
   options: WatchRunOptions,
-  { catalog, run: settings, config }: Settings,
+  { catalog, run: settings, config, services }: Settings,
   database: Database,
 ): Promise<readonly Transition[]> {
   const keyring = new Keyring()
@@ -103,6 +104,7 @@ async function asked(
             throw error instanceof InvestigationFault ? new UsageError(error.message) : error
           })
     const ask = asking({ run, investigation, sealKey, resolve: run.resolve, secret: text => keyring.of(text) })
+    const serviceOf = namesServices(services)
     const done = await cycle({
       database,
       ask,
@@ -110,6 +112,7 @@ async function asked(
       policy: policyFrom(config.watch),
       channels: [],
       run: run.id,
+      serviceOf: session => serviceOf(session)?.name,
       signal: terminal.signal,
     })
     complete = !terminal.signal.aborted

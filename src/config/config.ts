@@ -5,6 +5,7 @@ import { referenceForms } from '../reference/reference.ts'
 import { milliseconds } from './duration.ts'
 import { investigationShape } from './investigation.ts'
 import { whyNotPlace } from './network.ts'
+import { servicesShape } from './services.ts'
 import { watchingShape } from './watching.ts'
 
 const Duration = z
@@ -74,6 +75,7 @@ const Config = z.strictObject({
     .optional(),
   ...investigationShape,
   ...watchingShape,
+  ...servicesShape,
 })
 export type Config = z.infer<typeof Config>
 

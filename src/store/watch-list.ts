@@ -55,6 +55,10 @@ export class WatchList {
       .map(entryOf)
   }
 
+  *every(): Generator<Entry> {
+    for (let page = this.page(); page.length > 0; page = this.page(page.at(-1)?.watched.id)) yield* page
+  }
+
   /** Those whose time has come, longest waiting first. */
   due(now: number, count: number): readonly Entry[] {
     return this.#database

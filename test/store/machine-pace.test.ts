@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDatabase } from '../../src/store/database.ts'
-import { sharedPace } from '../../src/store/shared-pace.ts'
+import { machinePace } from '../../src/store/machine-pace.ts'
 
 let folder: string
 beforeAll(() => {
@@ -20,7 +20,7 @@ describe('the pace of a host', () => {
     const at: number[] = []
     await Promise.all(
       both.map(async database => {
-        const pace = sharedPace(database)
+        const pace = machinePace(database)
         for (let i = 0; i < 10; i++) {
           await pace.take('api.stripe.com', 50, signal)
           at.push(Date.now() - began)
@@ -34,7 +34,7 @@ describe('the pace of a host', () => {
 
   it('of another host is another', async () => {
     const database = await openDatabase(':memory:', { durable: false })
-    const pace = sharedPace(database, () => 1000)
+    const pace = machinePace(database, () => 1000)
     const { signal } = new AbortController()
     const began = performance.now()
     for (const host of ['a', 'b', 'c', 'd']) await pace.take(host, 1, signal)
@@ -44,7 +44,7 @@ describe('the pace of a host', () => {
 
   it('lets nobody wait who was stopped', async () => {
     const database = await openDatabase(':memory:', { durable: false })
-    const pace = sharedPace(database)
+    const pace = machinePace(database)
     const stop = new AbortController()
     await pace.take('a', 0.1, stop.signal)
     const waiting = pace.take('a', 0.1, stop.signal)

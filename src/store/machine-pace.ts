@@ -2,12 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Database } from './database.ts'
 
 /** Places at hosts, shared by all processes that have the file open: each is 1/perSecond after the one before. */
-export interface SharedPace {
+export interface MachinePace {
   take(host: string, perSecond: number, signal: AbortSignal): Promise<void>
 }
 
 /** The database need not be durable: after a crash of the machine the worst is one place too early. */
-export function sharedPace(database: Database, now: () => number = Date.now): SharedPace {
+export function machinePace(database: Database, now: () => number = Date.now): MachinePace {
   return {
     async take(host, perSecond, signal) {
       signal.throwIfAborted()
