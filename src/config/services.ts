@@ -70,7 +70,7 @@ export async function readServices(
     const networks = several('networks')
     const bad = networks.map(whyNotNetwork).find(why => why !== undefined)
     if (name === '' || bad !== undefined) {
-      warn({ file, line, message: `${bad ?? 'This row names no service'}; the row was left out.` })
+      warn({ file, line, message: `This row was left out: ${bad ?? 'it names no service.'}` })
       continue
     }
     const owner = cellOf(row, 'owner').trim()
