@@ -82,7 +82,9 @@ export async function running<Prepared>(
     const before = warnings.length
     if (options.resume && run.resumed === undefined)
       warn({ file: 'state', message: 'there is no stopped run to resume; this one starts from the beginning.' })
-    const reading = { secret: (text: string) => keyring.of(text), warn, from: options.from, provider: options.provider }
+    const isProvider = (word: string): boolean => catalog.byWord(word) !== undefined
+    const { from, provider } = options
+    const reading = { secret: (text: string) => keyring.of(text), warn, from, provider, isProvider }
     const read = chained(typed, readBatches(inputs, reading))
     const planned = await understand(await withSource(read, options, terminal, { ...reading, catalog }), run.walk)
     const unread = warnings.slice(before).filter(({ unreadable }) => unreadable).length
