@@ -110,6 +110,8 @@ export const hours = {
   floor: 0.02,
   below: 0.25,
   attacker: 0.6,
+  /** Reasoned: outside the hours that owners say they work, someone at any hour is twice as likely. */
+  stated: Math.LN2,
   cap: 1.5,
 } as const
 

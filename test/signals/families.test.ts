@@ -160,6 +160,37 @@ describe('families of evidence, by hand', () => {
     )?.says
     expect(says).toMatch(/^06:00 Asia\/Tokyo/)
   })
+
+  const hours = { from: 8, to: 18, days: new Set([1, 2, 3, 4, 5]) }
+
+  it.each<[string, number, Setting['hours'], number | undefined]>([
+    ['ln 2 outside working hours', 2 * day + 12 * hour, hours, Math.LN2],
+    ['ln 2 on a day off', 5 * day, hours, Math.LN2],
+    ['nothing within them', 2 * day, hours, undefined],
+    ['nothing in a night shift that began on a working day', day + 18 * hour, { ...hours, from: 22, to: 6 }, undefined],
+    ['ln 2 in a night that began on a day off', 5 * day + 18 * hour, { ...hours, from: 22, to: 6 }, Math.LN2],
+    ['nothing without hours', 2 * day + 12 * hour, undefined, undefined],
+  ])('time: before there is history, %s', (_, after, stated, llr) => {
+    const setting: Setting = { exposure: 'internal', ...(stated !== undefined && { hours: stated }) }
+    expect(signalOf('time', assess([event(monday + after, 's3:ListBuckets')], setting))?.llr).toBe(llr)
+  })
+
+  it('time: a key that works at night is known by its history, not by when people work', () => {
+    const nightly = Array.from({ length: 12 }, (_, index) => event(monday + index * day + 17 * hour, 's3:ListBuckets'))
+    for (const count of [1, 4, 12])
+      expect(signalOf('time', assess(nightly.slice(0, count + 1), { ...internal, hours }))).toBeUndefined()
+  })
+
+  it('time: an hour of work is never odd, and one outside says so', () => {
+    const [late, early] = [monday + 10 * day + 8 * hour, monday + 11 * day - 5 * hour]
+    expect(llrOf('time', [event(late, 's3:ListBuckets')])).toBeGreaterThan(0)
+    expect(llrOf('time', [event(late, 's3:ListBuckets')], { ...internal, hours })).toBeUndefined()
+    const says = signalOf(
+      'time',
+      assess([...routine(10, daily), event(early, 's3:ListBuckets')], { ...internal, hours }),
+    )
+    expect(says?.says).toContain('outside your working hours')
+  })
 })
 
 describe('numbers that families build on', () => {
