@@ -105,6 +105,37 @@ describe('families of evidence, by hand', () => {
     ).toBeUndefined()
   })
 
+  it('sequence: .5 for fifty look-ups within ten minutes at what the key never looked at', () => {
+    const plain = { userAgent: 'curl/8.0' }
+    const looks = (count: number, action: string) =>
+      burst(
+        at,
+        Array.from({ length: count }, () => action),
+        plain,
+      )
+    expect(llrOf('sequence', looks(50, 'ec2:DescribeInstances'))).toBe(0.5)
+    expect(llrOf('sequence', looks(24, 'ec2:DescribeInstances'))).toBeUndefined()
+    expect(llrOf('sequence', looks(60, 's3:ListBuckets'))).toBeUndefined()
+  })
+
+  it('sequence: .7 for one call refused fifteen times, not by a console, which asks by itself', () => {
+    const refused = { outcome: 'failure', error: 'AccessDenied' } as const
+    const calls = Array.from({ length: 15 }, () => 'kms:Decrypt')
+    expect(llrOf('sequence', burst(at, calls, refused))).toBe(0.7)
+    expect(llrOf('sequence', burst(at, calls, { ...refused, userAgent: 'console.amazonaws.com' }))).toBeUndefined()
+  })
+
+  it('bulk: from half of a hundred objects, in proportion', () => {
+    const reads = (count: number) =>
+      Array.from({ length: count }, (_, index) =>
+        event(at + index, 's3:GetObject', { parameters: { bucketName: 'b', key: `k${index}` } }),
+      )
+    expect(llrOf('bulk', reads(49))).toBeUndefined()
+    // And .5 for a bucket that it never read.
+    expect(llrOf('bulk', reads(60))).toBeCloseTo(0.6 * 1.5 + 0.5, 6)
+    expect(llrOf('bulk', reads(100))).toBeCloseTo(2, 6)
+  })
+
   it.each([
     [2, undefined],
     [3, 1.2],
@@ -216,7 +247,7 @@ describe('numbers that families build on', () => {
     expect(negativeBinomialTail(400, 3, 1)).toBeCloseTo(0.75 ** 400, 60)
   })
 
-  it('an hour surprises from ten calls, three times the mean, and a tail under 5e-4', () => {
+  it('an hour surprises from ten calls, three times the mean, and a tail under 2e-4', () => {
     expect(surprise(9, { mean: 0.1, variance: 0.1 })).toBeUndefined()
     expect(surprise(29, { mean: 10, variance: 10 })).toBeUndefined()
     expect(surprise(31, { mean: 10, variance: 300 })).toBeUndefined()

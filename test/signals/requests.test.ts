@@ -105,6 +105,18 @@ describe('what single requests ask for', () => {
       's3:PutObject: writes HOW_TO_DECRYPT_FILES.txt, as extortionists do',
     ],
     ['repo.access', { visibility: 'public' }, 'repo.access: a repository made public'],
+    ...['0.0.0.0/0', '198.51.100.4/0', '128.0.0.0/1', '::/0'].map(
+      (cidrIp): [string, Record<string, unknown>, string] => [
+        'ec2:AuthorizeSecurityGroupIngress',
+        { cidrIp, ipProtocol: 'tcp', fromPort: 22, toPort: 22 },
+        'ec2:AuthorizeSecurityGroupIngress: port 22 opened to the whole internet',
+      ],
+    ),
+    [
+      'ec2:AuthorizeSecurityGroupIngress',
+      { cidrIp: '10.0.0.0/16', ipProtocol: 'tcp', fromPort: 22, toPort: 22 },
+      'harmless',
+    ],
   ])('%s %o', (action, parameters, says) => {
     expect(asked(action, parameters)).toBe(says)
   })
@@ -174,6 +186,14 @@ describe('what operations are good for', () => {
     ['updateDashboard', 'write'],
     ['listDashboards', 'discovery'],
     ['user.login', 'other'],
+    ['service_account_created', 'sensitive'],
+    ['ACCESS_GRANTED', 'sensitive'],
+    ['list_grants', 'discovery'],
+    ['run_remote_command', 'sensitive'],
+    ['SHIELD_ALERT', 'sensitive'],
+    ['app.unauthorized_access_attempt', 'sensitive'],
+    ['create_report', 'write'],
+    ['user_profile_viewed', 'discovery'],
     ['', 'write'],
   ])('%s is %s', (action, of) => {
     expect(factOf(event(monday, action)).class).toBe(of)
