@@ -6,7 +6,6 @@ import { changed } from '../../src/signals/change-point.ts'
 import { surprise } from '../../src/signals/rate.ts'
 import type { Setting } from '../../src/signals/setting.ts'
 import { binomialTail, negativeBinomialTail } from '../../src/signals/tails.ts'
-import { densityAt } from '../../src/signals/working-hours.ts'
 import { burst, day, event, hour, minute, monday, routine } from './trace.ts'
 
 const leakedAt = monday + 10 * day
@@ -173,67 +172,9 @@ describe('families of evidence, by hand', () => {
     expect(llrOf('revival', [event(late.leakedAt + minute, 's3:ListBuckets')], late)).toBe(1.5)
     expect(llrOf('revival', [event(at, 's3:ListBuckets')])).toBeUndefined()
   })
-
-  it('time: ln(.6 / density), at most 1.5, after ten days', () => {
-    const night = monday + 10 * day + 12 * hour
-    expect(llrOf('time', [event(night, 's3:ListBuckets')])).toBe(1.5)
-    expect(llrOf('time', [event(leakedAt + minute, 's3:ListBuckets')])).toBeUndefined()
-    expect(signalOf('time', assess([...routine(9, daily), event(night, 's3:ListBuckets')], internal))).toBeUndefined()
-  })
-
-  it('time: is that of where the owner works', () => {
-    const says = signalOf(
-      'time',
-      assess([...routine(10, daily), event(monday + 10 * day + 12 * hour, 's3:ListBuckets')], {
-        ...internal,
-        timeZone: 'Asia/Tokyo',
-      }),
-    )?.says
-    expect(says).toMatch(/^06:00 Asia\/Tokyo/)
-  })
-
-  const hours = { from: 8, to: 18, days: new Set([1, 2, 3, 4, 5]) }
-
-  it.each<[string, number, Setting['hours'], number | undefined]>([
-    ['ln 2 outside working hours', 2 * day + 12 * hour, hours, Math.LN2],
-    ['ln 2 on a day off', 5 * day, hours, Math.LN2],
-    ['nothing within them', 2 * day, hours, undefined],
-    ['nothing in a night shift that began on a working day', day + 18 * hour, { ...hours, from: 22, to: 6 }, undefined],
-    ['ln 2 in a night that began on a day off', 5 * day + 18 * hour, { ...hours, from: 22, to: 6 }, Math.LN2],
-    ['nothing without hours', 2 * day + 12 * hour, undefined, undefined],
-  ])('time: before there is history, %s', (_, after, stated, llr) => {
-    const setting: Setting = { exposure: 'internal', ...(stated !== undefined && { hours: stated }) }
-    expect(signalOf('time', assess([event(monday + after, 's3:ListBuckets')], setting))?.llr).toBe(llr)
-  })
-
-  it('time: a key that works at night is known by its history, not by when people work', () => {
-    const nightly = Array.from({ length: 12 }, (_, index) => event(monday + index * day + 17 * hour, 's3:ListBuckets'))
-    for (const count of [1, 4, 12])
-      expect(signalOf('time', assess(nightly.slice(0, count + 1), { ...internal, hours }))).toBeUndefined()
-  })
-
-  it('time: an hour of work is never odd, and one outside says so', () => {
-    const [late, early] = [monday + 10 * day + 8 * hour, monday + 11 * day - 5 * hour]
-    expect(llrOf('time', [event(late, 's3:ListBuckets')])).toBeGreaterThan(0)
-    expect(llrOf('time', [event(late, 's3:ListBuckets')], { ...internal, hours })).toBeUndefined()
-    const says = signalOf(
-      'time',
-      assess([...routine(10, daily), event(early, 's3:ListBuckets')], { ...internal, hours }),
-    )
-    expect(says?.says).toContain('outside your working hours')
-  })
 })
 
 describe('numbers that families build on', () => {
-  it('density is 1 for use at all hours, and follows the kernel for use at one', () => {
-    const even = Array.from({ length: 96 }, () => 2)
-    expect(densityAt(11, even)).toBeCloseTo(1, 9)
-    const once = Array.from({ length: 96 }, (_, index) => (index === 40 ? 5 : 0))
-    // exp(6 (cos 0 - 1)) over its mean, e^-6 I0(6) = 0.166657 (Abramowitz & Stegun 9.8).
-    expect(densityAt(40, once)).toBeCloseTo(1 / 0.166657, 3)
-    expect(densityAt(88, once)).toBe(0.02)
-  })
-
   it('tails agree with sums of their terms', () => {
     const choose = (n: number, k: number): number => (k === 0 ? 1 : (choose(n, k - 1) * (n - k + 1)) / k)
     const sum = Array.from({ length: 4 }, (_, index) => choose(10, 7 + index) * 0.3 ** (7 + index) * 0.7 ** (3 - index))
