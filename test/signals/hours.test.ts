@@ -77,4 +77,23 @@ describe('hours', () => {
     expect(densityAt(40, once)).toBeCloseTo(1 / 0.166657, 3)
     expect(densityAt(88, once)).toBe(0.02)
   })
+
+  it('of the week before the leak are counted where the owner works, without what looks like a stranger', () => {
+    const long = [0, 20, 40, 60, 80].map(minutes => event(monday + minutes * minute, 's3:ListBuckets'))
+    const { before } = assess([...long, event(monday + day, 's3:ListBuckets')], {
+      ...internal,
+      timeZone: 'Asia/Kolkata',
+    })
+    const used = (before?.hours ?? []).flatMap((count, at) => (count > 0 ? [[at, count]] : []))
+    // Nine in the morning UTC is half past two there; Tuesday is a day later.
+    expect(used).toEqual([
+      [14, 1],
+      [15, 1],
+      [38, 1],
+    ])
+    const tor = () => ({ tor: true as const })
+    const attack = ['iam:CreateUser', 'cloudtrail:StopLogging'].map(action => event(monday, action))
+    const strange = assess(attack, { exposure: 'public', leakedAt, lookup: tor, madeBy: { p: 0.99, shown: 'x' } })
+    expect(strange.before?.hours?.every(count => count === 0)).toBe(true)
+  })
 })
