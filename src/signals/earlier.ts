@@ -45,7 +45,7 @@ export class Earlier {
       start: new Date(this.#start).toISOString(),
       end: new Date(this.#end).toISOString(),
       clients: [...this.#clients.values()].map(one => ({ ...one, lastAt: new Date(one.lastAt).toISOString() })),
-      actions: [...this.#actions],
+      actions: [...this.#actions].toSorted(),
       hours: [...this.#hours],
     }
   }
