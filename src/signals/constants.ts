@@ -158,8 +158,11 @@ export const ownPlace = 0.5
 /** Reasoned from published incidents: calls that together are one known way of abuse. */
 export const chain = { llr: 1.5 } as const
 
-/** Reasoned: what changes something in a region where this key never did (ATT&CK T1535). */
-export const region = { llr: 1, sessions: 3 } as const
+/**
+ * Reasoned: what changes something in a region where this key never did (https://attack.mitre.org/techniques/T1535/);
+ * without history, in many at once.
+ */
+export const region = { llr: 1, sessions: 3, many: 4, spread: 0.7 } as const
 
 /** Reasoned: many distinct things of one kind taken in one session, of which this key has taken few before. */
 export const bulk = {

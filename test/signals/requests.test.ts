@@ -137,6 +137,12 @@ describe('what single requests ask for', () => {
     expect(refused).toMatchObject({ llr: 1.5 * 0.7, says: expect.stringMatching(/\(refused\)$/) })
   })
 
+  it('knows who asks for a model only to see whether it may', () => {
+    const failed = { outcome: 'failure', error: 'ValidationException' }
+    expect(asked('bedrock:InvokeModel', { modelId: 'm' }, failed)).toMatch(/whether a model may be used \(refused\)$/)
+    expect(asked('bedrock:InvokeModel', { modelId: 'm' }, { ...failed, error: 'ThrottlingException' })).toBeUndefined()
+  })
+
   it('knows the second factor of a sign-in, and says nothing where the log does not', () => {
     expect(asked('signin:ConsoleLogin', {}, { mfa: false })).toMatch(/without a second factor/)
     expect(asked('signin:ConsoleLogin', {}, { mfa: true })).toBeUndefined()
