@@ -40,8 +40,13 @@ export interface Investigation extends Pick<Context, 'now' | 'due' | 'exposure'>
   readonly leakedAt?: number
   /** Only sessions since then are told; those before are history. */
   readonly since?: number
-  readonly own?: { readonly networks?: readonly string[] | undefined; readonly roles?: readonly string[] | undefined }
+  readonly own?: {
+    readonly networks?: readonly string[] | undefined
+    readonly roles?: readonly string[] | undefined
+    readonly clients?: readonly string[] | undefined
+  }
   readonly timeZone?: string
+  readonly hours?: Setting['hours']
   readonly scope?: ReadonlyMap<string, readonly string[]>
   /** The user's own services, by which callers get names. */
   readonly services?: readonly Service[]
