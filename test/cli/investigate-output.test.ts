@@ -136,6 +136,17 @@ describe('a log that holds the secrets themselves', () => {
       userAgent: Buffer.from(secret).toString('base64'),
       requestId: secret,
     }),
+    // A log cuts long fields short.
+    record({
+      at: leak.getTime() + index * 60_000,
+      action: 's3:ListBuckets',
+      ip: stranger.ip,
+      userAgent: `curl ${secret.slice(0, -4)}...`,
+      more: {
+        errorCode: 'AccessDenied',
+        errorMessage: `${'x'.repeat(Math.max(0, 119 - secret.length))}${secret} and more`,
+      },
+    }),
   ])
   const reports = [findings([leakedId, leakedSecret, ...Object.values(secrets)])]
   const poisoned = trail(

@@ -83,9 +83,9 @@ describe('Microsoft 365’s unified audit log', () => {
         },
       ],
     }
-    const read = { ...common, Id: 'e2', Workload: 'Exchange', Operation: 'Send', UserId: 'bob@example.com', AppId: app }
+    const mail = { ...common, Id: 'e2', Workload: 'Exchange', Operation: 'Send', UserId: 'bob@example.com', AppId: app }
     const usage = await gather(
-      [input(JSON.stringify([change, read]))],
+      [input(JSON.stringify([change, mail]))],
       [keys('c', { provider: 'azure', ids: [`${secret}1`], principals: [app] })],
     )
     const history = usage.history('c')
