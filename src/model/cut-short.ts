@@ -36,9 +36,10 @@ function bodyAt(text: string): number {
   // The header of a signed token says only how it is signed.
   const signed = /^eyJ[\w-]+\./.exec(text)?.[0]
   if (signed !== undefined) return signed.length
+  if (/[\s;=&"'{}<>,]/.test(text)) return opaquePieceIn(text, 0, /[^\s;=&"'{}<>,:]+/g)
   const pair = text.lastIndexOf(':') + 1
   if (text.length - pair >= telling + 4 && pair > 0) return pair
-  return /^(?:[A-Za-z]{1,10}|[A-Za-z\d]{1,10}[_.-])(?:[_.-][A-Za-z]{1,6})?[_.-](?:\d+-)*/.exec(text)?.[0].length ?? 0
+  return /^[A-Za-z]{1,10}(?:[_.-][A-Za-z]{1,6})?[_.-](?:\d+-)*/.exec(text)?.[0].length ?? 0
 }
 
 /** Behind `scheme://user:`, or at the first piece of path and query that no person would write. */
@@ -46,9 +47,12 @@ function bodyOfAddress(text: string, start: number): number {
   const user = /^[^/@:?#]*:(?=[^/?#]*@)/.exec(text.slice(start))?.[0]
   if (user !== undefined) return start + user.length
   const path = /[/?#]/.exec(text.slice(start))?.index
-  if (path === undefined) return text.length
-  for (const piece of text.slice(start + path).matchAll(/[^/?#&=]+/g))
-    if (piece[0].length >= telling + 4 && /[a-z]/i.test(piece[0]) && isOpaque(piece[0]))
-      return start + path + piece.index
+  return path === undefined ? text.length : opaquePieceIn(text, start + path, /[^/?#&=]+/g)
+}
+
+/** Settings, documents and addresses hold more than a key: names and hosts before it are everybody's. */
+function opaquePieceIn(text: string, from: number, pieces: RegExp): number {
+  for (const piece of text.slice(from).matchAll(pieces))
+    if (piece[0].length >= telling && isOpaque(piece[0])) return from + piece.index
   return text.length
 }

@@ -14,6 +14,10 @@ describe('a key that a log has cut short', () => {
     ['https://hooks.example.com/services/T0/B0/{alnum:24}', 41, undefined],
     ['postgres://alice:{alnum:24}@db.example.com/shop', 17, undefined],
     ['210987654321:{alnum:32}', 13, undefined],
+    ['DefaultEndpointsProtocol=https;AccountName=acme;AccountKey={base64:86}==', 59, undefined],
+    ['{base64url:43}=', 0, undefined],
+    ['Bearer {alnum:40}', 7, undefined],
+    ['sk-ant-api03-{base64url:93}', 13, 'sk-ant-…'],
   ])('takes out what is left of %s where a log cuts it short', (example, bodyAt, shown) => {
     for (let nth = 0; nth < 40; nth++) {
       const text = madeUp(example, `cut ${nth}`)
@@ -51,6 +55,8 @@ describe('a key that a log has cut short', () => {
       `postgres://deploy2app:${madeUp('{alnum:24}', 'pg')}@db1.example.com/shop`,
       madeUp('{rsa-key}', 'pem'),
       jwt('one'),
+      `DefaultEndpointsProtocol=https;AccountName=acme1;AccountKey=${madeUp('{base64:86}', 'azure')}==`,
+      `{"type":"service_account","private_key_id":"${madeUp('{hex:40}', 'id')}","private_key":"x"}`,
       'src/config/keys/prod-2.pem',
       'process.env.API_TOKEN_VALUE_1',
     ])
@@ -66,6 +72,8 @@ describe('a key that a log has cut short', () => {
       '-----BEGIN PRIVATE KEY-----',
       'eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.',
       'src/config/keys/test.pem',
+      'DefaultEndpointsProtocol=https;AccountName=acme1;AccountKey=…',
+      '{"type":"service_account","private_key_id":"',
       'process.env.API_TOKEN_OTHER',
       'sk_live_',
     ].join('\n')
