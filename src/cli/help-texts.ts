@@ -19,6 +19,7 @@ Examples:
   afterleak check report.json --host gitlab=https://git.example.com \\
                               --allow-private 10.0.0.0/8
   afterleak check .secrets.baseline --source .       hashes, read back from here
+  afterleak check run.json --source .                what an earlier run wrote
   afterleak check --provider stripe --part key=vault:secret/ci/stripe#key
 
 References: env:NAME  file:PATH  aws-sm:NAME#KEY  vault:MOUNT/PATH#FIELD
@@ -33,12 +34,14 @@ export const investigateHelp = `
 Examples:
   afterleak investigate gitleaks.json --logs AWSLogs/ --leaked-at 2026-11-01
   afterleak investigate report.json --logs audit.json --no-touch   sends nothing
+  afterleak investigate run.json --logs audit.json      a report that was saved
   afterleak investigate report.json --logs trail.json.gz --bundle evidence/
   afterleak investigate report.json --logs trail.json --to ocsf    the events
 
-Logs are recognised by their content (CloudTrail, GitHub, GitLab, Okta, Vault,
-Google, Azure, OCSF, web servers and others), gzip included. Each session of a
-key is held against its own history; what no log shows is said, never "clean".
+Logs are recognised by their content (CloudTrail, S3, GitHub, GitLab, Okta,
+Vault, Google, Azure, Microsoft 365, OCSF, web servers and others), gzip too.
+Each session of a key is held against its own history; what no log shows is
+said, never "clean".
 Decisions are CERT/CC's SSVC table, each with its inputs: afterleak explain ID
 
 Exit codes: as for check; a log that could not be read is 3`

@@ -10,6 +10,7 @@ import { dryRun } from './dry-run.ts'
 import { findingFromParts, inputsFrom } from './inputs.ts'
 import type { CheckOptions } from './options.ts'
 import { type Sink, sinkFor } from './output.ts'
+import { SavedReports } from './saved-reports.ts'
 import { settingsFrom } from './settings.ts'
 import { withSource } from './source.ts'
 import { type ExitCode, type Terminal, UsageError, whyUnread } from './terminal.ts'
@@ -85,8 +86,10 @@ export async function running<Prepared>(
     const isProvider = (word: string): boolean => catalog.byWord(word) !== undefined
     const { from, provider } = options
     const reading = { secret: (text: string) => keyring.of(text), warn, from, provider, isProvider }
-    const read = chained(typed, readBatches(inputs, reading))
+    const saved = new SavedReports()
+    const read = chained(typed, readBatches(inputs, { ...reading, opened: saved.opened }))
     const planned = await understand(await withSource(read, options, terminal, { ...reading, catalog }), run.walk)
+    saved.tell(planned, warn)
     const unread = warnings.slice(before).filter(({ unreadable }) => unreadable).length
     const nothingRead = inputs.length > 0 && unread >= inputs.length
     const json = options.dryRun ? options.to === 'json' || options.to === 'jsonl' : isJson

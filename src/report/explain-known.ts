@@ -2,6 +2,7 @@ import type { Case } from '../model/credential.ts'
 import type { Dependent } from '../model/inventory.ts'
 import type { Misuse, MisuseLevel } from '../model/misuse.ts'
 import type { Priority } from '../model/priority.ts'
+import { mostTelling } from './urgency-words.ts'
 import { identityWords, moment, sentence } from './words.ts'
 
 /**
@@ -82,9 +83,9 @@ const levelWords: Readonly<Record<MisuseLevel, string>> = {
 
 function misuseWords(misuse: Misuse | undefined): readonly string[] {
   if (misuse === undefined) return ['Who has been using it was not looked into: afterleak investigate does.']
-  const { level, p, firstAt, sessions, coverage, children = [] } = misuse
-  const worst = sessions.toSorted((a, b) => b.p - a.p)[0]
-  const signs = p >= 0.2 ? (worst?.signals ?? []).filter(({ llr }) => llr > 0).map(({ says }) => sentence(says)) : []
+  const { level, p, firstAt, coverage, children = [] } = misuse
+  const signs =
+    p >= 0.2 ? (mostTelling(misuse)?.signals ?? []).filter(({ llr }) => llr > 0).map(({ says }) => sentence(says)) : []
   const since = firstAt === undefined ? '' : ` since ${moment(firstAt)}`
   const blind = coverage.flatMap(source => [
     ...(source.state === 'ok'
