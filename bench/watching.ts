@@ -38,7 +38,14 @@ async function costOf(count: number): Promise<number> {
       yield { id, verdict: { state: 'live', reason: 'works', because: 'It works.', checkedAt, evidence: [] } }
   }
   const started = performance.now()
-  const { asked } = await cycle({ database, ask, now: () => now, policy: defaultPolicy, channels: [], run: 'bench' })
+  const { asked } = await cycle({
+    database,
+    ask,
+    now: () => now,
+    policy: defaultPolicy,
+    receivers: () => [],
+    run: 'bench',
+  })
   const spent = performance.now() - started
   database.close()
   await rm(folder, { recursive: true })

@@ -1,14 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { namesServices } from '../address/services.ts'
 import { InvestigationFault, openInvestigation } from '../investigation.ts'
+import type { Warning } from '../model/finding.ts'
 import { Keyring } from '../model/keyring.ts'
 import type { Transition } from '../model/watch.ts'
-import { openRun } from '../run.ts'
+import { type OpenRun, openRun } from '../run.ts'
 import type { Database } from '../store/database.ts'
 import { Outbox } from '../store/outbox.ts'
 import { WatchList } from '../store/watch-list.ts'
+import { channelsFrom, receiversOf } from '../watch/channels.ts'
 import { cycle } from '../watch/cycle.ts'
-import { type Channel, deliver } from '../watch/deliver.ts'
+import { deliver } from '../watch/deliver.ts'
 import { keepRunning, nextTime } from '../watch/keep-running.ts'
 import { defaultPolicy, type Policy } from '../watch/policy.ts'
 import { span } from '../watch/telling.ts'
@@ -67,17 +69,51 @@ async function once(
   settings: Settings,
   database: Database,
 ): Promise<ExitCode> {
-  const list = new WatchList(database)
   const now = Date.now()
-  const next = list.nextAt()
+  const next = new WatchList(database).nextAt()
+  const isDue = next !== undefined && next <= now
   if (next === undefined) terminal.error('Nothing is watched. See: afterleak watch add --help\n')
-  else if (next > now && !options.quiet) terminal.error(`Nothing is due; next in ${span(next - now)}.\n`)
-  const told = next !== undefined && next <= now ? await asked(terminal, options, settings, database) : []
-  for (const transition of told) await terminal.out(textOf(transition, options.to))
-  const channels: readonly Channel[] = []
-  for (const why of await deliver({ outbox: new Outbox(database), channels, now: Date.now, signal: terminal.signal }))
-    terminal.error(`not delivered yet: ${why}\n`)
-  return told.some(({ severity }) => severity === 'critical') ? 1 : 0
+  else if (!isDue && !options.quiet) terminal.error(`Nothing is due; next in ${span(next - now)}.\n`)
+  if (!isDue && new Outbox(database).due(now, 1).length === 0) return 0
+  return inRun(terminal, settings, async under => {
+    const told = isDue ? await asked(terminal, options, settings, database, under) : []
+    for (const transition of told) await terminal.out(textOf(transition, options.to))
+    const channels = channelsFrom(settings.config.notify ?? [], {
+      send: under.run.walk.send,
+      resolve: under.run.resolve,
+    })
+    const outbox = new Outbox(database)
+    for (const why of await deliver({ outbox, channels, now: Date.now, signal: terminal.signal }))
+      terminal.error(`not delivered yet: ${why}\n`)
+    return told.some(({ severity }) => severity === 'critical') ? 1 : 0
+  })
+}
+
+interface Under {
+  readonly run: OpenRun
+  readonly keyring: Keyring
+  readonly warn: (warning: Warning) => void
+}
+
+/** A run with its ledger, in which the pace of hosts is shared with other processes. */
+async function inRun(
+  terminal: Terminal,
+  { catalog, run: settings }: Settings,
+  work: (under: Under) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const keyring = new Keyring()
+  const warn = ({ file, message }: Warning): void => terminal.error(`${keyring.scrub(`${file}: ${message}`)}\n`)
+  const { pace, close } = await openPace(settings.state)
+  const run = await openRun(catalog, { ...settings, warn, pace, signal: terminal.signal }, keyring)
+  let complete = false
+  try {
+    const code = await work({ run, keyring, warn })
+    complete = !terminal.signal.aborted
+    return code
+  } finally {
+    await run.close(complete)
+    close()
+  }
 }
 
 async function asked(
@@ -85,43 +121,31 @@ async function asked(
   options: WatchRunOptions,
   { catalog, run: settings, config, services }: Settings,
   database: Database,
+  { run, keyring, warn }: Under,
 ): Promise<readonly Transition[]> {
-  const keyring = new Keyring()
-  const warn = ({ file, message }: { readonly file: string; readonly message: string }): void =>
-    terminal.error(`${keyring.scrub(`${file}: ${message}`)}\n`)
-  const { pace, close } = await openPace(settings.state)
-  const run = await openRun(catalog, { ...settings, warn, pace, signal: terminal.signal }, keyring)
-  let complete = false
-  try {
-    const sealKey = await sealKeyFrom(options, { config, run })
-    const investigation =
-      options.logs === undefined
-        ? undefined
-        : await openInvestigation(
-            { logs: options.logs, ...(config.own !== undefined && { own: config.own }) },
-            { state: settings.state, catalog, scrub: text => keyring.scrub(text), warn },
-          ).catch((error: unknown) => {
-            throw error instanceof InvestigationFault ? new UsageError(error.message) : error
-          })
-    const ask = asking({ run, investigation, sealKey, resolve: run.resolve, secret: text => keyring.of(text) })
-    const serviceOf = namesServices(services)
-    const done = await cycle({
-      database,
-      ask,
-      now: Date.now,
-      policy: policyFrom(config.watch),
-      channels: [],
-      run: run.id,
-      serviceOf: session => serviceOf(session)?.name,
-      signal: terminal.signal,
-    })
-    complete = !terminal.signal.aborted
-    if (!options.quiet) terminal.error(`${done.asked} asked, ${done.told.length} changes. Ledger: run ${run.id}\n`)
-    return done.told
-  } finally {
-    await run.close(complete)
-    close()
-  }
+  const sealKey = await sealKeyFrom(options, { config, run })
+  const investigation =
+    options.logs === undefined
+      ? undefined
+      : await openInvestigation(
+          { logs: options.logs, ...(config.own !== undefined && { own: config.own }) },
+          { state: settings.state, catalog, scrub: text => keyring.scrub(text), warn },
+        ).catch((error: unknown) => {
+          throw error instanceof InvestigationFault ? new UsageError(error.message) : error
+        })
+  const serviceOf = namesServices(services)
+  const done = await cycle({
+    database,
+    ask: asking({ run, investigation, sealKey, resolve: run.resolve, secret: text => keyring.of(text) }),
+    now: Date.now,
+    policy: policyFrom(config.watch),
+    receivers: change => receiversOf(config.notify ?? [], change),
+    run: run.id,
+    serviceOf: session => serviceOf(session)?.name,
+    signal: terminal.signal,
+  })
+  if (!options.quiet) terminal.error(`${done.asked} asked, ${done.told.length} changes. Ledger: run ${run.id}\n`)
+  return done.told
 }
 
 function policyFrom(watch: Settings['config']['watch']): Policy {

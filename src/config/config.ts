@@ -5,6 +5,7 @@ import { referenceForms } from '../reference/reference.ts'
 import { milliseconds } from './duration.ts'
 import { investigationShape } from './investigation.ts'
 import { whyNotPlace } from './network.ts'
+import { notifyShape } from './notify.ts'
 import { servicesShape } from './services.ts'
 import { watchingShape } from './watching.ts'
 
@@ -76,6 +77,7 @@ const Config = z.strictObject({
   ...investigationShape,
   ...watchingShape,
   ...servicesShape,
+  ...notifyShape,
 })
 export type Config = z.infer<typeof Config>
 

@@ -31,8 +31,8 @@ export interface CycleOptions {
   readonly ask: Ask
   readonly now: () => number
   readonly policy: Policy
-  /** Where changes are told. */
-  readonly channels: readonly string[]
+  /** Names of those who are told of a change. */
+  readonly receivers: (change: Transition) => readonly string[]
   /** The name of the run in whose ledger the calls stand. */
   readonly run: string
   readonly signal?: AbortSignal | undefined
@@ -77,14 +77,14 @@ export async function cycle(options: CycleOptions): Promise<Cycled> {
 function kept(
   due: readonly Entry[],
   answers: ReadonlyMap<string, Answer>,
-  { database, now: clock, policy, channels, run, serviceOf = () => undefined }: CycleOptions,
+  { database, now: clock, policy, receivers, run, serviceOf = () => undefined }: CycleOptions,
   list: WatchList,
 ): readonly Transition[] {
   const outbox = new Outbox(database)
   const now = clock()
   const told: Transition[] = []
   const tell = (transition: Transition): void => {
-    if (outbox.add(transition, channels)) told.push(transition)
+    if (outbox.add(transition, receivers(transition))) told.push(transition)
   }
   const inTrouble = new Set<string>()
   const waveAt = (provider: string): boolean => isWave(list.troubles(provider, now - policy.outageLasts), policy)
@@ -147,14 +147,14 @@ function kept(
 }
 
 /** Where the open rotations stand after this cycle. */
-function rotated({ database, now, channels }: CycleOptions, list: WatchList): readonly Transition[] {
+function rotated({ database, now, receivers }: CycleOptions, list: WatchList): readonly Transition[] {
   const outbox = new Outbox(database)
   return list.rotations().flatMap(rotation => {
     const sides = sidesOf(rotation, list)
     if (sides === undefined || rotation.doneAt !== undefined) return []
     const { rotation: after, told } = progress(rotation, sides, now())
     if (after !== rotation) list.saveRotation(after)
-    return told.filter(transition => outbox.add(transition, channels))
+    return told.filter(transition => outbox.add(transition, receivers(transition)))
   })
 }
 

@@ -2,7 +2,7 @@ import type { Transition } from '../model/watch.ts'
 import type { Outbox } from '../store/outbox.ts'
 
 /** What became of a delivery. `final`: trying again would not help. */
-type Delivered =
+export type Delivered =
   | { readonly ok: true }
   | { readonly ok: false; readonly why: string; readonly retryAt?: number; readonly final?: true }
 

@@ -57,7 +57,14 @@ describe('half a year of a thousand keys', () => {
     let asked = 0
     for (; now < start + 180 * day; now += 5 * minute) {
       if ((list.nextAt() ?? 0) > now) continue
-      const done = await cycle({ database, ask, now: () => now, policy: defaultPolicy, channels: ['log'], run: 'r' })
+      const done = await cycle({
+        database,
+        ask,
+        now: () => now,
+        policy: defaultPolicy,
+        receivers: () => ['log'],
+        run: 'r',
+      })
       asked += done.asked
       told.push(...done.told.map(({ kind, watched: id, provider, at }) => ({ kind, watched: id, provider, at })))
     }

@@ -31,7 +31,7 @@ for (let now = list.nextAt() ?? start; now < start + 3 * day; now = list.nextAt(
   const ask: Ask = async function* (asked) {
     for (const { id } of asked) yield { id, verdict: verdict(works(Number(id.slice(4)), at - start) ? 'live' : 'dead') }
   }
-  await cycle({ database, ask, now: () => at, policy: defaultPolicy, channels: ['file'], run: 'r', handful: 2 })
+  await cycle({ database, ask, now: () => at, policy: defaultPolicy, receivers: () => ['file'], run: 'r', handful: 2 })
   await deliver({ outbox, channels, now: () => at })
 }
 database.close()
