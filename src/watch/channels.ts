@@ -37,33 +37,25 @@ export function receiversOf(notify: readonly Notify[], { severity }: Pick<Transi
 }
 
 async function addressOf(receiver: Receiver, resolve: Means['resolve']): Promise<Address | string> {
-  switch (receiver.to) {
-    case 'slack':
-    case 'teams':
-      return secretAddress(await resolve(receiver.url), hosts[receiver.to])
-    case 'pagerduty': {
-      const origin = `https://events.${receiver.region === 'eu' ? 'eu.' : ''}pagerduty.com`
-      return { origin, path: '/v2/enqueue', auth: { none: true }, secrets: { key: await resolve(receiver.key) } }
-    }
-    case 'webhook': {
-      const { origin, pathname, search } = new URL(receiver.url)
-      const place = { origin, path: `${pathname}${search}` }
-      if (receiver.secret === undefined) return { ...place, auth: { none: true }, secrets: {} }
-      const auth = { signed: { id: '{id}', secret: '{secret}' } }
-      return { ...place, auth, secrets: { secret: await resolve(receiver.secret) } }
-    }
-    case 'github': {
-      const { origin, pathname } = new URL(receiver.url)
-      const path = `${pathname.replace(/\/$/, '')}/repos/${receiver.repository}/issues`
-      return { origin, path, auth: { bearer: '{token}' }, secrets: { token: await resolve(receiver.token) } }
-    }
-    case 'jira': {
-      const { origin, pathname } = new URL(receiver.url)
-      const auth = { basic: { user: receiver.user, password: '{token}' } }
-      const secrets = { token: await resolve(receiver.token) }
-      return { origin, path: `${pathname.replace(/\/$/, '')}/rest/api/2/issue`, auth, secrets }
-    }
+  if (receiver.to === 'slack' || receiver.to === 'teams')
+    return secretAddress(await resolve(receiver.url), hosts[receiver.to])
+  if (receiver.to === 'pagerduty') {
+    const origin = `https://events.${receiver.region === 'eu' ? 'eu.' : ''}pagerduty.com`
+    return { origin, path: '/v2/enqueue', auth: { none: true }, secrets: { key: await resolve(receiver.key) } }
   }
+  const { origin, pathname, search } = new URL(receiver.url)
+  if (receiver.to === 'webhook') {
+    const place = { origin, path: `${pathname}${search}` }
+    if (receiver.secret === undefined) return { ...place, auth: { none: true }, secrets: {} }
+    const auth = { signed: { id: '{id}', secret: '{secret}' } }
+    return { ...place, auth, secrets: { secret: await resolve(receiver.secret) } }
+  }
+  const base = pathname.replace(/\/$/, '')
+  const secrets = { token: await resolve(receiver.token) }
+  if (receiver.to === 'github')
+    return { origin, path: `${base}/repos/${receiver.repository}/issues`, auth: { bearer: '{token}' }, secrets }
+  const auth = { basic: { user: receiver.user, password: '{token}' } }
+  return { origin, path: `${base}/rest/api/2/issue`, auth, secrets }
 }
 
 /** Where such addresses lead, so that another secret in their place is sent nowhere. */

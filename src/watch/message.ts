@@ -3,34 +3,31 @@ import type { Transition } from '../model/watch.ts'
 import { iso } from './telling.ts'
 
 /** What happened, since when, what to do: as plain lines. */
-export function plainText({ title, says, todo, at, id }: Transition): string {
+function plainText({ title, says, todo, at, id }: Transition): string {
   const steps = todo.length === 0 ? [] : ['What to do:', ...todo.map(step => `- ${step}`)]
   return [title, '', ...says, ...steps, '', `afterleak, ${iso(at)}, ${id}`].join('\n')
 }
 
 /** The JSON that a receiver takes. `{key}` stands for a secret of the receiver's own; nothing else is filled in. */
 export function messageFor(receiver: Receiver, transition: Transition): unknown {
-  switch (receiver.to) {
-    case 'slack':
-      return slackMessage(transition)
-    case 'teams':
-      return teamsMessage(transition)
-    case 'pagerduty':
-      return pagerDutyEvent(transition)
-    case 'webhook':
-      return { type: `key.${transition.kind}`, timestamp: new Date(transition.at).toISOString(), data: transition }
-    case 'github':
-      return { title: transition.title, body: issueText(transition), labels: receiver.labels }
-    case 'jira':
-      return {
-        fields: {
-          project: { key: receiver.project },
-          issuetype: { name: receiver.type },
-          summary: transition.title.slice(0, 250),
-          description: plainText(transition),
-          labels: ['afterleak', `afterleak-${transition.id}`],
-        },
-      }
+  if (receiver.to === 'slack') return slackMessage(transition)
+  if (receiver.to === 'teams') return teamsMessage(transition)
+  if (receiver.to === 'pagerduty') return pagerDutyEvent(transition)
+  if (receiver.to === 'github') return { title: transition.title, body: issueText(transition), labels: receiver.labels }
+  if (receiver.to === 'jira') return jiraIssue(transition, receiver)
+  return { type: `key.${transition.kind}`, timestamp: new Date(transition.at).toISOString(), data: transition }
+}
+
+/** https://developer.atlassian.com/cloud/jira/platform/rest/v2/api-group-issues/#api-rest-api-2-issue-post */
+function jiraIssue(transition: Transition, { project, type }: Extract<Receiver, { readonly to: 'jira' }>): unknown {
+  return {
+    fields: {
+      project: { key: project },
+      issuetype: { name: type },
+      summary: transition.title.slice(0, 250),
+      description: plainText(transition),
+      labels: ['afterleak', `afterleak-${transition.id}`],
+    },
   }
 }
 
