@@ -2,7 +2,8 @@ import type { Transition } from './watch.ts'
 
 /** How a receiver is spoken to; secrets are references. */
 export type Receiver =
-  | { readonly to: 'slack' | 'teams'; readonly url: string }
+  | { readonly to: 'slack'; readonly url: string }
+  | { readonly to: 'teams'; readonly url: string }
   | { readonly to: 'pagerduty'; readonly key: string; readonly region: 'us' | 'eu' }
   | { readonly to: 'webhook'; readonly url: string; readonly secret?: string | undefined }
   | {
