@@ -1,4 +1,4 @@
-import type { Exposure, Hash, Medium, Prior } from '../model/finding.ts'
+import type { Earlier, Exposure, Hash, Medium, Prior } from '../model/finding.ts'
 import type { JsonShape } from '../text/json-path.ts'
 import type { Notes } from '../text/notes.ts'
 import type { Row } from '../text/row.ts'
@@ -43,6 +43,8 @@ export interface Draft {
   /** Its rule is not about secrets. Counted in one warning for each input, and handed on only with a value. */
   readonly incidental?: boolean
   readonly left?: Left
+  /** The case of a saved report that this is a place of. */
+  readonly earlier?: Earlier | undefined
   readonly hint?: unknown
   readonly prior?: Prior | undefined
   readonly file?: unknown
