@@ -112,15 +112,17 @@ export class Errand {
     const { ledger, transport, signal, now, timeout, underWay } = this.#means
     this.#sentAt = iso(now())
     const number = await ledger.sent(this.#request, this.#sentAt)
-    const reply = await underWay
-      .within(Math.max(1, Math.min(timeout, this.#budget)), async ending =>
-        withoutTokens(await transport(wire, ending), this.#request.drops),
+    let reply: Reply
+    try {
+      const whole = await underWay.within(Math.max(1, Math.min(timeout, this.#budget)), ending =>
+        transport(wire, ending),
       )
-      .catch((error: unknown) => {
-        const failed = signal.aborted ? 'cancelled' : failureOf(error, this.#host.name).kind
-        ledger.answered(number, { failed }, iso(now()))
-        throw error
-      })
+      reply = withoutTokens(whole, this.#request.drops)
+    } catch (error) {
+      const failed = signal.aborted ? 'cancelled' : failureOf(error, this.#host.name).kind
+      ledger.answered(number, { failed }, iso(now()))
+      throw error
+    }
     ledger.answered(number, { status: reply.status, ...this.#idOf(reply) }, iso(now()))
     if (reply.status >= 500 && refusalIn(reply, this.#request.limit) === undefined && !this.#settles(reply))
       throw new Outage(reply)
