@@ -46,11 +46,19 @@ export class Errand {
     this.#sentAt = iso(means.now())
   }
 
+  /** Attempts until one is enough, or no other is worth it. */
+  async run(): Promise<Answer> {
+    for (let left = this.#means.attempts; ; left--) {
+      const { answer, again } = await this.attempt()
+      if (!again || left <= 1) return answer
+    }
+  }
+
   async attempt(): Promise<Attempted> {
     const { now, wait, signal } = this.#means
     // Before a place is taken: who backs off holds nobody up.
     if (this.#notBefore > now()) await wait(this.#notBefore - now(), signal)
-    return this.#host.places.execute(async () => (await this.#turn()) ?? this.#send())
+    return await this.#host.places.execute(async () => (await this.#turn()) ?? (await this.#send()))
   }
 
   /** Not sent: this account was tried already. */

@@ -33,7 +33,7 @@ export function openLedger(file: string, opening: LedgerOpening): Ledger {
   let previous: string | null = null
   let number = 0
   const append = (line: object): void => {
-    const text = `${JSON.stringify(line).slice(0, -1)},"prev":${JSON.stringify(previous)}}`
+    const text = JSON.stringify({ ...line, prev: previous })
     lines.add(text)
     previous = digest(text)
   }
@@ -44,7 +44,7 @@ export function openLedger(file: string, opening: LedgerOpening): Ledger {
     async sent(request, at) {
       const n = ++number
       const { method, origin, path, credential, provider, name, effect, channel = 'probe' } = request
-      const call = {
+      append({
         type: 'sent',
         n,
         at,
@@ -56,9 +56,8 @@ export function openLedger(file: string, opening: LedgerOpening): Ledger {
         path,
         credential,
         effect,
-      }
-      const account = accountOf(request)
-      append(account === undefined ? call : { ...call, account })
+        account: accountOf(request),
+      })
       await lines.written()
       return n
     },
