@@ -68,7 +68,8 @@ export async function* check(planned: readonly Planned[], walk: Walk): AsyncGene
 
 /** As `check`, for what goes on from there. */
 export async function* checkWithParts(planned: readonly Planned[], walk: Walk): AsyncGenerator<Checked> {
-  for await (const cases of inLanes(together(planned), limitOf, group => casesOf(group, walk))) yield* cases
+  for await (const cases of inLanes(together(planned), limitOf, group => casesOf(group, walk)))
+    for (const one of cases) yield one
 }
 
 /** One secret is asked about; those that want the same parts are decided together. */

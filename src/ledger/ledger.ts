@@ -33,7 +33,7 @@ export function openLedger(file: string, opening: LedgerOpening): Ledger {
   let previous: string | null = null
   let number = 0
   const append = (line: object): void => {
-    const text = JSON.stringify({ ...line, prev: previous })
+    const text = `${JSON.stringify(line).slice(0, -1)},"prev":${JSON.stringify(previous)}}`
     lines.add(text)
     previous = digest(text)
   }
