@@ -40,20 +40,16 @@ export class UnderWay {
     return new Promise((resolve, reject) => {
       const ending = new Ending()
       const timer = setTimeout(() => ending.end(new TimedOut(`over after ${milliseconds} ms`)), milliseconds)
-      const failed = (reason: unknown): void => {
-        over()
-        reject(reason)
-      }
       const over = (): void => {
         clearTimeout(timer)
         this.#endings.delete(ending)
       }
       this.#endings.add(ending)
-      ending.on(failed)
-      task(ending).then(done => {
+      ending.on(reason => {
         over()
-        resolve(done)
-      }, failed)
+        reject(reason)
+      })
+      task(ending).finally(over).then(resolve, reject)
     })
   }
 }
