@@ -109,7 +109,7 @@ function unruled({ status, kind, body, headers }: Reply, evidence: Evidence): Ve
 function known({ identity, grants, expires }: Omit<Request, 'verdict'>, from: Readable): Partial<Verdict> {
   const who: Record<string, string> = {}
   for (const [name, sources] of Object.entries(identity ?? {}))
-    for (const source of [sources].flat()) if (take(who, name, source, from)) break
+    for (const source of Array.isArray(sources) ? sources : [sources]) if (take(who, name, source, from)) break
   const may = grants === undefined ? [] : values(grants, from)
   const until = expires === undefined ? undefined : date(values(expires, from)[0])
   return {
