@@ -68,7 +68,8 @@ export async function* check(planned: readonly Planned[], walk: Walk): AsyncGene
 
 /** As `check`, for what goes on from there. */
 export async function* checkWithParts(planned: readonly Planned[], walk: Walk): AsyncGenerator<Checked> {
-  for await (const cases of inLanes(together(planned), limitOf, group => casesOf(group, walk))) yield* cases
+  for await (const cases of inLanes(together(planned), limitOf, group => casesOf(group, walk)))
+    for (const one of cases) yield one
 }
 
 /** One secret is asked about; those that want the same parts are decided together. */
@@ -133,15 +134,17 @@ async function verdictOn(
 /** One question and its answer: asked once, judged by the provider's own rules; a doubtful refusal is heard twice. */
 function asking({ catalog, send, memo }: Walk, credential?: Credential): (request: SafeRequest) => Promise<Judged> {
   return async request => {
-    const judged = await memo.once(request, async () => {
-      const rules = catalog.providers.get(request.provider)?.requests[request.name]
-      if (rules === undefined) throw new TypeError(`${request.provider} has no request called ${request.name}`)
-      const ask = async () => judge(request, rules, await send(request, settles(rules)))
-      const first = await ask()
-      return request.limit.apart !== undefined && mayMisjudge(first) ? confirmed(first, await ask()) : first
-    })
+    const rules = catalog.providers.get(request.provider)?.requests[request.name]
+    if (rules === undefined) throw new TypeError(`${request.provider} has no request called ${request.name}`)
+    const ask = async () => judge(request, rules, await send(request, settles(rules)))
+    const judged = await memo.once(request, request.limit.apart === undefined ? ask : () => heardTwice(ask))
     return credential === undefined ? judged : doubted(judged, credential)
   }
+}
+
+async function heardTwice(ask: () => Promise<Judged>): Promise<Judged> {
+  const first = await ask()
+  return mayMisjudge(first) ? confirmed(first, await ask()) : first
 }
 
 function untouched(settled: Pick<Verdict, 'state' | 'reason' | 'because'>): Verdict {
