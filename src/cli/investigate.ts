@@ -60,7 +60,7 @@ async function opening(
   { input }: Terminal,
   files: readonly string[],
   options: InvestigateOptions,
-  { config, settings, run, keyring, warn }: Opened,
+  { config, services, settings, run, keyring, warn }: Opened,
 ) {
   const now = new Date()
   const piped: Input = { name: 'standard input', open: () => input, once: true }
@@ -79,6 +79,7 @@ async function opening(
       logMaps: options.logMap,
       ledgers: options.ledger,
       principals: options.principal,
+      services,
       ...(ipLists !== undefined && { ipLists }),
       ...(logYear !== undefined && { year: Number(logYear) }),
       ...(exposure !== undefined && { exposedTo: exposure }),
