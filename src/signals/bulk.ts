@@ -7,22 +7,22 @@ import { type Taking, takings } from './taken.ts'
 /** Many distinct things of one kind in one session, more than this key ever took; worse from a place it never read. */
 export function bulk(of: Case): Signal | undefined {
   let best: Signal | undefined
-  for (const [kind, calls] of of.session.taken.calls) {
-    const found = taking(kind, calls, of)
+  for (const kind of of.session.taken.calls.keys()) {
+    const found = taking(kind, of)
     if (found !== undefined && (best === undefined || found.llr > best.llr)) best = found
   }
   return best
 }
 
-function taking(kind: Taking, calls: number, of: Case): Signal | undefined {
+function taking(kind: Taking, of: Case): Signal | undefined {
   const { session, history } = of
   const { many, from, what, attack } = takings[kind]
   const things = session.taken.things.get(kind)?.size ?? 0
-  // Where the log does not name the things, calls stand for them.
-  const amount = things === 0 ? calls : things
+  const amount = session.taken.amountOf(kind)
   const usual = history.mostTaken.get(kind) ?? 0
   if (amount < from || amount < 2 * usual) return undefined
-  const fresh = [...session.taken.containers].filter(one => !history.containers.has(one)).toSorted()
+  const fresh =
+    history.sessions === 0 ? [] : [...session.taken.containers].filter(one => !history.containers.has(one)).toSorted()
   const more =
     (amount >= 2 * many ? numbers.doubled : 0) + (kind === 'objects' && fresh.length > 0 ? numbers.doubled : 0)
   const where =

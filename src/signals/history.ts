@@ -83,8 +83,8 @@ export class History {
     for (const rule of session.asked.keys()) this.asked.add(rule)
     for (const container of session.taken.containers) this.containers.add(container)
     for (const region of session.regions) this.regions.add(region)
-    for (const [kind, things] of session.taken.things)
-      this.mostTaken.set(kind, Math.max(this.mostTaken.get(kind) ?? 0, things.size))
+    for (const kind of session.taken.calls.keys())
+      this.mostTaken.set(kind, Math.max(this.mostTaken.get(kind) ?? 0, session.taken.amountOf(kind)))
     this.#learnHours(session)
   }
 

@@ -72,4 +72,23 @@ describe('what follows on what, and how much is taken', () => {
     const refused = { outcome: 'failure', error: 'AccessDenied' } as const
     expect(llrOf('sequence', burst(at, names.slice(0, count), refused))).toBe(llr)
   })
+
+  it('bulk: counts calls where the log names only the bucket, and knows who always reads much', () => {
+    const reads = (from: number, bucket = 'b') =>
+      Array.from({ length: 120 }, (_, index) => event(from + index, 's3:GetObject', { resource: bucket }))
+    expect(llrOf('bulk', reads(at))).toBeCloseTo(2, 6)
+    const daily = Array.from({ length: 4 }, (_, index) => reads(monday + index * day)).flat()
+    expect(
+      llrOf(
+        'bulk',
+        [...daily, ...reads(at)].toSorted((a, b) => a.at - b.at),
+      ),
+    ).toBeUndefined()
+  })
+
+  it('bulk: counts each secret that one call asks for', () => {
+    const names = ['a', 'b', 'c', 'd', 'e']
+    expect(llrOf('bulk', [event(at, 'ssm:GetParameters', { resource: names.join(',') })])).toBe(1.5)
+    expect(llrOf('bulk', [event(at, 'ssm:GetParameters', { resource: names.slice(1).join(',') })])).toBeUndefined()
+  })
 })
