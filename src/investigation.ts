@@ -14,7 +14,12 @@ import { logFiles } from './usage/log-files.ts'
 
 /** What an investigation reads, by name. Everything may be left out. */
 export interface InvestigationSettings
-  extends Partial<Pick<Investigation, 'now' | 'due' | 'year' | 'leakedAt' | 'since' | 'own' | 'timeZone' | 'scope'>> {
+  extends Partial<
+    Pick<
+      Investigation,
+      'now' | 'due' | 'year' | 'leakedAt' | 'since' | 'own' | 'timeZone' | 'hours' | 'scope' | 'services'
+    >
+  > {
   /** Log files, folders of them, or anything that gives bytes. */
   readonly logs?: readonly (string | Input)[]
   /** Who could have read the keys, whatever the findings say. */

@@ -61,3 +61,18 @@ export const providersHelp = `
 Examples:
   afterleak providers github                     every request it would send
   afterleak providers --unmapped report.json   rules of nobody here`
+
+export const watchHelp = `
+Examples:
+  afterleak watch add --provider stripe --part key=env:OLD_KEY --label old
+  afterleak watch add --provider stripe --part key=vault:kv/pay#key --label new
+  afterleak watch rotate old new --deadline 12h
+  afterleak watch run --once --logs /var/log/cloudtrail     from cron or a CI
+  afterleak watch run --cron "*/10 * * * *" --zone Europe/Dublin
+
+A key is asked about every ten minutes at first, then ever more seldom. It is
+called dead after two answers minutes apart, and not while all keys of its
+provider fail together. Each change is told once.
+
+Exit codes of run --once: 0 nothing that needs you now · 1 a key came back, is
+misused, may do more, or a rotation is late · 2 wrong use`

@@ -95,6 +95,8 @@ export interface TextFormat extends Named {
 /** The input that a text format reads: its name, where it is a file, and where to say what is wrong with it. */
 interface Source {
   readonly file: string | undefined
+  /** Which words before a colon name a provider; undefined: any may, and who reads the finding sees. */
+  readonly names: ((word: string) => boolean) | undefined
   readonly notes: Notes
 }
 

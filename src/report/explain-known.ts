@@ -1,4 +1,5 @@
 import type { Case } from '../model/credential.ts'
+import type { Dependent } from '../model/inventory.ts'
 import type { Misuse, MisuseLevel } from '../model/misuse.ts'
 import type { Priority } from '../model/priority.ts'
 import { mostTelling } from './urgency-words.ts'
@@ -41,7 +42,7 @@ function wayWords(priority: Priority | undefined, misuse: Misuse | undefined, tw
 }
 
 /** What is known, a sentence each: state, owner, rights, exposure, misuse, what could not be seen. */
-export function known({ verdict, misuse, priority }: Case): readonly string[] {
+export function known({ verdict, misuse, priority, dependents = [] }: Case): readonly string[] {
   const { identity, grants = [], expiresAt, checkedAt, because } = verdict
   const owner = identityWords(identity)
   const exposure = priority?.exposure
@@ -56,7 +57,13 @@ export function known({ verdict, misuse, priority }: Case): readonly string[] {
     expiresAt === undefined ? '' : `It expires ${moment(expiresAt)}.`,
     exposure === undefined ? '' : `Who could read it: ${sentence(exposure.because)}`,
     ...misuseWords(misuse),
+    dependents.length === 0 ? '' : `Services that use it: ${sentence(listed(dependents.map(dependentWords)))}`,
   ].filter(text => text !== '')
+}
+
+function dependentWords({ service, owner, by, lastAt }: Dependent): string {
+  const seen = lastAt === undefined ? '' : `, last seen ${moment(lastAt)}`
+  return `${service} (${owner === undefined ? '' : `${owner}, `}by ${by === 'log' ? 'the log' : 'the inventory'}${seen})`
 }
 
 function stateWords({ state, reason }: Case['verdict']): string {
