@@ -57,7 +57,7 @@ function chainOfNew(old: Growing, found: Growing, places: Pick<Places, 'add' | '
   const known = new Set<string>()
   for (const sighting of places.list([found, ...found.joined])) known.add(nameOf(sighting))
   let chain: Chain = { last: 0, count: 0 }
-  for (const sighting of [...places.list([old])]) {
+  for (const sighting of places.list([old])) {
     if (known.has(nameOf(sighting))) continue
     const { scanner: tool, rule, prior, readBack, ...place } = sighting
     const finding = { tool, place, ...(rule && { rule }), ...(prior && { prior }), ...(readBack && { readBack }) }
