@@ -1,9 +1,13 @@
 import type { Catalog } from '../catalog/catalog.ts'
-import type { Part } from '../model/credential.ts'
+import type { Part, Sighting } from '../model/credential.ts'
 import type { Earlier } from '../model/finding.ts'
 import type { Verdict } from '../model/verdict.ts'
+import type { Chain, Places } from '../store/places.ts'
 import { nowhere } from './exposure.ts'
 import type { Growing } from './subject.ts'
+
+/** What is shown of a shorter secret is of many. */
+const shortest = 10
 
 const because = 'A saved report does not hold the key. Give what the scanner wrote, or read it back with --source DIR.'
 
@@ -24,29 +28,51 @@ export function growEarlier(earlier: Earlier, catalog: Catalog): Growing {
   }
 }
 
-/** Keys of a saved report that were found again, with their values, are those: their places are added, and their verdict where nothing is asked. */
-export function joinEarlier(subjects: readonly Growing[], earlier: readonly Growing[]): readonly Growing[] {
+/**
+ * Keys of a saved report that were found again, with their values, are those: places that are new are added, and the
+ * verdict where nothing is asked.
+ */
+export function joinEarlier(
+  subjects: readonly Growing[],
+  earlier: readonly Growing[],
+  places: Pick<Places, 'add' | 'list'>,
+): readonly Growing[] {
   if (earlier.length === 0) return subjects
   const again = new Map<Growing, Growing>()
   const byId = new Map(subjects.map(subject => [subject.draft.id, subject]))
+  const byLooks = new Map<string, Growing | undefined>()
+  for (const subject of subjects) byLooks.set(looks(subject), byLooks.has(looks(subject)) ? undefined : subject)
   const left = earlier.filter(old => {
-    const alike = () => only(subjects.filter(({ draft }) => isAlike(draft, old.draft) && draft.shown.length >= 10))
-    const found = byId.get(old.draft.id) ?? alike()
+    const found = byId.get(old.draft.id) ?? (old.draft.shown.length < shortest ? undefined : byLooks.get(looks(old)))
     if (found === undefined || old.draft.earlier === undefined) return true
-    found.joined.push(old)
+    found.joined.push({ ...old, ...chainOfNew(old, found, places) })
     again.set(found, { ...found, draft: { ...found.draft, earlier: old.draft.earlier } })
     return false
   })
   return [...subjects.map(subject => again.get(subject) ?? subject), ...left]
 }
 
-/** Ids are made with a machine's own key: elsewhere the same key has another, and is told by what is shown of it. */
-function isAlike(one: Growing['draft'], other: Growing['draft']): boolean {
-  return one.provider === other.provider && one.kind === other.kind && one.shown === other.shown
+/** The places of the one that the other has not. */
+function chainOfNew(old: Growing, found: Growing, places: Pick<Places, 'add' | 'list'>): Chain {
+  const known = new Set<string>()
+  for (const sighting of places.list([found, ...found.joined])) known.add(nameOf(sighting))
+  let chain: Chain = { last: 0, count: 0 }
+  for (const sighting of places.list([old])) {
+    if (known.has(nameOf(sighting))) continue
+    const { scanner: tool, rule, prior, readBack, ...place } = sighting
+    const finding = { tool, place, ...(rule && { rule }), ...(prior && { prior }), ...(readBack && { readBack }) }
+    chain = { last: places.add(finding, chain.last), count: chain.count + 1 }
+  }
+  return chain
 }
 
-function only<T>(all: readonly T[]): T | undefined {
-  return all.length === 1 ? all[0] : undefined
+function nameOf({ scanner, rule, file, line, column, commit, url }: Sighting): string {
+  return JSON.stringify([scanner, rule, file, line, column, commit, url])
+}
+
+/** Ids are made with a machine's own key: elsewhere the same key has another, and is told by what is shown of it. */
+function looks({ draft: { provider, kind, shown } }: Growing): string {
+  return JSON.stringify([provider, kind, shown])
 }
 
 function asOfThen(verdict: Verdict): Verdict {

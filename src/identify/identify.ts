@@ -84,7 +84,7 @@ export async function identify(
   for await (const handed of findings) for (const finding of isHandful(handed) ? handed : [handed]) take(finding)
   const tools = { catalog, keyring, fingerprint, places }
   const paired = pair(reconcile([...subjects.values()]), tools)
-  return joinEarlier(paired, [...saved.values()]).map(subject => finished(subject, places))
+  return joinEarlier(paired, [...saved.values()], places).map(subject => finished(subject, places))
 }
 
 function finished(subject: Growing, places: IdentifyOptions['places']): Subject {

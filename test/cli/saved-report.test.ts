@@ -77,7 +77,16 @@ describe('a saved report as findings', () => {
       ])
       expect(report.cases[0].verdict.because).not.toContain('Not asked again')
       expect(report.warnings).toEqual([])
+      expect(report.summary.findings).toBe(3)
     }
+  })
+
+  it('keeps the places that only it knew', async () => {
+    const { path } = await saved()
+    const moved = file('moved.json', readFileSync(path, 'utf8').replace('"line":3', '"line":33'))
+    const { report } = await again(['check', moved, reported])
+    const stripes = report.cases.find(({ provider }: { provider: string }) => provider === 'stripe')
+    expect(stripes.findings.map(({ line }: { line: number }) => line)).toEqual([3, 33])
   })
 
   it('keeps what it knew where the values are there and nothing may be touched', async () => {
