@@ -52,6 +52,7 @@ export async function overview(inputs: readonly Input[], options: OverviewOption
     ...reading,
     from,
     provider,
+    isProvider: word => catalog.byWord(word) !== undefined,
     opened: (file, taken) => readings.push({ file, taken, tools: new Set(), counts: none() }),
   })
   const places = new Places(tmpdir(), text => keyring.scrub(text))

@@ -103,11 +103,16 @@ function limitOf({ members: [{ plan: first }] }: Group<Planned>): Limit | undefi
   return first.sites?.[0]?.ladder[0]?.limit
 }
 
-type Asked = { readonly subject: Pick<Subject, 'credential' | 'settled'>; readonly plan: Plan }
+type Asked = { readonly subject: Pick<Subject, 'credential' | 'settled' | 'earlier'>; readonly plan: Plan }
 
-async function verdictOn({ subject: { settled, credential }, plan: planned }: Asked, walk: Walk): Promise<Verdict> {
-  if (settled !== undefined) return untouched(settled)
-  if (planned.skipped !== undefined) return untouched({ state: 'skipped', ...planned.skipped })
+async function verdictOn(
+  { subject: { settled, credential, earlier }, plan: planned }: Asked,
+  walk: Walk,
+): Promise<Verdict> {
+  const unasked = (why: Pick<Verdict, 'state' | 'reason' | 'because'>): Verdict =>
+    earlier !== undefined && why.reason !== 'canary' ? earlier : untouched(why)
+  if (settled !== undefined) return unasked(settled)
+  if (planned.skipped !== undefined) return unasked({ state: 'skipped', ...planned.skipped })
   const verdict = await probe(planned.sites, asking(walk, credential))
   if (verdict === undefined || credential === undefined)
     return untouched({ state: 'skipped', reason: 'no_check', because: 'Its file has no request for it.' })
@@ -150,7 +155,7 @@ function unreliable(verdict: Verdict, { evidence }: Verdict): Verdict {
 }
 
 function caseOf(
-  { credential: _c, settled: _s, options: _o, contest: _x, joined: _j, parts = {}, ...subject }: Subject,
+  { credential: _c, settled: _s, earlier: _e, options: _o, contest: _x, joined: _j, parts = {}, ...subject }: Subject,
   verdict: Verdict,
   walk: Walk,
 ): Checked {

@@ -41,6 +41,7 @@ const middle = [
   'overview.ts',
   'report.ts',
   'version.ts',
+  'watching.ts',
   'index.ts',
   ...roots,
 ]

@@ -5,6 +5,8 @@ import { referenceForms } from '../reference/reference.ts'
 import { milliseconds } from './duration.ts'
 import { investigationShape } from './investigation.ts'
 import { whyNotPlace } from './network.ts'
+import { servicesShape } from './services.ts'
+import { watchingShape } from './watching.ts'
 
 const Duration = z
   .string()
@@ -72,6 +74,8 @@ const Config = z.strictObject({
     )
     .optional(),
   ...investigationShape,
+  ...watchingShape,
+  ...servicesShape,
 })
 export type Config = z.infer<typeof Config>
 
