@@ -44,19 +44,19 @@ export async function overview(inputs: readonly Input[], options: OverviewOption
   const readings: Reading[] = []
   const warnings: Warning[] = []
   const alikes = new AlikeFindings()
-  const reading = {
+  const ways = {
     secret: (text: string) => keyring.of(text),
     warn: (warning: Warning) => void warnings.push(warning),
   }
   const findings = readBatches(inputs, {
-    ...reading,
+    ...ways,
     from,
     provider,
     isProvider: word => catalog.byWord(word) !== undefined,
     opened: (file, taken) => readings.push({ file, taken, tools: new Set(), counts: none() }),
   })
   const places = new Places(tmpdir(), text => keyring.scrub(text))
-  const planned = await understand((await through?.(findings, reading)) ?? findings, {
+  const planned = await understand((await through?.(findings, ways)) ?? findings, {
     catalog,
     keyring,
     planning,
