@@ -54,6 +54,7 @@ Each finding counts once:
   unmapped     neither the rule nor the form tells whose key it is
 What is left was settled without asking: canaries, placeholders, keys cut off.
 A report of several scanners (SARIF) names them all, with commas between them.
+With --source DIR, what is redacted is read back from there where it can be.
 
 Exit codes: 0 all was read · 2 nothing could be read · 3 some was not read`
 
