@@ -89,7 +89,11 @@ const Request = z
     const post = request.request.startsWith('POST')
     const login = request.request.startsWith('LOGIN')
     if ((post || login) && request.safe === undefined)
-      ctx.addIssue({ code: 'custom', message: 'a POST or LOGIN must say why it is safe, with a link', path: ['safe'] })
+      ctx.addIssue({
+        code: 'custom',
+        message: `a ${login ? 'LOGIN' : 'POST'} must say why it is safe, with a link`,
+        path: ['safe'],
+      })
     if ((!post && request.body !== undefined) || (!post && !login && request.safe !== undefined))
       ctx.addIssue({ code: 'custom', message: '`safe` and `body` are for POST', path: ['request'] })
     if (login && (request.once === undefined || request.effect !== 'session' || request.session !== undefined))
