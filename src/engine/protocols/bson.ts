@@ -1,7 +1,7 @@
 import { NotSpoken } from './login.ts'
 
 /** What is written: enough for the commands of a sign-in. */
-export type Written = string | number | boolean | Buffer | { readonly [name: string]: Written }
+export type Written = string | number | boolean | Buffer | readonly Written[] | { readonly [name: string]: Written }
 /** What is read; values of kinds that nobody looks at are null. */
 export type Read = string | number | boolean | Buffer | null | readonly Read[] | { readonly [name: string]: Read }
 
@@ -25,7 +25,12 @@ function written(value: Written): readonly [type: number, bytes: Buffer] {
   if (typeof value === 'number') return [16, integer(value)]
   if (typeof value === 'boolean') return [8, Buffer.from([value ? 1 : 0])]
   if (Buffer.isBuffer(value)) return [5, Buffer.concat([integer(value.length), Buffer.from([0]), value])]
+  if (isList(value)) return [4, writeBson(Object.fromEntries(value.entries()))]
   return [3, writeBson(value)]
+}
+
+function isList(value: Written): value is readonly Written[] {
+  return Array.isArray(value)
 }
 
 function integer(value: number): Buffer {

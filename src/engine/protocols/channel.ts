@@ -93,6 +93,8 @@ export class Channel {
     this.#socket.on('error', () => undefined)
     if (goodbye === undefined || this.#failed !== undefined) this.#socket.destroy()
     else this.#socket.end(goodbye, () => this.#socket.destroy())
+    // Whoever still reads is told.
+    this.#fail(Object.assign(new Error('closed'), { code: 'ECONNRESET' }))
   }
 
   #listen(): void {

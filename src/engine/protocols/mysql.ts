@@ -107,6 +107,8 @@ async function query(channel: Channel, statement: string): Promise<{ rows: reado
   channel.write(framed(Buffer.concat([Buffer.from([3]), Buffer.from(statement)]), 0))
   const { body } = await packet(channel)
   if (body[0] === 0xff) return { rows: [], failed: errorIn(body).code }
+  // Anything but a count of columns is no answer to this; 0xfb would ask for a file of ours.
+  if (body.length > 1 || (body[0] ?? 0) > 0xfa) throw notMysql()
   const rows: string[] = []
   for (let ends = 0; ends < 2; ) {
     const { body: each } = await packet(channel)
