@@ -193,12 +193,13 @@ function seal(
 }
 
 /** The only place that gives a request the brand of a safe one: it reads, or its file says why it changes nothing. */
-function isSafe<Unsealed extends { readonly method: string | undefined }>(
-  sealed: Unsealed,
-  { safe }: Request,
-): sealed is Unsealed & SafeRequest {
+function isSafe<
+  Unsealed extends { readonly method: string | undefined; readonly auth: SafeRequest['auth']; readonly once?: string },
+>(sealed: Unsealed, { safe }: Request): sealed is Unsealed & SafeRequest {
   if (sealed.method === 'GET' || sealed.method === 'HEAD') return true
-  return (sealed.method === 'POST' || sealed.method === 'LOGIN') && safe !== undefined
+  // What a sign-in says is fixed by its protocol, in engine/protocols.
+  const login = sealed.method === 'LOGIN' && 'database' in sealed.auth && sealed.once !== undefined
+  return (sealed.method === 'POST' || login) && safe !== undefined
 }
 
 function skip(reason: Reason, because: string): Plan {

@@ -1,5 +1,7 @@
+import { spawn } from 'node:child_process'
 import { appendFileSync, chmodSync, chownSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as after } from 'node:timers/promises'
 import { generate } from 'selfsigned'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Daemon, home, program, run, startDaemon } from './daemon.ts'
@@ -121,6 +123,23 @@ describe.skipIf(file === undefined)(titled('a real PostgreSQL', file), () => {
   it('reads a JDBC string', async () => {
     const text = `jdbc:postgresql://127.0.0.1:${server.port}/postgres?user=app&password=${encodeURIComponent(password)}`
     expect((await caseOfText(text)).verdict).toMatchObject({ state: 'live', reason: 'works' })
+  })
+
+  it('sees who else is connected as the same user, and not itself', async () => {
+    const other = spawn(program('psql') ?? '', [uri('app', password, server.port), '-c', 'SELECT pg_sleep(20)'], {
+      stdio: 'ignore',
+      env: { ...process.env, PGAPPNAME: 'somebody else' },
+    })
+    try {
+      while (!sql(server.port, 'SELECT application_name FROM pg_stat_activity').includes('somebody else'))
+        await after(50)
+      const { verdict } = await caseOfText(uri('app', password, server.port))
+      expect(verdict.evidence[0]?.fields?.['connected']).toMatch(
+        /^127\.0\.0\.1 somebody else since 20[-0-9]+T[0-9:]+Z$/,
+      )
+    } finally {
+      other.kill()
+    }
   })
 
   it('leaves nothing behind: no session, no write', async () => {

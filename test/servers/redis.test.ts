@@ -55,6 +55,13 @@ describe.skipIf(file === undefined)(titled('a real Redis', file), () => {
     expect(Number(auths(after)) - Number(auths(before))).toBe(1)
   })
 
+  it('tries no made-up password, whatever was asked for', async () => {
+    ask(server.port, 'ACL', 'LOG', 'RESET')
+    const { verdict } = await caseOfText(uri('', password, server.port), { control: true })
+    expect(verdict).toMatchObject({ state: 'live', reason: 'works' })
+    expect(ask(server.port, 'ACL', 'LOG').trim()).toBe('')
+  })
+
   it('writes nothing to ACL LOG with a right password, however few rights it has', async () => {
     ask(server.port, 'ACL', 'LOG', 'RESET')
     await caseOfText(uri('app', password, server.port))

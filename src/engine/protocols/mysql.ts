@@ -1,4 +1,5 @@
 import { constants, publicEncrypt } from 'node:crypto'
+import { afterthought } from './afterthought.ts'
 import type { Channel } from './channel.ts'
 import { type Login, NotSpoken, type Said } from './login.ts'
 import { isSpoken, scrambled, unknownPlugin, xored } from './mysql-scramble.ts'
@@ -59,20 +60,26 @@ export async function signInMysql(channel: Channel, login: Login, greeting: Gree
   channel.write(framed(body, secure ? 2 : 1))
   const said = await authenticate(channel, login, { ...greeting, plugin })
   if (!said.accepted) return { ...said, version }
-  const { rows, failed } = await query(channel, 'SHOW GRANTS FOR CURRENT_USER()')
+  const { rows, failed } = (await afterthought(query(channel, 'SHOW GRANTS FOR CURRENT_USER()'))) ?? unheard
   // A server that was started without its table of users lets everybody in: https://dev.mysql.com/doc/refman/8.4/en/server-options.html#option_mysqld_skip-grant-tables
   if (failed === '1290') return { ...said, version, accepted: false, open: true }
   const user = /\bTO (?:`([^`]*)`@`([^`]*)`|'([^']*)'@'([^']*)')/.exec(rows.join('\n'))
   const [, name = user?.[3], host = user?.[4]] = user ?? []
   const grants = rows.flatMap(row => /^GRANT (.+? ON [^\s]+)/.exec(row)?.[1] ?? [])
+  const others = failed === undefined ? await afterthought(query(channel, sessions)) : undefined
   return {
     ...said,
     version,
+    connected: others?.rows ?? [],
     ...(failed === undefined ? { signed_in: true } : { code: failed }),
     ...(name !== undefined && { user: `${name}@${host ?? ''}` }),
     grants,
   }
 }
+
+const unheard = { rows: [], failed: 'none' }
+/** Other sessions of the same user, which it may see whoever it is, without what they ask: https://dev.mysql.com/doc/refman/8.4/en/information-schema-processlist-table.html */
+const sessions = `SELECT CONCAT(HOST, ' ', COMMAND, ' for ', TIME, ' s') FROM information_schema.PROCESSLIST WHERE USER = SUBSTRING_INDEX(USER(), '@', 1) AND ID <> CONNECTION_ID() LIMIT 10`
 
 async function authenticate(channel: Channel, login: Login, greeting: Greeting): Promise<Said> {
   let { plugin, salt } = greeting

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto'
+import { afterthought } from './afterthought.ts'
 import type { Channel } from './channel.ts'
 import { type Login, NotSpoken, type Said } from './login.ts'
 import { scram } from './scram.ts'
 
 /** Whose session it is, what it may do, and until when: catalogue only, in a transaction that can not write, rolled back. */
-const question = `BEGIN READ ONLY; SELECT current_user, rolsuper, rolcreaterole, rolcreatedb, rolreplication, rolbypassrls, rolvaliduntil AT TIME ZONE 'UTC' FROM pg_catalog.pg_roles WHERE rolname = current_user; ROLLBACK`
+const question = `SELECT current_user, rolsuper, rolcreaterole, rolcreatedb, rolreplication, rolbypassrls, rolvaliduntil AT TIME ZONE 'UTC' FROM pg_catalog.pg_roles WHERE rolname = current_user`
+/** Other sessions of the same user, which it may see whoever it is: https://www.postgresql.org/docs/current/monitoring-stats.html */
+const sessions = `SELECT concat_ws(' ', coalesce(host(client_addr), 'local'), nullif(application_name, ''), 'since', to_char(backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')) FROM pg_catalog.pg_stat_activity WHERE usename = current_user AND pid <> pg_backend_pid() ORDER BY backend_start LIMIT 10`
 const rights = ['superuser', 'creates roles', 'creates databases', 'replicates', 'bypasses row security']
 /** How it is asked for encryption: https://www.postgresql.org/docs/current/protocol-message-formats.html */
 const sslRequest = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47])
@@ -78,21 +81,25 @@ async function authenticate(channel: Channel, { user, password }: Login): Promis
 
 /** What is not answered is not known: the sign-in stands without it. */
 async function whoAmI(channel: Channel): Promise<Partial<Said>> {
-  channel.write(message('Q', Buffer.from(`${question}\0`)))
-  let row: readonly (string | undefined)[] = []
-  for (;;) {
-    const { type, body } = await next(channel)
-    if (type === 'D') row = columns(body)
-    if (type === 'Z') break
-  }
-  const [as, ...flags] = row
+  const [[as, ...flags] = []] = (await afterthought(rowsOf(channel, question))) ?? []
   if (as === undefined) return {}
   const until = flags[5]
-  const has = rights.filter((_, index) => flags[index] === 't')
+  const others = (await afterthought(rowsOf(channel, sessions))) ?? []
   return {
     role: as,
-    rights: has,
+    rights: rights.filter((_, index) => flags[index] === 't'),
+    connected: others.flatMap(([session]) => session ?? []),
     ...(until !== undefined && until !== 'infinity' && { expires: `${until.replace(' ', 'T')}Z` }),
+  }
+}
+
+async function rowsOf(channel: Channel, statement: string): Promise<readonly (readonly (string | undefined)[])[]> {
+  channel.write(message('Q', Buffer.from(`BEGIN READ ONLY; ${statement}; ROLLBACK\0`)))
+  const rows: (readonly (string | undefined)[])[] = []
+  for (;;) {
+    const { type, body } = await next(channel)
+    if (type === 'D') rows.push(columns(body))
+    if (type === 'Z') return rows
   }
 }
 

@@ -80,5 +80,9 @@ function answer(
   }
   if ('connectionStatus' in command)
     return { ok: 1, authInfo: { authenticatedUserRoles: [{ role: 'readWrite', db: 'shop' }] } }
+  if ('aggregate' in command) {
+    const own = { client: '198.51.100.1:50', appName: 'afterleak/test' }
+    return { ok: 1, cursor: { id: 0, firstBatch: [own, { client: '203.0.113.9:4711', appName: 'mongosh' }] } }
+  }
   return failure(59)
 }

@@ -21,6 +21,7 @@ describe('a sign-in at MongoDB', () => {
         asked: mechanism.toLowerCase(),
         user: 'shop.app',
         roles: ['readWrite on shop'],
+        connected: ['203.0.113.9 mongosh'],
       })
       expect(heard).not.toContain(password)
     },
@@ -52,6 +53,13 @@ describe('a sign-in at MongoDB', () => {
   })
 
   it('sends these commands and no other', async () => {
-    expect((await said(right)).asked).toEqual(['hello', 'getLog', 'saslStart', 'saslContinue', 'connectionStatus'])
+    expect((await said(right)).asked).toEqual([
+      'hello',
+      'getLog',
+      'saslStart',
+      'saslContinue',
+      'connectionStatus',
+      'aggregate',
+    ])
   })
 })
