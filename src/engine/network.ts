@@ -1,7 +1,7 @@
 import type { Send } from '../model/request.ts'
 import { createEngine, type EngineOptions } from './engine.ts'
 import { guardedConnector } from './guard.ts'
-import { spaced } from './pace.ts'
+import { type Pace, spaced } from './pace.ts'
 import { dispatcherFor, type Transport, type TransportOptions, transportOver, trusting } from './transport.ts'
 
 /** The network of one run: everything that it sends goes through here. */
@@ -12,15 +12,15 @@ export interface Network {
 
 export function openNetwork({
   transport: wanted,
+  pace = spaced(),
   ...rest
-}: Omit<EngineOptions, 'transport' | 'pace'> & { readonly transport: TransportOptions }): Network {
+}: Omit<EngineOptions, 'transport' | 'pace'> & {
+  readonly transport: TransportOptions
+  readonly pace?: Pace
+}): Network {
   const dispatcher = dispatcherFor(wanted)
   return {
-    send: createEngine({
-      ...rest,
-      transport: signingIn(transportOver(dispatcher, wanted.allowed), wanted),
-      pace: spaced(),
-    }),
+    send: createEngine({ ...rest, transport: signingIn(transportOver(dispatcher, wanted.allowed), wanted), pace }),
     close: () => dispatcher.destroy(),
   }
 }
@@ -28,10 +28,10 @@ export function openNetwork({
 /** What is a sign-in at a database goes by that database's own protocol, over sockets of the same guard. */
 function signingIn(transport: Transport, wanted: TransportOptions): Transport {
   let means: { readonly connect: ReturnType<typeof guardedConnector>; readonly trust: ReturnType<typeof trusting> }
-  return async (wire, signal) => {
-    if (wire.login === undefined) return transport(wire, signal)
+  return async (wire, ending) => {
+    if (wire.login === undefined) return transport(wire, ending)
     means ??= { connect: guardedConnector(wanted), trust: trusting(wanted.ca) }
     const { signIn } = await import('./protocols/sign-in.ts')
-    return signIn(wire, wire.login, { ...means, signal })
+    return signIn(wire, wire.login, { ...means, ending })
   }
 }

@@ -32,6 +32,7 @@ type Auth =
     }
   | { readonly azure_shared_key: { readonly account: string; readonly key: string } }
   | { readonly azure_sas: string }
+  | { readonly signed: { readonly id: string; readonly secret: string } }
   | { readonly database: DatabaseLogin }
 
 /** A sign-in at a database: a connection string, or its pieces. */
@@ -77,7 +78,7 @@ export interface SafeRequest {
   /** LOGIN: a sign-in at a database, as `engine/protocols` speaks it. */
   readonly method: 'GET' | 'HEAD' | 'POST' | 'LOGIN'
   /** What it is for, in the ledger; a probe if absent. */
-  readonly channel?: 'reference'
+  readonly channel?: 'reference' | 'notice'
   /** `https://api.stripe.com`, `postgresql://db.example.com:5432`: no path, no secret. */
   readonly origin: string
   /** Path and query with holes: `/v1/account`, `/bot{key}/getMe`. This is what the ledger keeps. */

@@ -1,13 +1,18 @@
 import type { UsageEvent } from '../model/usage.ts'
 import { bulk, kept } from './constants.ts'
 
-/** Kinds of things that are taken one by one, and how many distinct ones in one session are many. */
+/** Kinds of things that are taken one by one, how many distinct ones in one session are many, and from where it shows. */
 export const takings = {
-  objects: { many: bulk.objects, what: 'stored objects', attack: ['T1530'] },
-  secrets: { many: bulk.secrets, what: 'secrets', attack: ['T1555.006'] },
-  repositories: { many: bulk.repositories, what: 'repositories', attack: ['T1213.003'] },
-  messages: { many: bulk.messages, what: 'channels, files or pages', attack: ['T1213', 'T1530'] },
-  deletions: { many: bulk.deletions, what: 'deletions', attack: ['T1485'] },
+  objects: { many: bulk.objects, from: bulk.objects / 2, what: 'stored objects', attack: ['T1530'] },
+  secrets: { many: bulk.secrets, from: bulk.secrets, what: 'secrets', attack: ['T1555.006'] },
+  repositories: { many: bulk.repositories, from: bulk.repositories, what: 'repositories', attack: ['T1213.003'] },
+  messages: {
+    many: bulk.messages,
+    from: bulk.messages / 2,
+    what: 'channels, files or pages',
+    attack: ['T1213', 'T1530'],
+  },
+  deletions: { many: bulk.deletions, from: bulk.deletions, what: 'deletions', attack: ['T1485'] },
 } as const
 
 export type Taking = keyof typeof takings
@@ -20,6 +25,9 @@ const kinds: readonly (readonly [pattern: RegExp, taking: Taking])[] = [
   ],
   [/^(?:git\.clone|git\.fetch|repo\.download_zip|repository\.git_clone|migration\.create)$/i, 'repositories'],
   [/^(?:conversations\.history|files\.info|file_downloaded|page\.exported|DOWNLOAD|file_download)$/i, 'messages'],
+  // https://learn.microsoft.com/en-us/graph/api/driveitem-get-content and …/message-get
+  [/^graph:GET \S*(?:\/content|\/\$value)$/i, 'objects'],
+  [/^graph:GET \S*\/(?:messages|chats)(?:\/\S*)?$/i, 'messages'],
 ]
 
 const deleting = /(?:delete|destroy|purge)(?:d|object|objects|file|files|blob|snapshot|repo)?$/i

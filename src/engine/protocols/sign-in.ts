@@ -20,7 +20,7 @@ interface SignInMeans {
   readonly trust?: SecureContext | undefined
 }
 
-type Means = SignInMeans & { readonly signal: AbortSignal | Ending }
+type Means = SignInMeans & { readonly ending: Ending }
 
 /** Signs in by the database's own protocol, encrypted wherever that can be, and leaves. Rejects with what the network or the server did instead. */
 export async function signIn({ origin }: Wire, login: Login, means: Means): Promise<Reply> {
@@ -29,8 +29,7 @@ export async function signIn({ origin }: Wire, login: Login, means: Means): Prom
   const socket = await opened(target, means)
   const channel = new Channel(socket)
   const over = (): void => channel.close()
-  if (means.signal instanceof AbortSignal) means.signal.addEventListener('abort', over, { once: true })
-  else means.signal.once('abort', over)
+  means.ending.on(over)
   try {
     const said = await speak[login.protocol](
       channel,
@@ -94,14 +93,16 @@ function plainRefused(): NotSpoken {
   )
 }
 
-function opened(target: { readonly host: string; readonly port: number }, { connect, signal }: Means): Promise<Socket> {
+function opened(target: { readonly host: string; readonly port: number }, { connect, ending }: Means): Promise<Socket> {
   return new Promise((resolve, reject) => {
+    let late = false
+    ending.on(reason => {
+      late = true
+      reject(reason)
+    })
     const done: buildConnector.Callback = (error, socket) => {
       if (error !== null || socket === null) return reject(error ?? new Error('no socket'))
-      if (signal.aborted) {
-        socket.destroy()
-        return reject(signal.reason)
-      }
+      if (late) return void socket.destroy()
       return resolve(socket)
     }
     connect({ hostname: target.host, host: target.host, port: String(target.port), protocol: 'http:' }, done)

@@ -1,6 +1,7 @@
 import { createServer, type Socket } from 'node:net'
 import { generate } from 'selfsigned'
 import { afterEach } from 'vitest'
+import { Ending } from '../../../src/engine/ending.ts'
 import { guardedConnector } from '../../../src/engine/guard.ts'
 import { openNetwork } from '../../../src/engine/network.ts'
 import type { Login } from '../../../src/engine/protocols/login.ts'
@@ -86,11 +87,13 @@ export function askFromAfar(protocol: DatabaseProtocol, port: number, change: Pa
     lookedUp: false,
     plain: false,
   }
+  const ending = new Ending()
+  setTimeout(() => ending.end(new Error('too late')), 1000).unref()
   return signIn(
     { method: 'LOGIN', origin: `${protocol}://127.0.0.1:${port}`, path: '/', headers: {} },
     { protocol, ...login, agent: 'afterleak/test', ...change },
     {
-      signal: AbortSignal.timeout(2000),
+      ending,
       connect: (options, done) =>
         connect(options, (error, socket) => {
           if (error !== null || socket === null) return done(error ?? new Error('none'), null)
