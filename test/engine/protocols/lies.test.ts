@@ -1,5 +1,5 @@
 import { TLSSocket } from 'node:tls'
-import fc from 'fast-check'
+import { assert, asyncProperty, boolean, uint8Array } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { memoryLedger } from '../support.ts'
 import { ask, askFromAfar, password, protocols, selfMade, serving } from './wire.ts'
@@ -70,8 +70,8 @@ describe.each(protocols)('what answers at the port of %s', protocol => {
   })
 
   it('never makes us accept or fall over, whatever bytes it sends', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), fc.boolean(), async (bytes, first) => {
+    await assert(
+      asyncProperty(uint8Array({ maxLength: 200 }), boolean(), async (bytes, first) => {
         const { port } = await serving(socket => {
           if (first) socket.end(bytes)
           else socket.once('data', () => socket.end(bytes))
