@@ -126,6 +126,8 @@ async function verdictOn(
   const provider = walk.catalog.providers.get(credential.provider)
   const [site] = planned.sites
   if (provider === undefined || site === undefined) return verdict
+  // A made-up password counts as a wrong try, and such accounts lock.
+  if (site.ladder.some(({ once }) => once !== undefined)) return verdict
   const nobodys = nobodysCredential(provider, credential, site.origin, walk.fingerprintKey)
   const made = await probe(plan(provider, nobodys, walk.planning).sites?.slice(0, 1) ?? [], asking(walk))
   return made?.state === 'live' ? unreliable(verdict, made) : verdict

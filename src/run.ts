@@ -181,6 +181,7 @@ export async function openRun(catalog: Catalog, settings: RunSettings, keyring =
       planning: {
         noTouch: settings.noTouch ?? false,
         ...(settings.hosts !== undefined && { hosts: settings.hosts }),
+        mayAsk: host => allowed(host, host),
         ...(settings.effects !== undefined && { effects: settings.effects }),
       },
       ...(settings.asks !== undefined && { asks: settings.asks }),

@@ -78,11 +78,16 @@ function crossCheck(provider: Provider, fileName: string): readonly Issue[] {
         provider.headers ?? {},
         request.auth ?? kind.auth ?? provider.auth,
       ]
+      const { auth = kind.auth ?? provider.auth } = request
+      if ('database' in auth !== request.request.startsWith('LOGIN'))
+        says('LOGIN goes with auth: { database: … }, and it with LOGIN', 'requests', name, 'request')
+      if ('database' in auth && (kind.hosts ?? provider.hosts) !== 'needed')
+        says('a database is asked only where the user says: hosts: needed', 'hosts')
       for (const hole of holesOf(used))
         if (!known.has(hole))
           says(`{${hole}} is neither a part of kind ${kindId} nor a fact: ${[...known].join(', ')}`, 'requests', name)
       for (const hole of holesOf(request.once?.account ?? ''))
-        if (kind.parts[hole]?.public !== true)
+        if (kind.parts[hole]?.public !== true && (hole in kind.parts || !known.has(hole)))
           says(
             `{${hole}} is no public part of kind ${kindId}: what names an account is written down`,
             'requests',

@@ -87,11 +87,18 @@ const Request = z
   })
   .superRefine((request, ctx) => {
     const post = request.request.startsWith('POST')
-    if (post && request.safe === undefined)
-      ctx.addIssue({ code: 'custom', message: 'a POST must say why it is safe, with a link', path: ['safe'] })
-    if (!post && (request.safe ?? request.body) !== undefined)
+    const login = request.request.startsWith('LOGIN')
+    if ((post || login) && request.safe === undefined)
+      ctx.addIssue({
+        code: 'custom',
+        message: `a ${login ? 'LOGIN' : 'POST'} must say why it is safe, with a link`,
+        path: ['safe'],
+      })
+    if ((!post && request.body !== undefined) || (!post && !login && request.safe !== undefined))
       ctx.addIssue({ code: 'custom', message: '`safe` and `body` are for POST', path: ['request'] })
-    if ((request.effect === 'session') !== (request.session !== undefined))
+    if (login && (request.once === undefined || request.effect !== 'session' || request.session !== undefined))
+      ctx.addIssue({ code: 'custom', message: 'a LOGIN goes with effect: session and with `once`', path: ['request'] })
+    if (!login && (request.effect === 'session') !== (request.session !== undefined))
       ctx.addIssue({
         code: 'custom',
         message: '`session` goes with effect: session, and it with `session`',

@@ -33,13 +33,20 @@ export function sendable(provider: CompiledProvider): readonly Sendable[] {
         use,
         name,
         method,
-        url: `https://${host}${path}`,
+        url: `${method === 'LOGIN' ? schemeOf(provider) : 'https'}://${host}${path}`,
         effect: request.effect,
         ...(request.safe !== undefined && { safe: request.safe }),
       },
     ]
   })
   return [...new Map(lines.map(line => [`${line.use} ${line.method} ${line.url}`, line])).values()]
+}
+
+function schemeOf({ auth, kinds }: CompiledProvider): string {
+  const login = [auth, ...Object.values(kinds).map(kind => kind.auth)].find(
+    one => one !== undefined && 'database' in one,
+  )
+  return login !== undefined && 'database' in login ? login.database.protocol : 'https'
 }
 
 /** One line each, sorted: committed as validators/surface.txt, so that a new request is seen in review. */

@@ -18,6 +18,7 @@ Examples:
   afterleak check --provider aws --part key_id=env:OLD_ID --part secret=env:OLD
   afterleak check report.json --host gitlab=https://git.example.com \\
                               --allow-private 10.0.0.0/8
+  afterleak check dotenv.json --host 'postgresql=db.example.com,*.corp.example'
   afterleak check .secrets.baseline --source .       hashes, read back from here
   afterleak check run.json --source .                what an earlier run wrote
   afterleak check --provider stripe --part key=vault:secret/ci/stripe#key
@@ -27,8 +28,10 @@ conjur:ACCOUNT:variable:ID, with addresses and sign-ins from the environment
 as each store's own command line reads them.
 
 A key is sent to its own provider's declared hosts and nowhere else, by GET and
-HEAD (a POST only where the provider documents that it changes nothing). Every
-call is in the ledger: afterleak ledger show`
+HEAD (a POST only where the provider documents that it changes nothing). A
+database is signed in to once a day for each account, and only at a host that
+both the finding and you name.
+Every call is in the ledger: afterleak ledger show`
 
 export const investigateHelp = `
 Examples:

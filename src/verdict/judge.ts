@@ -10,7 +10,7 @@ export function judge(request: SafeRequest, read: Request, answer: Answer): Judg
   const evidence: Evidence = {
     request: `${request.method} ${request.origin}${request.path}`,
     at: answer.sentAt,
-    ...(answer.reply !== undefined && { status: answer.reply.status }),
+    ...(answer.reply !== undefined && answer.reply.status > 0 && { status: answer.reply.status }),
     ...(answer.requestId !== undefined && { requestId: answer.requestId }),
     ...(answer.repeated && { repeated: true }),
   }
@@ -96,7 +96,7 @@ function unruled({ status, kind, body, headers }: Reply, evidence: Evidence): Ve
   const what = kind === 'unreadable' && typeof body === 'string' ? `a body that is ${body}` : bodies[kind]
   const moved =
     status >= 300 && status < 400 && headers['location'] !== undefined ? ' (a redirect, which is not followed)' : ''
-  const note = `${status} with ${what}${moved}`
+  const note = status === 0 ? what : `${status} with ${what}${moved}`
   return {
     state: 'unknown',
     reason,
