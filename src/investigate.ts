@@ -15,10 +15,12 @@ import { byUrgency } from './priority/order.ts'
 import { assess } from './signals/assess.ts'
 import { wantsParameters } from './signals/requests/asked.ts'
 import type { Setting } from './signals/setting.ts'
+import { pullPlans, type Sources } from './sources.ts'
 import type { Input } from './text/input.ts'
 import type { Footsteps } from './usage/footsteps.ts'
 import type { LogFormat } from './usage/format.ts'
 import { type JoinKeys, joinKeysOf } from './usage/join.ts'
+import { Pull } from './usage/pull.ts'
 import { gatherUsage } from './usage/usage.ts'
 
 /** What an investigation needs besides the checked keys. Times are in milliseconds since 1970. */
@@ -41,6 +43,10 @@ export interface Investigation extends Pick<Context, 'now' | 'due' | 'exposure'>
   readonly own?: { readonly networks?: readonly string[] | undefined; readonly roles?: readonly string[] | undefined }
   readonly timeZone?: string
   readonly scope?: ReadonlyMap<string, readonly string[]>
+  /** With what providers' own logs are asked for; none are if absent. */
+  readonly sources?: Sources
+  /** What was asked for at the providers. */
+  readonly pulled?: Pull
 }
 
 /** A case whose use was looked into. */
@@ -62,7 +68,9 @@ export interface Known {
 }
 
 /** usage → signals → priority: what the logs say of each key, and what to do first. */
-export async function investigate(checked: readonly Checked[], how: Investigation): Promise<Outcome> {
+export async function investigate(checked: readonly Checked[], given: Investigation): Promise<Outcome> {
+  const pulled = given.sources && new Pull(pullPlans(checked, given.sources, Date.now()))
+  const how: Investigation = { ...given, ...(pulled !== undefined && { pulled }) }
   const joins = checked.map(({ one, parts }) =>
     joinKeysOf(one, parts, { principals: how.principals?.(one.provider) ?? [] }),
   )
@@ -73,6 +81,7 @@ export async function investigate(checked: readonly Checked[], how: Investigatio
     footsteps: await how.footsteps(),
     wants: wantsParameters,
     formats: how.formats,
+    ...(pulled !== undefined && { pulled: pulled.handfuls() }),
     ...(how.year !== undefined && { year: how.year }),
   })
   const first = checked.map(({ one }, index) => {

@@ -20,7 +20,15 @@ export async function findingsCommand(
   options: FindingsOptions,
 ): Promise<ExitCode> {
   const to = tableOrJson('findings', options)
-  const given: CheckOptions = { ...options, part: [], allowPrivate: [], source: [], touch: true, failOn: 'never' }
+  const given: CheckOptions = {
+    ...options,
+    part: [],
+    allowPrivate: [],
+    source: [],
+    admin: [],
+    touch: true,
+    failOn: 'never',
+  }
   const { catalog, run } = await settingsFrom(given, terminal)
   if (options.provider !== undefined && catalog.byWord(options.provider) === undefined)
     throw new UsageError(

@@ -63,7 +63,7 @@ export interface SafeRequest {
   readonly name: string
   readonly method: 'GET' | 'HEAD' | 'POST'
   /** What it is for, in the ledger; a probe if absent. */
-  readonly channel?: 'reference'
+  readonly channel?: 'reference' | 'lookup' | 'usage'
   /** `https://api.stripe.com`: no path, no secret. */
   readonly origin: string
   /** Path and query with holes: `/v1/account`, `/bot{key}/getMe`. This is what the ledger keeps. */

@@ -8,7 +8,7 @@ import type { LogFormat } from './format.ts'
 import { logFormats } from './formats.ts'
 import { type UsageHistory, UsageStore } from './history.ts'
 import { Joiner, type JoinKeys } from './join.ts'
-import { LogReader, type ReadOptions } from './read.ts'
+import { type Handful, LogReader, type ReadOptions } from './read.ts'
 import { SeenKeys } from './seen-keys.ts'
 import type { Tally } from './tally.ts'
 
@@ -26,6 +26,8 @@ export interface UsageOptions {
   readonly formats?: readonly LogFormat[]
   /** The year of lines that name none; by default each file's own date tells. */
   readonly year?: number
+  /** Events that were asked for at the providers, as they come; read after the files. */
+  readonly pulled?: AsyncIterable<Handful>
 }
 
 /** What log files tell of the credentials that were asked for. */
@@ -72,7 +74,7 @@ export async function gatherUsage(
   /** Keeps an event if it is somebody's; where `only` is given, only for those keys that were found after it. */
   function keep(format: LogFormat, event: LogEvent, file: number, only?: ReadonlyMap<string, Place>): boolean {
     const joiner = joinerOf(format)
-    const all = joiner.idle ? [] : joiner.of(event)
+    const all = event.whose ?? (joiner.idle ? [] : joiner.of(event))
     if (only === undefined && all.length === 0) for (const key of event.keys) others.add(key)
     const fresh = only === undefined ? all : all.filter(one => isBefore(file, event.nth, only.get(one.uid)))
     for (const joined of fresh) {
@@ -96,6 +98,8 @@ export async function gatherUsage(
   }
 
   for await (const input of inputs) files.push({ input, tally: await pass(files.length, input) })
+  for await (const { format, events } of options.pulled ?? [])
+    for (const event of events) keep(format, event, files.length)
   for (let round = 0; late.size > 0 && round < mostRounds; round++) {
     const wanted = late
     late = new Map()
@@ -131,7 +135,15 @@ function reading({ warn, formats = [], year }: Pick<UsageOptions, 'warn' | 'form
   return { formats: [...formats, ...logFormats], warn, year }
 }
 
-function asLogged({ keys, principals, call: _call, mark: _mark, nth: _nth, ...event }: LogEvent): UsageEvent {
+function asLogged({
+  keys,
+  principals,
+  call: _call,
+  mark: _mark,
+  nth: _nth,
+  whose: _whose,
+  ...event
+}: LogEvent): UsageEvent {
   const [key] = keys
   const [principal] = principals
   if (key !== undefined) return { ...event, credential: { uid: key, match: 'exact' } }

@@ -5,8 +5,11 @@ import type { Answer, NoReply, Reply, SafeRequest } from '../model/request.ts'
 import type { Evidence, Judged, Reason, State, Verdict } from '../model/verdict.ts'
 import { date, type Readable, values } from './read.ts'
 
+/** How answers are read: by a probe's rules, or a look-up's. */
+type Judging = Pick<Request, 'verdict'> & Partial<Request>
+
 /** The first rule that fits decides; no rule fits, and we do not know. */
-export function judge(request: SafeRequest, read: Request, answer: Answer): Judged {
+export function judge(request: SafeRequest, read: Judging, answer: Answer): Judged {
   const evidence: Evidence = {
     request: `${request.method} ${request.origin}${request.path}`,
     at: answer.sentAt,
@@ -108,7 +111,7 @@ function unruled({ status, kind, body, headers }: Reply, evidence: Evidence): Ve
   }
 }
 
-function known({ identity, grants, expires }: Omit<Request, 'verdict'>, from: Readable): Partial<Verdict> {
+function known({ identity, grants, expires }: Omit<Judging, 'verdict'>, from: Readable): Partial<Verdict> {
   const who = fieldsOf(Object.entries(identity ?? {}), from)
   const may = grants === undefined ? [] : values(grants, from)
   const until = expires === undefined ? undefined : date(values(expires, from)[0])
