@@ -117,6 +117,7 @@ function pullPlan(
     format: pulledFormat(provider.id, name, spec),
     facts,
     parts,
+    windows: windows(from, now, milliseconds(spec.spans)),
     from,
     to: now,
     send,
@@ -175,6 +176,13 @@ function factsOf({ parts, facts }: Known): Facts {
       digests[`${name}_sha256_hex`] = digest.toString('hex')
     }
   return { ...digests, ...facts }
+}
+
+/** The newest first. */
+function windows(from: number, to: number, span = Number.POSITIVE_INFINITY): readonly Facts[] {
+  const pieces: Facts[] = []
+  for (let end = to; end > from; end -= span) pieces.push(moments(Math.max(from, end - span), end))
+  return pieces
 }
 
 function moments(from: number, to: number): Facts {

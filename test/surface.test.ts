@@ -27,7 +27,9 @@ describe('everything that the tool can ever send', () => {
     const [, use, method, url = ''] = line.split('\t')
     expect(['probe', 'lookup', 'usage']).toContain(use)
     expect(['GET', 'HEAD', 'POST']).toContain(method)
-    expect(url).toMatch(/^https:\/\/(?:\{[a-z_]+\}\.|cloudtrail\.\{region\}\.)?[a-z0-9.-]+\/|^https:\/\/\{host\}\//)
+    expect(url).toMatch(
+      /^https:\/\/(?:\{[a-z_]+\}\.|cloudtrail\.\{trail_region\}\.)?[a-z0-9.-]+\/|^https:\/\/\{host\}\//,
+    )
   })
 
   it('has a reason with a link for every POST', () => {

@@ -75,7 +75,11 @@ const Item = z.union([
     .describe(
       'It shows the beginning and the end of the key, or one of them, around dots or stars; compared with this part.',
     ),
+  z.strictObject({ has: Template }).describe('The entry is an object, and this is one of its names.'),
   z.strictObject({ ends: Path, part: Name }).describe('It shows the last characters of this part.'),
+  z
+    .strictObject({ starts: Path, part: Name })
+    .describe('It shows the first characters of this part: they say too little to decide anything.'),
 ])
 export type Item = z.infer<typeof Item>
 
@@ -117,6 +121,25 @@ const source = {
 
 const Field = z.union([Path, z.array(Path).min(1), z.strictObject({ text: z.string() })])
 
+/** Logs that are read from files too, by the names that events give them as their source (usage/formats). */
+export const fileLogs = [
+  'auth-zero',
+  'azure-activity',
+  'azure-sign-in',
+  'box',
+  'circleci',
+  'cloudflare',
+  'cloudtrail',
+  'github-audit',
+  'gitlab-audit',
+  'google-audit',
+  'okta',
+  'one-password',
+  'slack-access',
+  'slack-audit',
+  'snowflake',
+] as const
+
 /** How a log of what a key did is read. Executed by `investigate --pull`. */
 export const Usage = z
   .strictObject({
@@ -135,11 +158,16 @@ export const Usage = z
       .regex(/^\d+[dh]$/)
       .optional()
       .describe('How long the log is kept.'),
+    spans: z
+      .string()
+      .regex(/^\d+[dh]$/)
+      .optional()
+      .describe('The longest time that one question may be about: a longer one is asked in pieces.'),
     lag: z.string().optional().describe('How late events come.'),
     children: Name.optional().describe(
       'The hole that takes the id of a key: asked again for each key that this one made.',
     ),
-    format: z.string().optional().describe('Records are those of a log that files have too: cloudtrail, github-audit.'),
+    format: z.enum(fileLogs).optional().describe('Records are those of a log that files have too.'),
     events: Path.describe('Where in the answer the list stands.'),
     within: Path.optional().describe(
       'Each entry has a list of its own: its entries are the events, with the fields of both.',

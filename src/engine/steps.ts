@@ -1,6 +1,6 @@
 import type { Item, Step } from '../catalog/sources.ts'
 import type { Parts } from '../model/credential.ts'
-import { at } from '../model/path.ts'
+import { at, isRecord } from '../model/path.ts'
 import type { Facts, Made, Next, Stop } from '../model/reading.ts'
 import type { Reply, Send } from '../model/request.ts'
 import { entriesOf, pagesOf } from './pages.ts'
@@ -89,11 +89,15 @@ export function isMeant(entry: unknown, item: Item, facts: Facts, parts: Parts):
       const wanted = filled(template, facts, parts)
       return wanted !== undefined && String(at(entry, path) ?? '') === wanted
     })
-  const shown = at(entry, 'hint' in item ? item.hint : item.ends)
+  if ('has' in item) {
+    const wanted = filled(item.has, facts, parts)
+    return wanted !== undefined && isRecord(entry) && Object.hasOwn(entry, wanted)
+  }
+  const shown = at(entry, 'hint' in item ? item.hint : 'ends' in item ? item.ends : item.starts)
   const part = parts[item.part]
   if (typeof shown !== 'string' || part === undefined) return false
-  const [before, after] = 'hint' in item ? endsIn(shown) : ['', shown]
-  if (before.length + after.length < tellingCharacters) return false
+  const [before, after] = 'hint' in item ? endsIn(shown) : 'ends' in item ? ['', shown] : [shown, '']
+  if (before.length + after.length < ('starts' in item ? 3 : tellingCharacters)) return false
   const test = (text: string): boolean =>
     text.length > before.length + after.length && text.startsWith(before) && text.endsWith(after)
   return part.public ? test(part.text) : part.secret.digest(test)

@@ -19,6 +19,8 @@ export interface PullPlan extends Asking<Usage> {
   readonly spec: Usage
   readonly format: LogFormat
   readonly facts: Facts
+  /** The pieces of that time that are asked one by one: moments for holes. */
+  readonly windows: readonly Facts[]
   readonly from: number
   readonly to: number
   /** Whose all of its events are, where the request itself says so. */
@@ -60,7 +62,7 @@ export class Pull {
     const parts: Facts[] = []
     for await (const step of prepared(plan.spec.before ?? [], plan.facts, plan)) {
       if (step.stop !== undefined) tally.stopped(step.stop)
-      else parts.push(step.facts)
+      else for (const window of plan.windows) parts.push({ ...step.facts, ...window })
       if (step.stop === undefined && step.note !== undefined) tally.notes.add(step.note)
     }
     let made: ReadonlySet<string> = new Set()
