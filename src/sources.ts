@@ -121,7 +121,7 @@ function pullPlan(
     from,
     to: now,
     send,
-    ...whose(one, parts, spec),
+    ...ownerOf(one, parts, spec),
     make: reading(
       provider,
       { use: 'usage', name, spec },
@@ -148,7 +148,7 @@ function mayTouch({ verdict: { state } }: Case, noTouch: boolean): true | Stop {
 }
 
 /** Every event belongs to the key or its owner where the request asks for theirs alone, and to the account where it is one account's. */
-function whose(one: Case, parts: Parts, { filtered, covers }: Usage): { readonly whose?: readonly Joined[] } {
+function ownerOf(one: Case, parts: Parts, { filtered, covers }: Usage): { readonly whose?: readonly Joined[] } {
   if (filtered !== true && covers !== 'account') return {}
   const { ids, principals, accounts } = joinKeysOf(one, parts)
   const names = { key: ids, owner: principals, account: accounts }[covers]

@@ -4,7 +4,7 @@ import { at, isRecord } from '../model/path.ts'
 import type { Facts, Made, Next, Stop } from '../model/reading.ts'
 import type { Reply, Send } from '../model/request.ts'
 import { entriesOf, pagesOf } from './pages.ts'
-import { valueIn } from './value-in.ts'
+import { valueAt, valueIn } from './value-in.ts'
 
 /** Whom a source is read for, and how its requests are made. */
 export interface Asking<Spec> {
@@ -87,7 +87,7 @@ export function isMeant(entry: unknown, item: Item, facts: Facts, parts: Parts):
   if ('is' in item)
     return Object.entries(item.is).every(([path, template]) => {
       const wanted = filled(template, facts, parts)
-      return wanted !== undefined && String(at(entry, path) ?? '') === wanted
+      return wanted !== undefined && valueAt(entry, path) === wanted
     })
   if ('has' in item) {
     const wanted = filled(item.has, facts, parts)

@@ -21,6 +21,11 @@ export function valueIn(source: Source, { kind, body, headers }: Reply, facts: F
   return linear(find).within(text)[0]
 }
 
+/** An id under a path, as text. */
+export function valueAt(body: unknown, path: string): string | undefined {
+  return textOf(under(body, path))
+}
+
 /** A whole path may be one name, as `@odata.nextLink` is. */
 function under(body: unknown, path: string): unknown {
   return isRecord(body) && Object.hasOwn(body, path) ? body[path] : at(body, path)
