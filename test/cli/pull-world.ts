@@ -25,7 +25,7 @@ export const lastIps: string[] = []
 export const lies = { next: '' }
 
 /** Answers as AWS and a GitLab of one's own document it. */
-export async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+export async function answer(request: IncomingMessage, response: ServerResponse): Promise<unknown> {
   const chunks: Buffer[] = []
   for await (const chunk of request) if (Buffer.isBuffer(chunk)) chunks.push(chunk)
   const body = Buffer.concat(chunks).toString()
@@ -39,7 +39,7 @@ export async function answer(request: IncomingMessage, response: ServerResponse)
   if (host.startsWith('iam.')) return xml(response, path.includes('ListAccessKeys') ? keyList : lastUsed)
   if (host.startsWith('cloudtrail.')) return trailOf(host, body, response)
   if (host.startsWith('sts.') && authorization.includes(leakedId)) return xml(response, identity)
-  xml(response, refused, 403)
+  return xml(response, refused, 403)
 }
 
 const regions = `<DescribeRegionsResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><requestId>r</requestId><regionInfo><item><regionName>eu-west-1</regionName></item><item><regionName>us-east-1</regionName></item></regionInfo></DescribeRegionsResponse>`
@@ -48,9 +48,9 @@ const keyList = `<ListAccessKeysResponse xmlns="https://iam.amazonaws.com/doc/20
 const identity = `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult><Arn>arn:aws:iam::210987654321:user/deploy</Arn><UserId>AIDAX</UserId><Account>210987654321</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`
 const refused = `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>InvalidClientTokenId</Code><Message>No.</Message></Error></ErrorResponse>`
 
-function xml(response: ServerResponse, text: string, status = 200): void {
+function xml(response: ServerResponse, text: string, status = 200): unknown {
   response.writeHead(status, { 'content-type': 'text/xml' })
-  response.end(text)
+  return response.end(text)
 }
 
 function json(
@@ -58,13 +58,13 @@ function json(
   value: unknown,
   headers: Readonly<Record<string, string>> = {},
   status = 200,
-): void {
+): unknown {
   response.writeHead(status, { 'content-type': 'application/json', ...headers })
-  response.end(JSON.stringify(value))
+  return response.end(JSON.stringify(value))
 }
 
 /** Fifty at a time, newest first, by key and Region. */
-function trailOf(host: string, body: string, response: ServerResponse): void {
+function trailOf(host: string, body: string, response: ServerResponse): unknown {
   const {
     LookupAttributes: [{ AttributeValue: key }],
     NextToken: token = '0',
@@ -78,7 +78,7 @@ function trailOf(host: string, body: string, response: ServerResponse): void {
         : []
   const from = Number(token)
   const page = all.slice(from, from + 50)
-  json(
+  return json(
     response,
     {
       Events: page.map(event => ({
@@ -91,7 +91,7 @@ function trailOf(host: string, body: string, response: ServerResponse): void {
   )
 }
 
-function gitlab(path: string, token: string, body: string, response: ServerResponse): void {
+function gitlab(path: string, token: string, body: string, response: ServerResponse): unknown {
   const details = { id: 42, user_id: 7, name: 'ci', revoked: false, scopes: ['api'], expires_at: '2036-01-01' }
   if (token === gitlabToken) {
     lastIps.shift()
@@ -121,5 +121,5 @@ function gitlab(path: string, token: string, body: string, response: ServerRespo
     const next = lies.next || 'https://git.example.com/api/v4/audit_events?cursor=abc&pagination=keyset&per_page=100'
     return json(response, [event], second ? {} : { link: `<${next}>; rel="next"` })
   }
-  json(response, { message: '403 Forbidden' }, {}, 403)
+  return json(response, { message: '403 Forbidden' }, {}, 403)
 }
