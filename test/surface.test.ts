@@ -31,7 +31,9 @@ describe('everything that the tool can ever send', () => {
       expect(url).toMatch(/^(?:postgresql|mysql|redis|mongodb):\/\/\{host\}\/$/)
       return
     }
-    expect(url).toMatch(/^https:\/\/(?:\{[a-z_]+\}\.|cloudtrail\.\{region\}\.)?[a-z0-9.-]+\/|^https:\/\/\{host\}\//)
+    expect(url).toMatch(
+      /^https:\/\/(?:\{[a-z_]+\}\.|cloudtrail\.\{trail_region\}\.)?[a-z0-9.-]+\/|^https:\/\/\{host\}\//,
+    )
   })
 
   it('has a reason with a link for every POST and every sign-in', () => {

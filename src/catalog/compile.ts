@@ -1,3 +1,4 @@
+import { sourceIssues } from './check-sources.ts'
 import { linear } from './matcher.ts'
 import { type Fault, type Issue, readYaml } from './read-yaml.ts'
 import { type CompiledProvider, Provider } from './schema.ts'
@@ -118,11 +119,9 @@ function crossCheck(provider: Provider, fileName: string): readonly Issue[] {
   const used = new Set(Object.values(provider.kinds).flatMap(kind => kind.probe ?? []))
   for (const name of Object.keys(provider.requests))
     if (!used.has(name)) says('no kind has this request in its ladder', 'requests', name)
-  for (const [index, { kind, of }] of provider.cases.entries()) {
+  for (const [index, { kind }] of provider.cases.entries()) {
     if (kind !== undefined && provider.kinds[kind] === undefined)
       says(`no kind is called "${kind}"`, 'cases', index, 'kind')
-    if (of !== undefined && provider.usage?.[of] === undefined)
-      says(`no usage source is called "${of}"`, 'cases', index, 'of')
   }
-  return issues
+  return [...issues, ...sourceIssues(provider)]
 }

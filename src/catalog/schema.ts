@@ -5,7 +5,7 @@ import { impactWords } from './impact.ts'
 import { Limit } from './limit.ts'
 import { Scanners } from './scanners.ts'
 import { Once, Session } from './sign-in.ts'
-import { Lookup, Usage } from './sources.ts'
+import { Admin, Lookup, Usage } from './sources.ts'
 import {
   Auth,
   Condition,
@@ -222,6 +222,7 @@ export const Provider = z.strictObject({
   headers: z.record(z.string().regex(/^[a-z0-9-]+$/), Template).optional(),
   limit: Limit,
   requests: z.record(Name, Request),
+  admin: Admin.optional(),
   lookup: z.record(Name, Lookup).optional(),
   usage: z.record(Name, Usage).optional(),
   no_usage: Sourced.optional(),

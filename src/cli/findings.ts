@@ -21,7 +21,7 @@ export async function findingsCommand(
   options: FindingsOptions,
 ): Promise<ExitCode> {
   const to = tableOrJson('findings', options)
-  const given: CheckOptions = { ...options, part: [], allowPrivate: [], touch: true, failOn: 'never' }
+  const given: CheckOptions = { ...options, part: [], allowPrivate: [], admin: [], touch: true, failOn: 'never' }
   const { catalog, run } = await settingsFrom(given, terminal)
   if (options.provider !== undefined && catalog.byWord(options.provider) === undefined)
     throw new UsageError(

@@ -78,7 +78,7 @@ export interface SafeRequest {
   /** LOGIN: a sign-in at a database, as `engine/protocols` speaks it. */
   readonly method: 'GET' | 'HEAD' | 'POST' | 'LOGIN'
   /** What it is for, in the ledger; a probe if absent. */
-  readonly channel?: 'reference' | 'notice'
+  readonly channel?: 'reference' | 'notice' | 'lookup' | 'usage'
   /** `https://api.stripe.com`, `postgresql://db.example.com:5432`: no path, no secret. */
   readonly origin: string
   /** Path and query with holes: `/v1/account`, `/bot{key}/getMe`. This is what the ledger keeps. */

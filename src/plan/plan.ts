@@ -27,7 +27,7 @@ export interface PlanOptions {
 }
 
 /** What runs without being asked for; `evicts` too where the same answer carries the evidence. */
-const byDefault: ReadonlySet<Effect> = new Set(['none', 'last_used', 'session'])
+export const byDefault: ReadonlySet<Effect> = new Set(['none', 'last_used', 'session'])
 
 /** Every rule about what may be sent is here: methods, hosts, effects. It reveals nothing and sends nothing. */
 export function plan(
@@ -104,7 +104,7 @@ const explained: Readonly<Record<Effect, string>> = {
   session: 'signs in and holds a session for the time of this run',
 }
 
-interface Origin {
+export interface Origin {
   readonly plain?: boolean
   readonly origin: string
   readonly prefix: string
@@ -112,7 +112,7 @@ interface Origin {
 }
 
 /** Hosts whose condition fits the key's own facts; where none does, those without a condition. */
-function sitesOf(hosts: Hosts, facts: Readonly<Record<string, string>>): readonly Origin[] {
+export function sitesOf(hosts: Hosts, facts: Readonly<Record<string, string>>): readonly Origin[] {
   if (hosts === 'needed') return []
   const entries = hosts.map(host => (typeof host === 'string' ? { host } : host))
   const fitting = entries.filter(
@@ -137,11 +137,11 @@ function hostFacts({ facts, parts }: Credential): Readonly<Record<string, string
 }
 
 /** A tenant's name as one or more host labels; anything else gives nothing, and the host is not used. */
-function label(text = ''): string {
+export function label(text = ''): string {
   return /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/i.test(text) ? text.toLowerCase() : ''
 }
 
-function userSite(
+export function userSite(
   named: string,
   provider: CompiledProvider,
   kind: Kind,

@@ -5,8 +5,11 @@ import type { Answer, NoReply, Reply, SafeRequest } from '../model/request.ts'
 import type { Evidence, Judged, Reason, State, Verdict } from '../model/verdict.ts'
 import { date, type Readable, values } from './read.ts'
 
+/** How answers are read: by a probe's rules, or a look-up's. */
+type Judging = Pick<Request, 'verdict'> & Partial<Request>
+
 /** The first rule that fits decides; no rule fits, and we do not know. */
-export function judge(request: SafeRequest, read: Request, answer: Answer): Judged {
+export function judge(request: SafeRequest, read: Judging, answer: Answer): Judged {
   const evidence: Evidence = {
     request: `${request.method} ${request.origin}${request.path}`,
     at: answer.sentAt,
@@ -106,7 +109,7 @@ function unruled({ status, kind, body, headers }: Reply, evidence: Evidence): Ve
   }
 }
 
-function known({ identity, grants, expires }: Omit<Request, 'verdict'>, from: Readable): Partial<Verdict> {
+function known({ identity, grants, expires }: Omit<Judging, 'verdict'>, from: Readable): Partial<Verdict> {
   const who: Record<string, string> = {}
   for (const [name, sources] of Object.entries(identity ?? {}))
     for (const source of Array.isArray(sources) ? sources : [sources]) if (take(who, name, source, from)) break
