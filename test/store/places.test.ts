@@ -74,7 +74,7 @@ describe('places', () => {
   })
 
   it('are the same when they are many: what does not fit in memory goes to a file without a name', () => {
-    const places = new Places(folder)
+    const places = new Places(folder, undefined, 8 * 1024 * 1024)
     const file = 'päth/'.repeat(200)
     const many = 60_000
     const chains = added(
@@ -89,6 +89,35 @@ describe('places', () => {
     places.close()
     const [spilled] = chains.values()
     expect(() => [...places.list(spilled === undefined ? [] : [spilled])]).toThrow('until it is closed')
+  })
+
+  it('are cleaned before they go to the disk, of every secret that is known by then, and stay whole beside it', () => {
+    const secret = 'correct-horse-battery'
+    const cleaned: string[] = []
+    let known = false
+    const clean = (line: string): string => {
+      cleaned.push(line)
+      return known ? line.replaceAll(secret, '…') : line
+    }
+    const places = new Places(folder, clean, 1)
+    const file = `${'long/'.repeat(200)}${secret}`
+    const row = (line: number): readonly [number, Sighting] => [1, { scanner: 's', file: line % 3 ? 'a' : file, line }]
+    const [first] = added(
+      places,
+      Array.from({ length: 300 }, (_, line) => row(line + 1)),
+    ).values()
+    expect(cleaned).toEqual([])
+    known = true
+    let last = first?.last ?? 0
+    for (let line = 301; line <= 6000; line++)
+      last = places.add({ tool: 's', place: { file: line % 3 ? 'a' : file, line } }, last)
+    const spilled = cleaned.length
+    expect(spilled).toBeGreaterThan(0)
+    const read = [...places.list([{ last, count: 6000 }])]
+    expect(cleaned.slice(spilled, spilled + 300).join('')).not.toContain(secret)
+    expect(read.map(({ line }) => line)).toEqual(Array.from({ length: 6000 }, (_, index) => index + 1))
+    expect(read.every((one, index) => one.file === ((index + 1) % 3 ? 'a' : file.replace(secret, '…')))).toBe(true)
+    places.close()
   })
 
   it('that are absurdly long are cut, field by field, and break nothing', () => {
