@@ -4,6 +4,7 @@ import { manyRecords } from './many-records.ts'
 import { readers } from './readers.ts'
 import { starting } from './starting.ts'
 import { verdicts } from './verdicts.ts'
+import { watching } from './watching.ts'
 
 /** One measured ratio and the bound that it has to keep. */
 export interface Figure {
@@ -15,7 +16,7 @@ export interface Figure {
 }
 
 const wanted = process.argv.slice(2)
-const benches = { starting, readers, makespan, verdicts, manyFindings, manyRecords }
+const benches = { starting, readers, makespan, verdicts, manyFindings, manyRecords, watching }
 let kept = true
 for (const [name, measure] of Object.entries(benches)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue

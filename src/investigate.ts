@@ -1,10 +1,12 @@
 import { namerOf } from './address/own-networks.ts'
+import { withDependents } from './address/services.ts'
 import type { Catalog } from './catalog/catalog.ts'
 import { settingOf } from './key-setting.ts'
 import { withMaker } from './maker.ts'
 import type { AddressLookup } from './model/address-context.ts'
 import type { Case } from './model/credential.ts'
 import type { Warning } from './model/finding.ts'
+import type { Service } from './model/inventory.ts'
 import type { Misuse } from './model/misuse.ts'
 import type { Priority } from './model/priority.ts'
 import type { UsageEvent } from './model/usage.ts'
@@ -38,9 +40,16 @@ export interface Investigation extends Pick<Context, 'now' | 'due' | 'exposure'>
   readonly leakedAt?: number
   /** Only sessions since then are told; those before are history. */
   readonly since?: number
-  readonly own?: { readonly networks?: readonly string[] | undefined; readonly roles?: readonly string[] | undefined }
+  readonly own?: {
+    readonly networks?: readonly string[] | undefined
+    readonly roles?: readonly string[] | undefined
+    readonly clients?: readonly string[] | undefined
+  }
   readonly timeZone?: string
+  readonly hours?: Setting['hours']
   readonly scope?: ReadonlyMap<string, readonly string[]>
+  /** The user's own services, by which callers get names. */
+  readonly services?: readonly Service[]
 }
 
 /** A case whose use was looked into. */
@@ -85,7 +94,8 @@ export async function investigate(checked: readonly Checked[], how: Investigatio
   const cases = first.map(known => {
     const misuse = named(withMaker(known, parents, usage), context)
     const priority = decide({ ...known.one, misuse }, how.catalog.providers.get(known.one.provider ?? ''), context)
-    return { ...known.one, misuse, priority: dated(priority, how.leakedAt) }
+    const one = { ...known.one, misuse, priority: dated(priority, how.leakedAt) }
+    return withDependents(one, how.services)
   })
   return { cases: cases.toSorted(byUrgency), events: id => usage.history(id) }
 }

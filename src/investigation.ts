@@ -3,9 +3,9 @@ import { readFile, stat } from 'node:fs/promises'
 import { type Addresses, openAddresses } from './address/open.ts'
 import { readLogMap } from './config/log-map.ts'
 import type { Investigation } from './investigate.ts'
-import { readLedger, verifyLedger } from './ledger/read.ts'
+import { type LedgerLine, wholeLines } from './ledger/read.ts'
 import type { Warning } from './model/finding.ts'
-import { ledgerFile, ledgersOf, openState } from './store/state.ts'
+import { beganAt, ledgerFile, ledgersOf, openState } from './store/state.ts'
 import type { Input } from './text/input.ts'
 import { Footsteps } from './usage/footsteps.ts'
 import type { LogFormat } from './usage/format.ts'
@@ -14,7 +14,12 @@ import { logFiles } from './usage/log-files.ts'
 
 /** What an investigation reads, by name. Everything may be left out. */
 export interface InvestigationSettings
-  extends Partial<Pick<Investigation, 'now' | 'due' | 'year' | 'leakedAt' | 'since' | 'own' | 'timeZone' | 'scope'>> {
+  extends Partial<
+    Pick<
+      Investigation,
+      'now' | 'due' | 'year' | 'leakedAt' | 'since' | 'own' | 'timeZone' | 'hours' | 'scope' | 'services'
+    >
+  > {
   /** Log files, folders of them, or anything that gives bytes. */
   readonly logs?: readonly (string | Input)[]
   /** Who could have read the keys, whatever the findings say. */
@@ -58,7 +63,7 @@ export async function openInvestigation(
     logs: inputsOf(logs, outside.warn),
     formats,
     lookup: addresses.lookup,
-    footsteps: () => footstepsIn(logs.length === 0 ? [] : [...own(state), ...ledgers], outside.warn),
+    footsteps: async () => (logs.length === 0 ? new Footsteps() : footstepsIn(state, ledgers, outside.warn)),
     principals: provider =>
       principals.flatMap(given => {
         const [, whose, name] = /^([a-z][a-z0-9-]*)=(.+)$/.exec(given) ?? []
@@ -111,30 +116,34 @@ async function formatFrom(file: string): Promise<LogFormat> {
   )
 }
 
-function own(root: string): readonly string[] {
-  const state = openState(root)
-  return ledgersOf(state).map(run => ledgerFile(state, run))
-}
-
-/** A line behind a break in its chain could have been written by anybody: it accounts for no event. */
-async function footstepsIn(files: readonly string[], warn: (warning: Warning) => void): Promise<Footsteps> {
+/**
+ * Colleagues' ledgers are read at once, and so is one of ours whose name tells no time; the others when a log has an
+ * event from while they were written. A line behind a break in its chain could have been written by anybody: it accounts
+ * for no event.
+ */
+async function footstepsIn(
+  root: string,
+  others: readonly string[],
+  warn: (warning: Warning) => void,
+): Promise<Footsteps> {
   const footsteps = new Footsteps()
-  for (const file of files) {
-    const chain = await verifyLedger(file)
-    const most = chain.whole ? chain.lines : chain.line - 1
-    if (!chain.whole)
-      warn({ file, line: chain.line, message: `${chain.why}. From here on its calls are not taken for our own.` })
-    await footsteps.take(upTo(most, readLedger(file)))
+  const state = openState(root)
+  for (const run of ledgersOf(state)) {
+    const file = ledgerFile(state, run)
+    const lines = (): AsyncIterable<LedgerLine> => linesIn(file, warn)
+    const from = beganAt(run)
+    const about = await stat(file).catch(() => undefined)
+    if (from !== undefined && about !== undefined) footsteps.shelve({ run, from, to: about.mtimeMs, lines })
+    else await footsteps.take(lines())
   }
+  for (const file of others) await footsteps.take(linesIn(file, warn))
   return footsteps
 }
 
-async function* upTo<T>(most: number, all: AsyncIterable<T>): AsyncGenerator<T> {
-  let count = 0
-  for await (const one of all) {
-    if (count++ >= most) return
-    yield one
-  }
+async function* linesIn(file: string, warn: (warning: Warning) => void): AsyncGenerator<LedgerLine> {
+  const chain = yield* wholeLines(file)
+  if (!chain.whole)
+    warn({ file, line: chain.line, message: `${chain.why}. From here on its calls are not taken for our own.` })
 }
 
 function whyNot(error: unknown): string {

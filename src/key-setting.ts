@@ -12,7 +12,7 @@ import type { Usage } from './usage/usage.ts'
 /** All that bears on how the use of one key is judged: by the run, the case, the user's own word, and the logs. */
 export function settingOf(one: Case, keys: JoinKeys, usage: Usage, how: Investigation): Setting {
   const { exposure = one.exposure ?? 'unknown', own } = how
-  const { networks = [], roles } = own ?? {}
+  const { networks = [], roles, clients } = own ?? {}
   const ownNetwork = namerOf(networks)
   const exposed = exposureOf(one, { now: how.now, ...(how.exposure !== undefined && { exposure: how.exposure }) })
   const leakedAt = how.leakedAt ?? Date.parse(exposed.openSince ?? exposed.since ?? '')
@@ -21,13 +21,18 @@ export function settingOf(one: Case, keys: JoinKeys, usage: Usage, how: Investig
   return {
     exposure,
     lookup: how.lookup,
-    own: { networks: ip => ownNetwork(ip) !== undefined, ...(roles !== undefined && { roles }) },
+    own: {
+      networks: ip => ownNetwork(ip) !== undefined,
+      ...(roles !== undefined && { roles }),
+      ...(clients !== undefined && { clients }),
+    },
     accounts: accounts.filter(account => account !== undefined),
     coverage: coverageOf(one, keys, usage, how),
     ...(Number.isFinite(leakedAt) && { leakedAt }),
     ...((state === 'live' || state === 'dead') && { live: state === 'live' }),
     ...(how.since !== undefined && { since: how.since }),
     ...(how.timeZone !== undefined && { timeZone: how.timeZone }),
+    ...(how.hours !== undefined && { hours: how.hours }),
   }
 }
 

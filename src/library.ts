@@ -54,7 +54,8 @@ export function readFindings(
   )
   async function* findings(): AsyncGenerator<Finding> {
     const reading = { secret: keyring.of.bind(keyring), warn: (warning: Warning) => void warnings.push(warning) }
-    const batches = readBatches(opened, { ...options, ...reading })
+    const isProvider = catalog && ((word: string): boolean => catalog.byWord(word) !== undefined)
+    const batches = readBatches(opened, { ...options, ...reading, isProvider })
     const whole =
       folders.length === 0 ? batches : readBack(batches, { ...reading, folders, path, ...(catalog && { catalog }) })
     for await (const handful of whole) yield* handful

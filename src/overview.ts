@@ -42,6 +42,7 @@ export async function overview(inputs: readonly Input[], options: OverviewOption
   const findings = readBatches(inputs, {
     from,
     provider,
+    isProvider: word => catalog.byWord(word) !== undefined,
     secret: text => keyring.of(text),
     warn: warning => warnings.push(warning),
     opened: (file, taken) => readings.push({ file, taken, tools: new Set(), counts: none() }),

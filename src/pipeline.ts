@@ -68,7 +68,8 @@ export async function* check(planned: readonly Planned[], walk: Walk): AsyncGene
 
 /** As `check`, for what goes on from there. */
 export async function* checkWithParts(planned: readonly Planned[], walk: Walk): AsyncGenerator<Checked> {
-  for await (const cases of inLanes(together(planned), limitOf, group => casesOf(group, walk))) yield* cases
+  for await (const cases of inLanes(together(planned), limitOf, group => casesOf(group, walk)))
+    for (const one of cases) yield one
 }
 
 /** One secret is asked about; those that want the same parts are decided together. */
@@ -103,11 +104,16 @@ function limitOf({ members: [{ plan: first }] }: Group<Planned>): Limit | undefi
   return first.sites?.[0]?.ladder[0]?.limit
 }
 
-type Asked = { readonly subject: Pick<Subject, 'credential' | 'settled'>; readonly plan: Plan }
+type Asked = { readonly subject: Pick<Subject, 'credential' | 'settled' | 'earlier'>; readonly plan: Plan }
 
-async function verdictOn({ subject: { settled, credential }, plan: planned }: Asked, walk: Walk): Promise<Verdict> {
-  if (settled !== undefined) return untouched(settled)
-  if (planned.skipped !== undefined) return untouched({ state: 'skipped', ...planned.skipped })
+async function verdictOn(
+  { subject: { settled, credential, earlier }, plan: planned }: Asked,
+  walk: Walk,
+): Promise<Verdict> {
+  const unasked = (why: Pick<Verdict, 'state' | 'reason' | 'because'>): Verdict =>
+    earlier !== undefined && why.reason !== 'canary' ? earlier : untouched(why)
+  if (settled !== undefined) return unasked(settled)
+  if (planned.skipped !== undefined) return unasked({ state: 'skipped', ...planned.skipped })
   const verdict = await probe(planned.sites, asking(walk, credential))
   if (verdict === undefined || credential === undefined)
     return untouched({ state: 'skipped', reason: 'no_check', because: 'Its file has no request for it.' })
@@ -128,15 +134,17 @@ async function verdictOn({ subject: { settled, credential }, plan: planned }: As
 /** One question and its answer: asked once, judged by the provider's own rules; a doubtful refusal is heard twice. */
 function asking({ catalog, send, memo }: Walk, credential?: Credential): (request: SafeRequest) => Promise<Judged> {
   return async request => {
-    const judged = await memo.once(request, async () => {
-      const rules = catalog.providers.get(request.provider)?.requests[request.name]
-      if (rules === undefined) throw new TypeError(`${request.provider} has no request called ${request.name}`)
-      const ask = async () => judge(request, rules, await send(request, settles(rules)))
-      const first = await ask()
-      return request.limit.apart !== undefined && mayMisjudge(first) ? confirmed(first, await ask()) : first
-    })
+    const rules = catalog.providers.get(request.provider)?.requests[request.name]
+    if (rules === undefined) throw new TypeError(`${request.provider} has no request called ${request.name}`)
+    const ask = async () => judge(request, rules, await send(request, settles(rules)))
+    const judged = await memo.once(request, request.limit.apart === undefined ? ask : () => heardTwice(ask))
     return credential === undefined ? judged : doubted(judged, credential)
   }
+}
+
+async function heardTwice(ask: () => Promise<Judged>): Promise<Judged> {
+  const first = await ask()
+  return mayMisjudge(first) ? confirmed(first, await ask()) : first
 }
 
 function untouched(settled: Pick<Verdict, 'state' | 'reason' | 'because'>): Verdict {
@@ -150,7 +158,7 @@ function unreliable(verdict: Verdict, { evidence }: Verdict): Verdict {
 }
 
 function caseOf(
-  { credential: _c, settled: _s, options: _o, contest: _x, joined: _j, parts = {}, ...subject }: Subject,
+  { credential: _c, settled: _s, earlier: _e, options: _o, contest: _x, joined: _j, parts = {}, ...subject }: Subject,
   verdict: Verdict,
   walk: Walk,
 ): Checked {

@@ -1,6 +1,7 @@
 import type { Catalog } from './catalog/catalog.ts'
 import { allowing } from './engine/address.ts'
 import type { GuardOptions } from './engine/guard.ts'
+import type { Pace } from './engine/pace.ts'
 import type { TransportOptions } from './engine/transport.ts'
 import { noLedger, openLedger } from './ledger/ledger.ts'
 import type { ExposureRule } from './model/exposure.ts'
@@ -58,6 +59,8 @@ export interface RunSettings {
   readonly resume?: string
   /** Nothing will be sent: no ledger and no journal are kept. */
   readonly dry?: boolean
+  /** Shares each host's pace with other processes; this process keeps its own if absent. */
+  readonly pace?: Pace
   /** Stops the run: what is left becomes unknown/cancelled. */
   readonly signal?: AbortSignal
   /** For simulated networks: where a host really listens. */
@@ -121,6 +124,7 @@ export async function openRun(catalog: Catalog, settings: RunSettings, keyring =
           ...(trusted.length > 0 && { ca: trusted }),
           ...(settings.route !== undefined && { route: settings.route }),
         },
+        ...(settings.pace !== undefined && { pace: settings.pace }),
         ledger,
         agent: `afterleak/${version} (run ${id})${userAgent === '' ? '' : ` ${userAgent}`}`,
         timeout,

@@ -41,6 +41,7 @@ const middle = [
   'overview.ts',
   'report.ts',
   'version.ts',
+  'watching.ts',
   'index.ts',
   ...roots,
 ]
@@ -115,10 +116,11 @@ describe('the directions of imports', () => {
     expect(holding(/\bSecret\.opener\b|\.opener\b/).filter(file => file !== 'model/secret.ts')).toEqual([])
   })
 
-  it('makes a SafeRequest only in plan, and of its own fixed list where references are read', () => {
+  it('makes a SafeRequest only in plan, of its own fixed list where references are read, and where people are told', () => {
     expect(holding(/\bas (?:unknown as )?SafeRequest\b|\bis [^{;=\n]*\bSafeRequest\b/)).toEqual([
       'plan/plan.ts',
       'reference/ask.ts',
+      'watch/post.ts',
     ])
   })
 

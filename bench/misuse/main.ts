@@ -10,14 +10,14 @@ const withouts: readonly Without[] = ['nothing', 'addresses', 'user agents']
 function line(track: string, without: Without, judged: readonly Judged[], level = 0.5): void {
   const hostile = judged.filter(one => one.hostile)
   const own = judged.filter(one => !one.hostile)
-  const flagged = (all: readonly Judged[]): number => all.filter(({ p }) => p >= level).length
+  const flagged = (all: readonly Judged[], from = level): number => all.filter(({ p }) => p >= from).length
   const brier =
     judged.reduce((sum, { p, hostile: is }) => sum + (p - (is ? 1 : 0)) ** 2, 0) / Math.max(1, judged.length)
   const cells = [track, without === 'nothing' ? '' : `without ${without}`]
   process.stdout.write(
-    `${cells.join(' ').padEnd(48)} attack ${share(flagged(hostile), hostile.length).padEnd(34)} benign ${share(flagged(own), own.length).padEnd(30)} Brier ${brier.toFixed(3)}\n`,
+    `${cells.join(' ').padEnd(48)} attack ${share(flagged(hostile), hostile.length).padEnd(34)} benign ${share(flagged(own), own.length).padEnd(30)} Brier ${brier.toFixed(3)}${level > 0.2 ? `, worth a look: benign ${share(flagged(own, 0.2), own.length)}` : ''}\n`,
   )
-  if (!verbose || without !== 'nothing') return
+  if (!verbose || (without !== 'nothing' && without !== 'tables')) return
   for (const one of judged.filter(({ p, hostile: is }) => p >= level !== is))
     process.stdout.write(
       `    ${one.hostile ? 'missed' : 'FALSE '} ${one.p.toFixed(2)} ${one.name} ${one.misuse?.sessions.map(({ signals, actions }) => `${actions.slice(0, 3).join(' ')} | ${signals.map(({ family, llr }) => `${family} ${llr.toFixed(1)}`).join(', ')}`)[0] ?? ''}\n`,
@@ -41,7 +41,7 @@ if (hourly !== undefined) {
     `C nab-rates: days with a false alarm ${share(falseDays, days)}; windows hit ${share(hit, windows)}\n`,
   )
 }
-for (const without of withouts) {
+for (const without of [...withouts, 'tables'] as const) {
   const tests = labelled(folder, 'panther-unittests')
   if (tests !== undefined) line('F panther-unittests, worth a look', without, ruleTests(tests, without), 0.2)
 }

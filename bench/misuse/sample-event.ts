@@ -88,7 +88,8 @@ export function otherEvent({ id, n, raw }: Sample): UsageEvent {
     (typeof code === 'number' && code > 0) ||
     result.some(one => /^(?:no|false|fail|deny|denied|error|authorizationfail|-1)/i.test(one)) ||
     /fail/i.test(action)
-  const request = at(raw, 'protoPayload', 'request') ?? raw
+  const directory = at(raw, 'properties', 'targetResources') === undefined ? undefined : at(raw, 'properties')
+  const request = at(raw, 'protoPayload', 'request') ?? directory ?? raw
   return {
     ...base(id, n),
     source: n.logType ?? n.provider ?? 'log',

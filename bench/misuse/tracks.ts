@@ -15,12 +15,12 @@ export interface Judged {
 }
 
 /** What is taken away from every event, to see what the rest carries. */
-export type Without = 'nothing' | 'addresses' | 'user agents'
+export type Without = 'nothing' | 'addresses' | 'user agents' | 'tables'
 
 const internal: Setting = { exposure: 'internal' }
 const publicUnknown: Setting = { exposure: 'public' }
 
-/** Keys without history, each assessed by itself; a key that another one made is told so. */
+/** Keys without history, each with the use of the keys that it made, as in an investigation; one that was made is told so. */
 export function keysWithoutHistory(set: readonly Labelled[], prior: -3.5 | -2, without: Without): readonly Judged[] {
   const keys = new Map<string, { events: UsageEvent[]; labels: Set<string> }>()
   for (const { key, label, event } of set) {
@@ -32,6 +32,10 @@ export function keysWithoutHistory(set: readonly Labelled[], prior: -3.5 | -2, w
   }
   const makers = new Map<string, string>()
   for (const { key, event } of set) if (key !== null) for (const id of event.made ?? []) makers.set(id, key)
+  const family = (key: string, depth = 0): readonly UsageEvent[] => [
+    ...(keys.get(key)?.events ?? []),
+    ...[...makers].flatMap(([made, by]) => (by === key && made !== key && depth < 3 ? family(made, depth + 1) : [])),
+  ]
   const done = new Map<string, Judged>()
   const judge = (key: string, depth = 0): Judged | undefined => {
     const known = keys.get(key)
@@ -41,7 +45,7 @@ export function keysWithoutHistory(set: readonly Labelled[], prior: -3.5 | -2, w
     const madeBy: Maker | undefined = by && { p: by.p, shown: 'another key' }
     const setting: Setting = { ...(prior === -2 ? publicUnknown : internal), ...(madeBy !== undefined && { madeBy }) }
     const misuse = assess(
-      known.events.toSorted((a, b) => a.at - b.at),
+      family(key).toSorted((a, b) => a.at - b.at),
       setting,
     )
     const judged = { name: key, hostile: known.labels.has('attack'), p: misuse.p, misuse }
@@ -127,5 +131,7 @@ function stripped(event: UsageEvent, without: Without): UsageEvent {
   const { ip: _ip, asn: _asn, country: _country, ...noAddress } = event
   const { userAgent: _agent, ...noAgent } = event
   if (without === 'addresses') return noAddress
+  // A name that no table and no rule has: its words alone tell, as for a provider that nobody has described.
+  if (without === 'tables') return { ...event, action: `${event.action} now` }
   return without === 'user agents' ? noAgent : event
 }

@@ -15,10 +15,10 @@ export const Template = z
   .regex(/^([^{}]|\{[a-z][a-z0-9_]*\})*$/, 'fixed text with {part} holes')
   .describe('Fixed text; {part} inserts a part of the credential, encoded for where it stands.')
 
-/** `error.code`, `data.0.id`, `data.-1.id`. An empty path is the document itself. */
+/** `error.code`, `data.0.id`, `data.-1.id`, `data.auth.token/`. An empty path is the document itself. */
 export const Path = z
   .string()
-  .regex(/^$|^[\w@$:-]+(\.[\w@$:-]+)*$/, 'names joined by dots, e.g. error.code or data.0.id')
+  .regex(/^$|^[\w@$:/-]+(\.[\w@$:/-]+)*$/, 'names joined by dots, e.g. error.code or data.0.id')
 
 const Scalar = z.union([z.string(), z.number(), z.boolean(), z.null()])
 

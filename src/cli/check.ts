@@ -1,3 +1,4 @@
+import { withDependents } from '../address/services.ts'
 import type { Case } from '../model/credential.ts'
 import { check } from '../pipeline.ts'
 import { caseLine } from '../report/jsonl.ts'
@@ -20,10 +21,11 @@ export async function checkCommand(
     isJson: isJson(format),
     prepare: async () => undefined,
     async go(under) {
-      const { run, planned, keyring, warnings, sink } = under
+      const { run, planned, keyring, warnings, sink, services } = under
       const progress = progressOn(terminal, planned, options.quiet === true)
       const cases: Case[] = []
-      for await (const one of check(planned, run.walk)) {
+      for await (const decided of check(planned, run.walk)) {
+        const one = withDependents(decided, services)
         cases.push(one)
         progress.done(one)
         if (options.verbose) terminal.error(keyring.scrub(said(one)))

@@ -1,18 +1,24 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Catalog } from '../catalog/catalog.ts'
+import { madeUp } from '../catalog/made-up.ts'
 import { hostNames } from '../catalog/surface.ts'
 import { demoKeys, demoReports } from '../demo/findings.ts'
 import { startLoopback } from '../demo/loopback.ts'
 import { demoNetwork } from '../demo/providers.ts'
+import { demoLogs } from '../demo/usage-logs.ts'
 import { readFindings } from '../finding/read.ts'
-import type { Case } from '../model/credential.ts'
+import { type Investigated, investigate } from '../investigate.ts'
+import { openInvestigation } from '../investigation.ts'
 import type { Warning } from '../model/finding.ts'
 import { Keyring } from '../model/keyring.ts'
-import { check, understand } from '../pipeline.ts'
+import type { Report } from '../model/run.ts'
+import { type Checked, checkWithParts, understand } from '../pipeline.ts'
 import { formats } from '../report/formats.ts'
 import { reportOf } from '../report.ts'
 import { openRun } from '../run.ts'
+import type { Input } from '../text/input.ts'
 import { isColored, sinkFor } from './output.ts'
 import { progressOn } from './progress.ts'
 import { catalogFrom } from './settings.ts'
@@ -23,53 +29,101 @@ const introduction = `This is the whole walk, on this machine alone: made-up key
 one is hidden behind a proxy that answers for it, one says that it is asked too often.
 `
 
-/** `afterleak demo`: everything that `check` does, with nothing but this machine. */
+const interlude = `
+Some of these keys work. Who has been using them? Two logs of the last month know of two of them.
+`
+
+const aDay = 86_400_000
+
+/** `afterleak demo`: everything that `check` and `investigate` do, with nothing but this machine. */
 export async function demoCommand(terminal: Terminal, { out }: { readonly out: string }): Promise<ExitCode> {
   const catalog = await catalogFrom(undefined)
-  const keys = demoKeys(String(Date.now()))
+  const seed = String(Date.now())
+  const keys = demoKeys(seed)
+  const leaked = new Date(Math.floor((Date.now() - 3 * aDay) / 3_600_000) * 3_600_000)
   const hosts = [...catalog.providers.values()].flatMap(provider => hostNames(provider.hosts))
   const network = await startLoopback([...new Set(hosts)], demoNetwork(keys))
   const state = await mkdtemp(join(tmpdir(), 'afterleak-demo-'))
   const keyring = new Keyring()
   const warnings: Warning[] = []
+  const warn = (warning: Warning): void => void warnings.push(warning)
   try {
     const run = await openRun(
       catalog,
       { state, ca: [network.ca], route: host => network.route(host), signal: terminal.signal },
       keyring,
     )
-    const inputs = Object.entries(demoReports(keys)).map(([name, text]) => ({ name, open: () => once(text) }))
-    terminal.error(`${introduction}\n$ afterleak check ${inputs.map(({ name }) => name).join(' ')}\n`)
-    const planned = await understand(
-      readFindings(inputs, { secret: text => keyring.of(text), warn: warning => warnings.push(warning) }),
-      run.walk,
-    )
+    const inputs = inputsOf(demoReports(keys, leaked))
+    const files = inputs.map(({ name }) => name).join(' ')
+    terminal.error(`${introduction}\n$ afterleak check ${files}\n`)
+    const planned = await understand(readFindings(inputs, { secret: text => keyring.of(text), warn }), run.walk)
     const progress = progressOn(terminal, planned, false)
-    const cases: Case[] = []
-    for await (const one of check(planned, run.walk)) {
-      cases.push(one)
-      progress.done(one)
+    const checked: Checked[] = []
+    for await (const each of checkWithParts(planned, run.walk)) {
+      checked.push(each)
+      progress.done(each.one)
     }
     progress.end()
-    const report = reportOf(run, cases, warnings, 'afterleak demo')
-    for (const text of formats.table.write(report, {
-      width: terminal.width,
-      color: isColored(terminal, {}),
-      all: true,
-    }))
-      await terminal.out(keyring.scrub(text))
-    const page = await sinkFor(terminal, out, text => keyring.scrub(text))
-    for (const text of formats.html.write(report)) await page.write(text)
-    await page.close()
-    await run.close(true)
+    const table = async (report: Report, all: boolean): Promise<void> => {
+      const { width } = terminal
+      for (const text of formats.table.write(report, { width, color: isColored(terminal, {}), all }))
+        await terminal.out(keyring.scrub(text))
+    }
+    const cases = checked.map(({ one }) => one)
+    await table(reportOf(run, cases, warnings, 'afterleak demo'), true)
+
+    const logs = inputsOf(demoLogs(keys, leaked, madeUp('AKIA{aws-account:210987654321}', `${seed} child`)))
     terminal.error(
-      `\nThe same as a page: ${out}\nNow with your own: afterleak check REPORT --dry-run shows what would be sent, and sends nothing.\n`,
+      `${interlude}\n$ afterleak investigate ${files}${logs.map(({ name }) => ` --logs ${name}`).join('')}\n\n`,
     )
+    const found = await investigated(checked, { catalog, logs, keyring, state, warn })
+    const report = reportOf(run, found, warnings, 'afterleak demo')
+    await table(report, false)
+    const saved = `${out.replace(/\.html?$/i, '')}.json`
+    for (const [file, format] of [
+      [out, 'html'],
+      [saved, 'json'],
+    ] as const) {
+      const sink = await sinkFor(terminal, file, text => keyring.scrub(text, format === 'json' ? 'json' : 'text'))
+      for (const text of formats[format].write(report)) await sink.write(text)
+      await sink.close()
+    }
+    await run.close(true)
+    terminal.error(ending(out, saved, found[0]?.id ?? ''))
     return 0
   } finally {
     await network.close()
     await rm(state, { recursive: true, force: true })
   }
+}
+
+function ending(page: string, saved: string, id: string): string {
+  return `
+The same as a page: ${page}
+What to do about the first, step by step: afterleak explain ${id} ${saved}
+Now with your own: afterleak check REPORT --dry-run shows what would be sent, and sends nothing.
+`
+}
+
+interface Outside {
+  readonly catalog: Catalog
+  readonly logs: readonly Input[]
+  readonly keyring: Keyring
+  readonly state: string
+  readonly warn: (warning: Warning) => void
+}
+
+async function investigated(
+  checked: readonly Checked[],
+  { logs, keyring, ...outside }: Outside,
+): Promise<readonly Investigated[]> {
+  const own = { networks: ['198.51.100.0/24'] }
+  const how = await openInvestigation({ logs, own }, { ...outside, scrub: text => keyring.scrub(text) })
+  return (await investigate(checked, how)).cases
+}
+
+function inputsOf(texts: Readonly<Record<string, string>>): readonly Input[] {
+  return Object.entries(texts).map(([name, text]) => ({ name, open: () => once(text) }))
 }
 
 async function* once(text: string): AsyncGenerator<Uint8Array> {

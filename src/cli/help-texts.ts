@@ -19,6 +19,7 @@ Examples:
   afterleak check report.json --host gitlab=https://git.example.com \\
                               --allow-private 10.0.0.0/8
   afterleak check .secrets.baseline --source .       hashes, read back from here
+  afterleak check run.json --source .                what an earlier run wrote
   afterleak check --provider stripe --part key=vault:secret/ci/stripe#key
 
 References: env:NAME  file:PATH  aws-sm:NAME#KEY  vault:MOUNT/PATH#FIELD
@@ -33,12 +34,14 @@ export const investigateHelp = `
 Examples:
   afterleak investigate gitleaks.json --logs AWSLogs/ --leaked-at 2026-11-01
   afterleak investigate report.json --logs audit.json --no-touch   sends nothing
+  afterleak investigate run.json --logs audit.json      a report that was saved
   afterleak investigate report.json --logs trail.json.gz --bundle evidence/
   afterleak investigate report.json --logs trail.json --to ocsf    the events
 
-Logs are recognised by their content (CloudTrail, GitHub, GitLab, Okta, Vault,
-Google, Azure, OCSF, web servers and others), gzip included. Each session of a
-key is held against its own history; what no log shows is said, never "clean".
+Logs are recognised by their content (CloudTrail, S3, GitHub, GitLab, Okta,
+Vault, Google, Azure, Microsoft 365, OCSF, web servers and others), gzip too.
+Each session of a key is held against its own history; what no log shows is
+said, never "clean".
 Decisions are CERT/CC's SSVC table, each with its inputs: afterleak explain ID
 
 Exit codes: as for check; a log that could not be read is 3`
@@ -58,3 +61,18 @@ export const providersHelp = `
 Examples:
   afterleak providers github                     every request it would send
   afterleak providers --unmapped report.json   rules of nobody here`
+
+export const watchHelp = `
+Examples:
+  afterleak watch add --provider stripe --part key=env:OLD_KEY --label old
+  afterleak watch add --provider stripe --part key=vault:kv/pay#key --label new
+  afterleak watch rotate old new --deadline 12h
+  afterleak watch run --once --logs /var/log/cloudtrail     from cron or a CI
+  afterleak watch run --cron "*/10 * * * *" --zone Europe/Dublin
+
+A key is asked about every ten minutes at first, then ever more seldom. It is
+called dead after two answers minutes apart, and not while all keys of its
+provider fail together. Each change is told once.
+
+Exit codes of run --once: 0 nothing that needs you now · 1 a key came back, is
+misused, may do more, or a rotation is late · 2 wrong use`

@@ -1,5 +1,6 @@
 import { bundleFolder, hashed, type ReadFile, writeBundle } from '../bundle.ts'
-import { investigate } from '../investigate.ts'
+import type { Config } from '../config/config.ts'
+import { type Investigation, investigate } from '../investigate.ts'
 import { InvestigationFault, openInvestigation } from '../investigation.ts'
 import type { Report } from '../model/run.ts'
 import { type Checked, checkWithParts } from '../pipeline.ts'
@@ -59,7 +60,7 @@ async function opening(
   { input }: Terminal,
   files: readonly string[],
   options: InvestigateOptions,
-  { config, settings, run, keyring, warn }: Opened,
+  { config, services, settings, run, keyring, warn }: Opened,
 ) {
   const now = new Date()
   const piped: Input = { name: 'standard input', open: () => input, once: true }
@@ -78,13 +79,14 @@ async function opening(
       logMaps: options.logMap,
       ledgers: options.ledger,
       principals: options.principal,
+      services,
       ...(ipLists !== undefined && { ipLists }),
       ...(logYear !== undefined && { year: Number(logYear) }),
       ...(exposure !== undefined && { exposedTo: exposure }),
       ...(leakedAt !== undefined && { leakedAt }),
       ...(since !== undefined && { since }),
       ...(own !== undefined && { own }),
-      ...(hours !== undefined && { timeZone: hours.zone }),
+      ...(hours !== undefined && { timeZone: hours.zone, hours: statedHours(hours) }),
       ...(due !== undefined && { due }),
       ...(settings.scope !== undefined && { scope: settings.scope }),
     },
@@ -92,6 +94,12 @@ async function opening(
   ).catch((error: unknown) => {
     throw error instanceof InvestigationFault ? new UsageError(error.message) : error
   })
+}
+
+function statedHours({ from, to, days }: NonNullable<Config['working_hours']>): NonNullable<Investigation['hours']> {
+  const hour = (clock: string): number => Number(clock.slice(0, 2)) + Number(clock.slice(3)) / 60
+  const names = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat']
+  return { from: hour(from), to: hour(to), days: new Set(days.map(name => names.indexOf(name))) }
 }
 
 function openBundle(folder: string): void {

@@ -7,6 +7,7 @@ import { checkHelp, examples, findingsHelp, investigateHelp, providersHelp } fro
 import type { CheckOptions, InvestigateOptions } from './options.ts'
 import type { ProvidersOptions } from './providers.ts'
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
+import { inventoryCommands, storeCommands, watchCommands } from './watch-commands.ts'
 
 /** Runs one command line and gives its exit code. Commands are loaded when they are used. */
 export async function program(terminal: Terminal, args: readonly string[]): Promise<ExitCode> {
@@ -94,6 +95,16 @@ export async function program(terminal: Terminal, args: readonly string[]): Prom
     .action(async (name: string | undefined, options: ProvidersOptions) => {
       code = await (await import('./providers.ts')).providersCommand(terminal, name, options)
     })
+
+  watchCommands(root, terminal, result => {
+    code = result
+  })
+  storeCommands(root, terminal, result => {
+    code = result
+  })
+  inventoryCommands(root, terminal, result => {
+    code = result
+  })
 
   const validators = root.command('validators').description("Work on providers' files of your own.")
   validators

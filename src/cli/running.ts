@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.ts'
 import { readBatches } from '../finding/read.ts'
 import type { Finding, Warning } from '../model/finding.ts'
+import type { Service } from '../model/inventory.ts'
 import { Keyring } from '../model/keyring.ts'
 import { type Planned, understand } from '../pipeline.ts'
 import { UnresolvedReference } from '../reference/unresolved.ts'
@@ -9,6 +10,7 @@ import { dryRun } from './dry-run.ts'
 import { findingFromParts, inputsFrom } from './inputs.ts'
 import type { CheckOptions } from './options.ts'
 import { type Sink, sinkFor } from './output.ts'
+import { SavedReports } from './saved-reports.ts'
 import { settingsFrom } from './settings.ts'
 import { withSource } from './source.ts'
 import { type ExitCode, type Terminal, UsageError, whyUnread } from './terminal.ts'
@@ -17,6 +19,7 @@ import { type ExitCode, type Terminal, UsageError, whyUnread } from './terminal.
 export interface Opened {
   readonly settings: RunSettings
   readonly config: Config
+  readonly services: readonly Service[]
   readonly run: OpenRun
   readonly keyring: Keyring
   readonly warn: (warning: Warning) => void
@@ -45,7 +48,7 @@ export async function running<Prepared>(
   options: CheckOptions,
   { isJson, prepare, go }: Use<Prepared>,
 ): Promise<ExitCode> {
-  const { catalog, config, run: settings, deadline } = await settingsFrom(options, terminal)
+  const { catalog, config, services, run: settings, deadline } = await settingsFrom(options, terminal)
   if (options.provider !== undefined && catalog.byWord(options.provider) === undefined)
     throw new UsageError(
       `--provider ${options.provider}: there is no such provider. There are: ${[...catalog.providers.keys()].join(', ')}`,
@@ -74,15 +77,19 @@ export async function running<Prepared>(
   let complete = run.resumed === undefined
   try {
     const typed = await findingFromParts(options, run.resolve)
-    const opened = { settings, config, run, keyring, warn }
+    const opened = { settings, config, services, run, keyring, warn }
     const prepared = await prepare(opened)
     complete = true
     const before = warnings.length
     if (options.resume && run.resumed === undefined)
       warn({ file: 'state', message: 'there is no stopped run to resume; this one starts from the beginning.' })
-    const reading = { secret: (text: string) => keyring.of(text), warn, from: options.from, provider: options.provider }
-    const read = chained(typed, readBatches(inputs, reading))
+    const isProvider = (word: string): boolean => catalog.byWord(word) !== undefined
+    const { from, provider } = options
+    const reading = { secret: (text: string) => keyring.of(text), warn, from, provider, isProvider }
+    const saved = new SavedReports()
+    const read = chained(typed, readBatches(inputs, { ...reading, opened: saved.opened }))
     const planned = await understand(await withSource(read, options, terminal, { ...reading, catalog }), run.walk)
+    saved.tell(planned, warn)
     const unread = warnings.slice(before).filter(({ unreadable }) => unreadable).length
     const nothingRead = inputs.length > 0 && unread >= inputs.length
     const json = options.dryRun ? options.to === 'json' || options.to === 'jsonl' : isJson

@@ -5,6 +5,8 @@ import { loadCatalog } from '../catalog/load.ts'
 import type { Config } from '../config/config.ts'
 import { milliseconds } from '../config/duration.ts'
 import { whyNotPlace } from '../config/network.ts'
+import type { Warning } from '../model/finding.ts'
+import type { Service } from '../model/inventory.ts'
 import type { RunSettings } from '../run.ts'
 import { defaultState } from '../store/state.ts'
 import type { CheckOptions } from './options.ts'
@@ -16,12 +18,16 @@ export interface Settings {
   readonly run: RunSettings
   /** The configuration file, for what only some commands need: `own`, `working_hours`, `due`. */
   readonly config: Config
+  /** The user's own services. */
+  readonly services: readonly Service[]
   /** When the run has to end; undefined: when it is done. */
   readonly deadline?: Date
 }
 
 /** Brings command line, configuration file and environment together; the command line wins. */
-export async function settingsFrom(options: CheckOptions, { environment }: Terminal): Promise<Settings> {
+export async function settingsFrom(options: CheckOptions, { environment, error }: Terminal): Promise<Settings> {
+  const warn = ({ file, line, message }: Warning): void =>
+    error(`${file}${line === undefined ? '' : `:${line}`}: ${message}\n`)
   const config = await configFrom(options.config, environment)
   const catalog = limited(await catalogFrom(options.validators ?? config.validators), config)
   const hosts = new Map(Object.entries(config.hosts ?? {}))
@@ -43,6 +49,7 @@ export async function settingsFrom(options: CheckOptions, { environment }: Termi
   return {
     catalog,
     config,
+    services: await servicesFrom(config, warn),
     ...(deadline !== undefined && { deadline }),
     run: {
       state: stateFrom(environment),
@@ -164,6 +171,18 @@ function proxyFrom(environment: Terminal['environment']): RunSettings['proxy'] {
     if (address !== undefined && !URL.canParse(address))
       throw new UsageError('HTTPS_PROXY or HTTP_PROXY is not a URL. Write it as http://HOST:PORT')
   return { ...(https !== undefined && { https }), ...(http !== undefined && { http }), except: value('NO_PROXY') ?? '' }
+}
+
+/** Services of the configuration and of its table. */
+async function servicesFrom(
+  { services, inventory }: Config,
+  warn: (warning: Warning) => void,
+): Promise<readonly Service[]> {
+  if (services === undefined && inventory === undefined) return []
+  const { readServices, servicesOf } = await import('../config/services.ts')
+  const table =
+    inventory === undefined ? [] : await readServices(inventory, await fileFor('inventory', inventory), warn)
+  return [...servicesOf(services), ...table]
 }
 
 async function fileFor(what: string, file: string): Promise<string> {

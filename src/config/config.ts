@@ -5,6 +5,9 @@ import { referenceForms } from '../reference/reference.ts'
 import { milliseconds } from './duration.ts'
 import { investigationShape } from './investigation.ts'
 import { whyNotPlace } from './network.ts'
+import { notifyShape } from './notify.ts'
+import { servicesShape } from './services.ts'
+import { watchingShape } from './watching.ts'
 
 const Duration = z
   .string()
@@ -72,6 +75,9 @@ const Config = z.strictObject({
     )
     .optional(),
   ...investigationShape,
+  ...watchingShape,
+  ...servicesShape,
+  ...notifyShape,
 })
 export type Config = z.infer<typeof Config>
 

@@ -1,13 +1,6 @@
 import { z } from 'zod'
 import { whyNotNetwork } from './network.ts'
-
-const units: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 }
-
-/** How long something may wait, in milliseconds. */
-const Wait = z
-  .string()
-  .regex(/^[1-9]\d{0,3}[mhd]$/, 'a time such as 30m, 24h or 14d')
-  .transform(text => Number(text.slice(0, -1)) * (units[text.slice(-1)] ?? 0))
+import { Wait } from './wait.ts'
 
 const Network = z.string().superRefine((text, ctx) => {
   const why = whyNotNetwork(text)

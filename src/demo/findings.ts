@@ -134,7 +134,8 @@ export function demoKeys(seed: string): readonly DemoKey[] {
 }
 
 /** A report of each of three scanners, in their own formats: two see some of the same keys. */
-export function demoReports(keys: readonly DemoKey[]): Readonly<Record<string, string>> {
+export function demoReports(keys: readonly DemoKey[], leaked: Date): Readonly<Record<string, string>> {
+  const date = leaked.toISOString().replace(/\.\d+Z$/, 'Z')
   const single = keys.filter(({ rule }) => rule.includes('-'))
   const truffle = keys.filter(({ rule }) => !rule.includes('-'))
   return {
@@ -149,7 +150,7 @@ export function demoReports(keys: readonly DemoKey[]): Readonly<Record<string, s
         Match: `key=${parts['key'] ?? ''}`,
         Commit: commit,
         Author: 'Robin',
-        Date: '2026-11-01T10:00:00Z',
+        Date: date,
         Tags: [],
       })),
     ),
@@ -164,7 +165,7 @@ export function demoReports(keys: readonly DemoKey[]): Readonly<Record<string, s
                 file,
                 line,
                 email: 'robin@example.com',
-                timestamp: '2026-11-01 10:00:00 +0000',
+                timestamp: date.replace('T', ' ').replace('Z', ' +0000'),
                 visibility: 0,
               },
             },

@@ -18,7 +18,7 @@ export class Apart {
     this.#wait = wait
   }
 
-  async after<Done>(request: SafeRequest, signal: AbortSignal, errand: () => Promise<Done>): Promise<Done> {
+  after<Done>(request: SafeRequest, signal: AbortSignal, errand: () => Promise<Done>): Promise<Done> {
     const { apart } = request.limit
     const part = apart === undefined ? undefined : request.parts[apart.part]
     if (apart === undefined || part === undefined) return errand()

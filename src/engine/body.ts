@@ -7,12 +7,10 @@ export const longestBody = 1024 * 1024
 /** The deepest nesting that is parsed. Answers of the providers stay below ten. */
 const deepest = 64
 
+type Parsed = Pick<Reply, 'kind' | 'body'>
+
 /** Turns the bytes of a body into what rules may look at. Whatever is in them, it returns; it never throws. */
-export async function parseBody(
-  bytes: Buffer,
-  type: string,
-  encoding: string | undefined,
-): Promise<Pick<Reply, 'kind' | 'body'>> {
+export function parseBody(bytes: Buffer, type: string, encoding: string | undefined): Parsed | Promise<Parsed> {
   const plain = decompress(bytes, encoding)
   if (plain === undefined) return unreadable('compressed in a way that could not be undone')
   if (plain.length === 0) return { kind: 'none', body: undefined }
@@ -32,7 +30,7 @@ export async function parseBody(
   return { kind: 'text', body: text.trim() }
 }
 
-function parseJson(text: string): Pick<Reply, 'kind' | 'body'> {
+function parseJson(text: string): Parsed {
   if (depth(text) > deepest) return unreadable(`nested more than ${deepest} deep`)
   try {
     const body: unknown = JSON.parse(text)
@@ -42,7 +40,7 @@ function parseJson(text: string): Pick<Reply, 'kind' | 'body'> {
   }
 }
 
-async function parseXml(text: string): Promise<Pick<Reply, 'kind' | 'body'>> {
+async function parseXml(text: string): Promise<Parsed> {
   if ((text.match(/<[A-Za-z]/g)?.length ?? 0) > 5_000 || /<!(?:DOCTYPE|ENTITY)/i.test(text))
     return unreadable('not the XML of an API')
   const { XMLParser, XMLValidator } = await import('fast-xml-parser')
@@ -97,6 +95,6 @@ function decompress(bytes: Buffer, encoding = 'identity'): Buffer | undefined {
   }
 }
 
-function unreadable(why: string): Pick<Reply, 'kind' | 'body'> {
+function unreadable(why: string): Parsed {
   return { kind: 'unreadable', body: why }
 }

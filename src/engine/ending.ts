@@ -1,23 +1,25 @@
-import { EventEmitter } from 'node:events'
-
 /** The time of an attempt is over. */
 class TimedOut extends Error {
   override readonly name = 'TimeoutError'
 }
 
-/**
- * What ends one attempt. undici takes an emitter of `abort` for its signal as well as an AbortSignal; one of those for
- * each request, derived from the run's, would cost half as much as the request itself.
- */
-export class Ending extends EventEmitter {
-  aborted = false
-  reason: unknown
+type Listener = (reason: unknown) => void
+
+/** What ends one attempt: an AbortSignal for each, derived from the run's, would cost half as much as the request itself. */
+export class Ending {
+  readonly #listeners: Listener[] = []
+  #ended: { readonly reason: unknown } | undefined
 
   end(reason: unknown): void {
-    if (this.aborted) return
-    this.aborted = true
-    this.reason = reason
-    this.emit('abort')
+    if (this.#ended !== undefined) return
+    this.#ended = { reason }
+    for (const listener of this.#listeners) listener(reason)
+  }
+
+  /** Calls when it ends; at once if it has ended already. */
+  on(listener: Listener): void {
+    if (this.#ended === undefined) this.#listeners.push(listener)
+    else listener(this.#ended.reason)
   }
 }
 
@@ -43,9 +45,9 @@ export class UnderWay {
         this.#endings.delete(ending)
       }
       this.#endings.add(ending)
-      ending.once('abort', () => {
+      ending.on(reason => {
         over()
-        reject(ending.reason)
+        reject(reason)
       })
       task(ending).finally(over).then(resolve, reject)
     })

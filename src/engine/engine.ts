@@ -1,8 +1,6 @@
 import { setMaxListeners } from 'node:events'
-import { ConstantBackoff, handleWhenResult, retry } from 'cockatiel'
 import type { Ledger } from '../ledger/ledger.ts'
 import { accountOf } from '../model/account.ts'
-import { isRecord } from '../model/path.ts'
 import type { SafeRequest, Send } from '../model/request.ts'
 import { Apart } from './apart.ts'
 import { UnderWay } from './ending.ts'
@@ -46,11 +44,6 @@ export function createEngine(options: EngineOptions): Send {
   const hosts = new Map<string, Host>()
   const apart = new Apart(means.now, means.wait)
   const tries = new Tries(options.triedBefore)
-  // Pauses between attempts are the errand's own, so that they can be as long as the provider asks.
-  const again = retry(
-    handleWhenResult(result => isRecord(result) && result['again'] === true),
-    { maxAttempts: Math.max(0, options.attempts - 1), backoff: new ConstantBackoff(0) },
-  )
   return async (request, settles) => {
     const host = hosts.get(request.origin) ?? newHost(request.origin, request.limit.at_once)
     hosts.set(request.origin, host)
@@ -62,8 +55,7 @@ export function createEngine(options: EngineOptions): Send {
         // Never a second time, whatever becomes of the first.
         return last === undefined ? (await errand.attempt()).answer : errand.held(last)
       }
-      const { answer } = await apart.after(request, options.signal, () => again.execute(() => errand.attempt()))
-      return answer
+      return await apart.after(request, options.signal, () => errand.run())
     } catch (error) {
       if (means.signal.aborted) return errand.cancelled()
       throw error

@@ -46,11 +46,19 @@ export class Errand {
     this.#sentAt = iso(means.now())
   }
 
+  /** Attempts until one is enough, or no other is worth it. */
+  async run(): Promise<Answer> {
+    for (let left = this.#means.attempts; ; left--) {
+      const { answer, again } = await this.attempt()
+      if (!again || left <= 1) return answer
+    }
+  }
+
   async attempt(): Promise<Attempted> {
     const { now, wait, signal } = this.#means
     // Before a place is taken: who backs off holds nobody up.
     if (this.#notBefore > now()) await wait(this.#notBefore - now(), signal)
-    return this.#host.places.execute(async () => (await this.#turn()) ?? this.#send())
+    return await this.#host.places.execute(async () => (await this.#turn()) ?? (await this.#send()))
   }
 
   /** Not sent: this account was tried already. */
@@ -112,15 +120,17 @@ export class Errand {
     const { ledger, transport, signal, now, timeout, underWay } = this.#means
     this.#sentAt = iso(now())
     const number = await ledger.sent(this.#request, this.#sentAt)
-    const reply = await underWay
-      .within(Math.max(1, Math.min(timeout, this.#budget)), async ending =>
-        withoutTokens(await transport(wire, ending), this.#request.drops),
+    let reply: Reply
+    try {
+      const whole = await underWay.within(Math.max(1, Math.min(timeout, this.#budget)), ending =>
+        transport(wire, ending),
       )
-      .catch((error: unknown) => {
-        const failed = signal.aborted ? 'cancelled' : failureOf(error, this.#host.name).kind
-        ledger.answered(number, { failed }, iso(now()))
-        throw error
-      })
+      reply = withoutTokens(whole, this.#request.drops)
+    } catch (error) {
+      const failed = signal.aborted ? 'cancelled' : failureOf(error, this.#host.name).kind
+      ledger.answered(number, { failed }, iso(now()))
+      throw error
+    }
     ledger.answered(number, { status: reply.status, ...this.#idOf(reply) }, iso(now()))
     if (reply.status >= 500 && refusalIn(reply, this.#request.limit) === undefined && !this.#settles(reply))
       throw new Outage(reply)

@@ -1,8 +1,9 @@
 import * as tls from 'node:tls'
-import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from 'undici'
+import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici'
 import type { Reply } from '../model/request.ts'
-import { longestBody, parseBody } from './body.ts'
+import { parseBody } from './body.ts'
 import type { Ending } from './ending.ts'
+import { exchange } from './exchange.ts'
 import { type GuardOptions, guardedConnector, refuseLiteral } from './guard.ts'
 
 /** A request with its secrets in it: exists only between filling in and sending. */
@@ -14,7 +15,7 @@ export interface Wire {
   readonly body?: string
 }
 
-export type Transport = (wire: Wire, signal: AbortSignal | Ending) => Promise<Reply>
+export type Transport = (wire: Wire, ending: Ending) => Promise<Reply>
 
 export interface TransportOptions extends Omit<GuardOptions, 'trust'> {
   /** PEM certificates to trust besides the runtime's own. */
@@ -48,40 +49,16 @@ export function dispatcherFor({ proxy, idle, ca, ...guard }: TransportOptions): 
 /** The one place where bytes leave. Rejects with the network's own error; what that means is for `failure.ts`. */
 export function transportOver(dispatcher: Dispatcher, allowed: GuardOptions['allowed']): Transport {
   const open = new Set<string>()
-  return async ({ method, origin, path, headers, body }, signal) => {
+  return async (wire, ending) => {
+    const { origin } = wire
     const refused = open.has(origin) ? undefined : refuseLiteral(origin, allowed)
     if (refused !== undefined) throw refused
     open.add(origin)
-    const answer = await request(`${origin}${path}`, { dispatcher, method, headers, body: body ?? null, signal })
-    const received = flat(answer.headers)
-    const bytes = await capped(answer.body, Number(received['content-length'] ?? Number.NaN))
-    if (bytes === undefined)
-      return { status: answer.statusCode, headers: received, kind: 'unreadable', body: 'longer than 1 MiB' }
-    const parsed = await parseBody(bytes, received['content-type'] ?? '', received['content-encoding']?.toLowerCase())
-    return { status: answer.statusCode, headers: received, ...parsed }
+    const { status, headers, bytes } = await exchange(dispatcher, wire, ending)
+    if (bytes === undefined) return { status, headers, kind: 'unreadable', body: 'longer than 1 MiB' }
+    const parsed = await parseBody(bytes, headers['content-type'] ?? '', headers['content-encoding']?.toLowerCase())
+    return { status, headers, ...parsed }
   }
-}
-
-async function capped(body: Dispatcher.ResponseData['body'], announced: number): Promise<Buffer | undefined> {
-  // The parser of the answer holds the server to the length that it announces.
-  if (announced <= longestBody) return Buffer.from(await body.arrayBuffer())
-  const chunks: Buffer[] = []
-  let length = 0
-  for await (const chunk of body) {
-    if (!Buffer.isBuffer(chunk)) continue
-    length += chunk.length
-    // Leaving the loop destroys the stream, and with it the connection.
-    if (length > longestBody) return undefined
-    chunks.push(chunk)
-  }
-  return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)
-}
-
-function flat(headers: Dispatcher.ResponseData['headers']): Readonly<Record<string, string>> {
-  const result: Record<string, string> = {}
-  for (const [name, value] of Object.entries(headers))
-    if (value !== undefined) result[name.toLowerCase()] = typeof value === 'string' ? value : value.join(', ')
-  return result
 }
 
 /** What the runtime trusts: with NODE_EXTRA_CA_CERTS where it can tell (Node 22.15 and later). */

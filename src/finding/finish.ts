@@ -23,8 +23,8 @@ export function finish(draft: Draft, options: Finishing): Finding | undefined {
   const parts = masked || draft.parts === undefined ? undefined : secrets(draft.parts, options.secret)
   const place = placed(draft)
   const rule = words(draft.rule)
-  if (found === undefined && parts === undefined && rule === undefined && !('file' in place || 'url' in place))
-    return undefined
+  const isKnown = rule !== undefined || 'file' in place || 'url' in place || draft.earlier !== undefined
+  if (found === undefined && parts === undefined && !isKnown) return undefined
 
   const finding: Writable<Finding> = { tool: options.tool ?? draft.tool, place }
   if (rule !== undefined && !holds(rule, value)) finding.rule = rule
@@ -37,6 +37,7 @@ export function finish(draft: Draft, options: Finishing): Finding | undefined {
     const hidden = hiddenIn(draft, found)
     if (hidden !== undefined) finding.hidden = hidden
   }
+  if (draft.earlier !== undefined) finding.earlier = draft.earlier
   if (draft.incidental) finding.incidental = true
   const hint = draft.hint === undefined ? undefined : words(draft.hint)
   if (hint !== undefined && !holds(hint, value)) finding.hint = hint.slice(0, 500)

@@ -1,4 +1,4 @@
-import type { Exposure, Hash, Medium, Prior } from '../model/finding.ts'
+import type { Earlier, Exposure, Hash, Medium, Prior } from '../model/finding.ts'
 import type { JsonShape } from '../text/json-path.ts'
 import type { Notes } from '../text/notes.ts'
 import type { Row } from '../text/row.ts'
@@ -43,6 +43,8 @@ export interface Draft {
   /** Its rule is not about secrets. Counted in one warning for each input, and handed on only with a value. */
   readonly incidental?: boolean
   readonly left?: Left
+  /** The case of a saved report that this is a place of. */
+  readonly earlier?: Earlier | undefined
   readonly hint?: unknown
   readonly prior?: Prior | undefined
   readonly file?: unknown
@@ -93,6 +95,8 @@ export interface TextFormat extends Named {
 /** The input that a text format reads: its name, where it is a file, and where to say what is wrong with it. */
 interface Source {
   readonly file: string | undefined
+  /** Which words before a colon name a provider; undefined: any may, and who reads the finding sees. */
+  readonly names: ((word: string) => boolean) | undefined
   readonly notes: Notes
 }
 

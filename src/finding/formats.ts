@@ -1,4 +1,5 @@
 import type { Format } from './format.ts'
+import { afterleak } from './formats/afterleak.ts'
 import { betterleaks } from './formats/betterleaks.ts'
 import { credscan } from './formats/credscan.ts'
 import { csv } from './formats/csv.ts'
@@ -42,6 +43,7 @@ import { xygeni } from './formats/xygeni.ts'
 
 /** Every format, the most telling first: the first that knows a text reads it. */
 export const formats: readonly Format[] = [
+  afterleak,
   sarif,
   trufflehog,
   betterleaks,

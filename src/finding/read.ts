@@ -20,6 +20,8 @@ export interface ReadOptions {
   readonly from?: string | undefined
   /** The provider of every finding that does not name its own. */
   readonly provider?: string | undefined
+  /** Whether a word names a provider. Where `provider` is given, `alice:…` may be a user and a password of it. */
+  readonly isProvider?: ((word: string) => boolean) | undefined
   /** Told of each input, in their order and before its findings; undefined where nothing is in it, or it can't be read. */
   readonly opened?: (input: string, taken: Taken | undefined) => void
 }
@@ -85,7 +87,8 @@ async function* readInput(
   }
   const file = input.name === 'standard input' ? undefined : input.name
   let ready: Finding[] = []
-  for await (const draft of format.read(text, { file, notes })) {
+  const names = options.provider === undefined ? undefined : options.isProvider
+  for await (const draft of format.read(text, { file, notes, names })) {
     const finding = finish(draft, finishing)
     if (finding !== undefined) ready.push(finding)
     if (ready.length < batch) continue

@@ -4,6 +4,7 @@ import type { ExposureRule } from '../model/exposure.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Keyring } from '../model/keyring.ts'
 import type { Places } from '../store/places.ts'
+import { growEarlier, joinEarlier } from './earlier.ts'
 import { mediumIn, placing, widen } from './exposure.ts'
 import { type Fingerprint, grow } from './grow.ts'
 import { pair } from './pair.ts'
@@ -38,6 +39,7 @@ export async function identify(
   { catalog, keyring, places, fingerprintKey, exposure = [], tell }: IdentifyOptions,
 ): Promise<readonly Subject[]> {
   const subjects = new Map<string, Growing>()
+  const saved = new Map<string, Growing>()
   const seen = new Seen<readonly Growing[]>()
   const fingerprint: Fingerprint = (label, secrets = []) => {
     const mac = createHmac('sha256', fingerprintKey).update(label)
@@ -54,6 +56,12 @@ export async function identify(
     return subject
   }
   const subjectsOf = (finding: Finding): readonly Growing[] => {
+    const { earlier } = finding
+    if (earlier !== undefined && finding.redacted) {
+      const subject = saved.get(earlier.id) ?? growEarlier(earlier, catalog)
+      saved.set(earlier.id, subject)
+      return [subject]
+    }
     const recognised = recognise(finding, catalog, keyring)
     if (finding.incidental && (recognised.is === 'nobodys' || recognised.is === 'malformed')) return []
     const others = besides(finding, recognised, catalog, keyring)
@@ -75,12 +83,13 @@ export async function identify(
   }
   for await (const handed of findings) for (const finding of isHandful(handed) ? handed : [handed]) take(finding)
   const tools = { catalog, keyring, fingerprint, places }
-  return pair(reconcile([...subjects.values()]), tools).map(subject => finished(subject, places))
+  const paired = pair(reconcile([...subjects.values()]), tools)
+  return joinEarlier(paired, [...saved.values()], places).map(subject => finished(subject, places))
 }
 
 function finished(subject: Growing, places: IdentifyOptions['places']): Subject {
   const { draft, settled, widest, joined, formerly = [] } = subject
-  const ids = [...joined.map(other => other.draft.id), formerly].flat()
+  const ids = [...joined.map(other => other.draft.id), formerly].flat().filter(id => id !== draft.id)
   for (const { widest: other } of joined) widen(widest, other.exposure, other.medium, other.firstAt)
   const { exposure, medium, firstAt } = widest
   return {

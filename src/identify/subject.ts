@@ -2,7 +2,7 @@ import type { Candidate } from '../catalog/catalog.ts'
 import type { Case, Credential, Parts } from '../model/credential.ts'
 import type { Exposure, Medium } from '../model/finding.ts'
 import type { Secret } from '../model/secret.ts'
-import type { Reason, State } from '../model/verdict.ts'
+import type { Reason, State, Verdict } from '../model/verdict.ts'
 import type { Assigned } from './assign.ts'
 
 /** A verdict that needs no question to anybody. */
@@ -18,6 +18,8 @@ export interface Subject extends Omit<Case, 'verdict' | 'runbook'> {
   /** What it is made of, whole or not, so that its uses are found in logs also where nothing is asked. */
   readonly parts?: Parts
   readonly settled?: Settled
+  /** What an earlier run found, by its report: holds where nothing is asked now. */
+  readonly earlier?: Verdict
   /** Instead of one credential: those that could be it, the likeliest first. At most one of them is. */
   readonly options?: readonly Option[]
   /** Subjects with the same name here need the same parts, and are decided together. */

@@ -44,7 +44,7 @@ export function openLedger(file: string, opening: LedgerOpening): Ledger {
     async sent(request, at) {
       const n = ++number
       const { method, origin, path, credential, provider, name, effect, channel = 'probe' } = request
-      const call = {
+      append({
         type: 'sent',
         n,
         at,
@@ -56,9 +56,8 @@ export function openLedger(file: string, opening: LedgerOpening): Ledger {
         path,
         credential,
         effect,
-      }
-      const account = accountOf(request)
-      append(account === undefined ? call : { ...call, account })
+        account: accountOf(request),
+      })
       await lines.written()
       return n
     },

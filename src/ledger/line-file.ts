@@ -27,9 +27,9 @@ export class LineFile {
     if (this.#waiting.length >= handful) this.write()
   }
 
-  /** Comes back when every line so far is with the operating system: it survives the end of the process. Rejects where the disk is full. */
-  async written(): Promise<void> {
-    await this.#turn?.over
+  /** Until every line so far is with the operating system: it survives the end of the process. Rejects where the disk is full. */
+  written(): Promise<void> | undefined {
+    return this.#turn?.over
   }
 
   /** Hands over what waits, now. */

@@ -24,6 +24,15 @@ export async function* readLedger(file: string): AsyncGenerator<LedgerLine> {
 
 /** Whether every line still holds the hash of the one before it. The head is the one that the report of the run shows: of the last line before the end. */
 export async function verifyLedger(file: string): Promise<ChainState> {
+  const lines = wholeLines(file)
+  for (;;) {
+    const next = await lines.next()
+    if (next.done === true) return next.value
+  }
+}
+
+/** The lines of a ledger as far as each holds the hash of the one before it, and what became of the chain. */
+export async function* wholeLines(file: string): AsyncGenerator<LedgerLine, ChainState> {
   let previous: string | null = null
   let head: string | null = null
   let number = 0
@@ -39,6 +48,7 @@ export async function verifyLedger(file: string): Promise<ChainState> {
       }
     previous = digest(text)
     if (line.type !== 'end') head = previous
+    yield line
   }
   return { whole: true, lines: number, head }
 }

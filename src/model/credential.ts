@@ -1,4 +1,5 @@
 import type { Exposure, Medium, Place, Prior } from './finding.ts'
+import type { Dependent } from './inventory.ts'
 import type { Misuse } from './misuse.ts'
 import type { Priority } from './priority.ts'
 import type { Secret } from './secret.ts'
@@ -83,6 +84,8 @@ export interface Case {
   readonly misuse?: Misuse
   readonly priority?: Priority
   readonly runbook?: Runbook
+  /** Services of the inventory that break when it is revoked. */
+  readonly dependents?: readonly Dependent[]
 }
 
 /** What a person does about a key of this provider. The tool itself changes nothing. */

@@ -1,4 +1,5 @@
 import type { Secret } from './secret.ts'
+import type { Verdict } from './verdict.ts'
 
 /** Where a secret was seen, as the scanner wrote it. Lines and columns count from 1; `at` is ISO 8601. */
 export interface Place {
@@ -80,6 +81,17 @@ export interface Hidden {
   readonly removed?: true
 }
 
+/** A key as the report of an earlier run has it: all but the key. */
+export interface Earlier {
+  readonly id: string
+  readonly provider: string | null
+  readonly kind: string | null
+  readonly name: string | null
+  readonly shown: string
+  readonly facts: Readonly<Record<string, string>>
+  readonly verdict: Verdict
+}
+
 /** One occurrence of one secret, as one scanner wrote it. */
 export interface Finding {
   /** The scanner's own name (`gitleaks`, `trufflehog`, …), or `csv`, `env`, `lines`, `json`, `sarif` where none is named. */
@@ -98,6 +110,8 @@ export interface Finding {
   readonly incidental?: true
   /** Where `redacted`: what is left to know the value by. */
   readonly hidden?: Hidden
+  /** It comes from a saved report: the case that it is a place of. */
+  readonly earlier?: Earlier
   /** The value was hidden, and read back from where it was found: the scanner's hash confirmed it, or its place alone told. */
   readonly readBack?: 'hash' | 'place'
   /** Text from the scanner that marks a decoy (a canary token's name in an ARN, for example). */

@@ -1,3 +1,4 @@
+import { leastOf } from './cut-short.ts'
 import { formsOf, shortestForm } from './forms.ts'
 import { Secret } from './secret.ts'
 
@@ -13,10 +14,19 @@ interface Needle {
   readonly syntax: boolean
 }
 
+/** The secret that a form begins, for where a log has cut it short. */
+interface Start {
+  readonly text: string
+  readonly form: string
+  readonly shown: string
+}
+
 /** The forms that begin alike; lengths from the longest down, so that the longest is found first. */
 interface Bucket {
   readonly needles: Map<string, Needle>
   readonly lengths: number[]
+  readonly starts: Map<string, Start>
+  readonly leasts: Set<number>
 }
 
 /**
@@ -26,6 +36,7 @@ interface Bucket {
 export class Keyring {
   readonly #secrets = new Map<string, Secret>()
   readonly #public = new Set<string>()
+  readonly #publicLengths = new Set<number>()
   /** Not yet in the index. */
   #fresh: string[] = []
   readonly #buckets = new Map<string, Bucket>()
@@ -44,6 +55,7 @@ export class Keyring {
   /** This text is no secret by itself (a key id) and may be printed. */
   allow(text: string): void {
     this.#public.add(text)
+    this.#publicLengths.add(text.length)
   }
 
   /**
@@ -77,7 +89,24 @@ export class Keyring {
       if (needle === undefined || this.#public.has(form) || (written === 'json' && needle.syntax)) continue
       return { shown: needle.shown, length }
     }
+    for (const least of bucket?.leasts ?? []) {
+      const start = bucket?.starts.get(text.slice(at, at + least))
+      const length = start === undefined ? 0 : this.#cut(start, text, at, written)
+      if (start !== undefined && length > 0) return { shown: start.shown, length }
+    }
     return undefined
+  }
+
+  /** How much of a secret stands here, if that is enough to give it away; else 0. */
+  #cut({ text: whole, form }: Start, text: string, at: number, written: 'text' | 'json'): number {
+    const shared = Math.max(0, ...[...this.#publicLengths].filter(own => this.#public.has(whole.slice(0, own))))
+    const least = leastOf(whole, form, shared)
+    let length = 0
+    while (length < form.length && text[at + length] === form[length]) length++
+    // Within JSON half of an escape must not stay behind.
+    const syntax = written === 'json' ? form.slice(0, length).search(/["\\\n\r]/) : -1
+    if (syntax >= 0) length = syntax
+    return least !== undefined && length >= least ? length : 0
   }
 
   #index(): void {
@@ -88,22 +117,31 @@ export class Keyring {
       // Plain words turn up by chance, too.
       if (text.length < shortestForm || /^[a-z\s_-]{1,20}$/.test(text)) continue
       const shown = String(this.#secrets.get(text))
-      for (const form of formsOf(text)) this.#add(form, { shown, syntax: /["\n\r]|^[-+.\d]+$/.test(form) })
+      for (const form of formsOf(text)) this.#add(text, form, { shown, syntax: /["\n\r]|^[-+.\d]+$/.test(form) })
     }
   }
 
-  #add(form: string, needle: Needle): void {
+  #add(text: string, form: string, needle: Needle): void {
     for (let at = 0; at < stride; at++) {
       const slot = slotOf(form, at)
       this.#seen[slot >> 3] = (this.#seen[slot >> 3] ?? 0) | (1 << (slot & 7))
     }
     const prefix = form.slice(0, prefixLength)
-    const bucket: Bucket = this.#buckets.get(prefix) ?? { needles: new Map(), lengths: [] }
+    const bucket: Bucket = this.#buckets.get(prefix) ?? {
+      needles: new Map(),
+      lengths: [],
+      starts: new Map(),
+      leasts: new Set(),
+    }
     if (bucket.needles.size === 0) this.#buckets.set(prefix, bucket)
     bucket.needles.set(form, needle)
     const place = bucket.lengths.findIndex(length => length <= form.length)
     if (place < 0) bucket.lengths.push(form.length)
     else if (bucket.lengths[place] !== form.length) bucket.lengths.splice(place, 0, form.length)
+    const least = leastOf(text, form)
+    if (least === undefined) return
+    bucket.starts.set(form.slice(0, least), { text, form, shown: needle.shown.replace(/…[^…]*$/, '…') })
+    bucket.leasts.add(least)
   }
 }
 

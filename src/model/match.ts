@@ -64,7 +64,7 @@ export function holds(condition: Condition, found: unknown): boolean {
 }
 
 function same(wanted: Scalar, found: unknown): boolean {
-  return folded(wanted) === folded(found)
+  return wanted === found || folded(wanted) === folded(found)
 }
 
 function folded(value: unknown): unknown {

@@ -59,6 +59,8 @@ export interface Misuse {
     readonly clients?: readonly Client[]
     /** Their distinct operations, so that a right which is used is not called unused. */
     readonly actions?: readonly string[]
+    /** How many of the owner's sessions touched each hour of the week in `zone`: 168 numbers, Monday 00:00 first. */
+    readonly hours?: readonly number[]
   }
   /** Events that were our own probes, taken out. */
   readonly ours: number

@@ -13,8 +13,11 @@ const known = new Map<string, readonly string[]>()
 
 /** Paths come from providers' files, so that there are few of them. */
 function stepsOf(path: string): readonly string[] {
-  const steps = known.get(path) ?? (path === '' ? [] : path.split('.'))
-  known.set(path, steps)
+  let steps = known.get(path)
+  if (steps === undefined) {
+    steps = path === '' ? [] : path.split('.')
+    known.set(path, steps)
+  }
   return steps
 }
 

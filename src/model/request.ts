@@ -32,6 +32,7 @@ type Auth =
     }
   | { readonly azure_shared_key: { readonly account: string; readonly key: string } }
   | { readonly azure_sas: string }
+  | { readonly signed: { readonly id: string; readonly secret: string } }
 
 type Body = { readonly form: Readonly<Record<string, string>> } | { readonly json: unknown } | { readonly text: string }
 
@@ -63,7 +64,7 @@ export interface SafeRequest {
   readonly name: string
   readonly method: 'GET' | 'HEAD' | 'POST'
   /** What it is for, in the ledger; a probe if absent. */
-  readonly channel?: 'reference'
+  readonly channel?: 'reference' | 'notice'
   /** `https://api.stripe.com`: no path, no secret. */
   readonly origin: string
   /** Path and query with holes: `/v1/account`, `/bot{key}/getMe`. This is what the ledger keeps. */

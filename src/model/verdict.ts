@@ -82,6 +82,7 @@ const stateOrder: readonly State[] = ['live', 'unknown', 'dead', 'skipped']
  * with the most specific reason (`rejected` is the least).
  */
 export function combine(verdicts: readonly Verdict[]): Verdict | undefined {
+  if (verdicts.length < 2) return verdicts[0]
   const evidence = verdicts.flatMap(verdict => verdict.evidence)
   const best = verdicts.toSorted((a, b) => rank(a) - rank(b))[0]
   return best && { ...best, evidence }

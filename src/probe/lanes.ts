@@ -47,7 +47,7 @@ export async function* inLanes<Item extends { readonly subject: { readonly provi
   })
   try {
     while (state.running || done.length > 0) {
-      yield* done.splice(0)
+      for (const one of done.splice(0)) yield one
       if (state.fault !== undefined) throw state.fault.error
       if (state.running && done.length === 0) await new Promise<void>(resolve => (wake = resolve))
     }

@@ -33,10 +33,9 @@ async function climb(
   for (let request = ladder[0]; request !== undefined; ) {
     const judged: Judged = await ask(request)
     // Once a rung has decided, the rungs after it only add what they know.
-    verdict =
-      decided && verdict !== undefined
-        ? enriched(verdict, judged.verdict)
-        : { ...judged.verdict, evidence: [...(verdict?.evidence ?? []), ...judged.verdict.evidence] }
+    if (verdict === undefined) verdict = judged.verdict
+    else if (decided) verdict = enriched(verdict, judged.verdict)
+    else verdict = { ...judged.verdict, evidence: [...verdict.evidence, ...judged.verdict.evidence] }
     decided ||= judged.open === undefined
     final ||= judged.final === true
     const next: string | undefined = judged.then

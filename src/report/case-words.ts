@@ -2,6 +2,7 @@ import type { Case } from '../model/credential.ts'
 import type { Misuse, MisuseLevel, Session } from '../model/misuse.ts'
 import type { Decision, Priority } from '../model/priority.ts'
 import { firstPlace, whereFound } from './places.ts'
+import { mostTelling } from './urgency-words.ts'
 import { count, day, moment, number, reasonWords, sentence } from './words.ts'
 
 /** One case as a paragraph that a person can hand on. Every text is a sentence or several. */
@@ -54,14 +55,6 @@ export function caseWords(one: Case): CaseWords {
     then: [...todo(priority), ...made(misuse), ...ours(misuse), decidedBy(priority)].filter(text => text !== ''),
     notSeen: unseen(misuse),
   }
-}
-
-/** Of those that are as good as the highest, the one with the most evidence of its own; the first of several. */
-function mostTelling(misuse: Misuse | undefined): Session | undefined {
-  const sessions = (misuse?.sessions ?? []).filter(({ p }) => p >= telling)
-  const highest = Math.max(...sessions.map(({ p }) => p))
-  const evidence = ({ signals }: Session): number => signals.filter(({ llr }) => llr > 0).length
-  return sessions.filter(({ p }) => p > highest - 0.05).toSorted((a, b) => evidence(b) - evidence(a))[0]
 }
 
 function stateOf({ verdict: { state, reason } }: Case): string {

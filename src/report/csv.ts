@@ -2,7 +2,7 @@ import type { Case, Sighting } from '../model/credential.ts'
 import type { Report } from '../model/run.ts'
 import { firstPlace } from './places.ts'
 
-type Cell = string | number | null | undefined
+export type Cell = string | number | null | undefined
 
 const columns: readonly (readonly [name: string, cell: (one: Case, first: Sighting | undefined) => Cell])[] = [
   ['id', one => one.id],
@@ -48,7 +48,7 @@ function row(cells: readonly Cell[]): string {
   return `${cells.map(cellText).join(',')}\r\n`
 }
 
-function cellText(cell: Cell): string {
+export function cellText(cell: Cell): string {
   const plain = String(cell ?? '').replaceAll('\0', '')
   const safe = formula.test(plain) ? `'${plain}` : plain
   return /[",\r\n\t']|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe

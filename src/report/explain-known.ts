@@ -1,6 +1,8 @@
 import type { Case } from '../model/credential.ts'
+import type { Dependent } from '../model/inventory.ts'
 import type { Misuse, MisuseLevel } from '../model/misuse.ts'
 import type { Priority } from '../model/priority.ts'
+import { mostTelling } from './urgency-words.ts'
 import { identityWords, moment, sentence } from './words.ts'
 
 /**
@@ -40,7 +42,7 @@ function wayWords(priority: Priority | undefined, misuse: Misuse | undefined, tw
 }
 
 /** What is known, a sentence each: state, owner, rights, exposure, misuse, what could not be seen. */
-export function known({ verdict, misuse, priority }: Case): readonly string[] {
+export function known({ verdict, misuse, priority, dependents = [] }: Case): readonly string[] {
   const { identity, grants = [], expiresAt, checkedAt, because } = verdict
   const owner = identityWords(identity)
   const exposure = priority?.exposure
@@ -55,7 +57,13 @@ export function known({ verdict, misuse, priority }: Case): readonly string[] {
     expiresAt === undefined ? '' : `It expires ${moment(expiresAt)}.`,
     exposure === undefined ? '' : `Who could read it: ${sentence(exposure.because)}`,
     ...misuseWords(misuse),
+    dependents.length === 0 ? '' : `Services that use it: ${sentence(listed(dependents.map(dependentWords)))}`,
   ].filter(text => text !== '')
+}
+
+function dependentWords({ service, owner, by, lastAt }: Dependent): string {
+  const seen = lastAt === undefined ? '' : `, last seen ${moment(lastAt)}`
+  return `${service} (${owner === undefined ? '' : `${owner}, `}by ${by === 'log' ? 'the log' : 'the inventory'}${seen})`
 }
 
 function stateWords({ state, reason }: Case['verdict']): string {
@@ -75,9 +83,9 @@ const levelWords: Readonly<Record<MisuseLevel, string>> = {
 
 function misuseWords(misuse: Misuse | undefined): readonly string[] {
   if (misuse === undefined) return ['Who has been using it was not looked into: afterleak investigate does.']
-  const { level, p, firstAt, sessions, coverage, children = [] } = misuse
-  const worst = sessions.toSorted((a, b) => b.p - a.p)[0]
-  const signs = p >= 0.2 ? (worst?.signals ?? []).filter(({ llr }) => llr > 0).map(({ says }) => sentence(says)) : []
+  const { level, p, firstAt, coverage, children = [] } = misuse
+  const signs =
+    p >= 0.2 ? (mostTelling(misuse)?.signals ?? []).filter(({ llr }) => llr > 0).map(({ says }) => sentence(says)) : []
   const since = firstAt === undefined ? '' : ` since ${moment(firstAt)}`
   const blind = coverage.flatMap(source => [
     ...(source.state === 'ok'

@@ -1,10 +1,14 @@
 import type { Report } from '../model/run.ts'
 import { byStanding } from './standing.ts'
+import { wasInvestigated } from './urgency-words.ts'
+import { urgentHeadline } from './urgent-headline.ts'
 import { count, number } from './words.ts'
 
-/** The sentence that matters: `14 of 380 keys still work. 6 could not be decided.` */
-export function headline({ cases }: Report): string {
+/** The sentence that matters, the same in every format: `14 of 380 keys still work. 6 could not be decided.` */
+export function headline(report: Report): string {
+  const { cases } = report
   if (cases.length === 0) return 'No findings.'
+  if (wasInvestigated(report)) return urgentHeadline(report)
   const { live, undecided, dead } = byStanding(cases)
   const said = [works(live.length, cases.length, dead.length), open(undecided.length, cases.length)]
   return said.filter(part => part !== '').join(' ') || 'The key was set aside, not checked.'

@@ -12,16 +12,17 @@ const wide = (100 - left) / 24
 export function hours(misuse: Misuse | undefined): string {
   if (misuse === undefined || misuse.sessions.length === 0) return ''
   const { sessions, before } = misuse
+  const earlier = before?.hours ?? []
   const zone = misuse.zone !== undefined && isZone(misuse.zone) ? misuse.zone : 'UTC'
   const strange = weekHours(sessions.filter(isStrange), zone)
   const own = weekHours(
     sessions.filter(session => !isStrange(session)),
     zone,
-  )
+  ).map((amount, index) => amount + (earlier[index] ?? 0))
   const said = [
     said1('Strange use', strange),
     said1('Like the owner’s', own),
-    before === undefined
+    before === undefined || before.hours !== undefined
       ? ''
       : `The ${count(before.sessions, 'session')} before the leak ${before.sessions === 1 ? 'is' : 'are'} known in sum only and not among these.`,
   ].filter(text => text !== '')

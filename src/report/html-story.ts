@@ -1,11 +1,11 @@
 import type { Case } from '../model/credential.ts'
 import type { Place } from '../model/finding.ts'
-import type { Session, Signal } from '../model/misuse.ts'
+import type { Signal } from '../model/misuse.ts'
 import { techniques, weight } from './html-attack.ts'
 import { esc, time } from './html-text.ts'
 import { exposedWords, firstPlaces, whereFound } from './places.ts'
 import { standing, standingName } from './standing.ts'
-import { chanceWords, isStrange, lasting, leakOf } from './urgency-words.ts'
+import { chanceWords, isStrange, lasting, leakOf, mostTelling } from './urgency-words.ts'
 import { count, reasonWords, sentence } from './words.ts'
 
 /** The paragraph that can be forwarded: state, exposure, who, evidence with numbers, what breaks, what could not be seen. */
@@ -43,7 +43,7 @@ function ending(one: Case): string {
 
 /** What speaks for a stranger in the session that stands out most. */
 function signsOf(one: Case): readonly Signal[] {
-  return (worstSession(one)?.signals ?? []).filter(({ llr, family }) => llr > 0 || family === 'exposure')
+  return (mostTelling(one.misuse)?.signals ?? []).filter(({ llr, family }) => llr > 0 || family === 'exposure')
 }
 
 function state({ verdict }: Case): string {
@@ -112,10 +112,4 @@ function children({ misuse }: Case): string {
 function unseen({ misuse }: Case): string {
   const spots = (misuse?.coverage ?? []).flatMap(({ blind = [] }) => blind)
   return spots.length === 0 ? '' : `Not seen: ${esc(sentence([...new Set(spots)].slice(0, 4).join('; ')))}`
-}
-
-/** The session that a stranger is likeliest behind, where one stands out. */
-function worstSession({ misuse }: Case): Session | undefined {
-  const [worst] = (misuse?.sessions ?? []).toSorted((a, b) => b.p - a.p)
-  return worst !== undefined && isStrange(worst) ? worst : undefined
 }

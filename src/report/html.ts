@@ -14,7 +14,7 @@ import { esc } from './html-text.ts'
 import { urgent } from './html-urgent.ts'
 import { byStanding, standings } from './standing.ts'
 import { wasInvestigated } from './urgency-words.ts'
-import { alsoTold, urgentHeadline } from './urgent-headline.ts'
+import { alsoTold } from './urgent-headline.ts'
 import { count, span } from './words.ts'
 
 /** What the page looks like and does; its policy allows this by its hashes, and nothing else: no network, no frame, no form. */
@@ -53,8 +53,8 @@ function* plainPage(report: Report): Generator<string> {
 }
 
 function* urgentPage(report: Report): Generator<string> {
-  const says = urgentHeadline(report)
-  const before = head(report, says, investigated) + top(report, says, alsoTold(report)) + filters(report)
+  const before =
+    head(report, headline(report), investigated) + top(report, headline(report), alsoTold(report)) + filters(report)
   const after = runDetails(report) + ending(investigated)
   const { queue: rows, details } = urgent(report, Buffer.byteLength(before) + Buffer.byteLength(after))
   yield before + openQueue + rows + openCases(report)

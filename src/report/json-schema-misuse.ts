@@ -55,6 +55,10 @@ const before = object(
     end: time,
     clients: { type: 'array', items: { $ref: '#/$defs/client' } },
     actions: texts,
+    hours: about(
+      { type: 'array', items: amount, minItems: 168, maxItems: 168 },
+      'How many of the owner’s sessions touched each hour of the week in the zone, Monday 00:00 first.',
+    ),
   },
 )
 

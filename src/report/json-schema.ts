@@ -84,6 +84,13 @@ const candidate = object('What a key that was found in part could go together wi
   pairing: about(nearness, 'How they came together.'),
 })
 
+const dependent = object('A service of the inventory.', ['service', 'by'], {
+  service: text,
+  owner: about(text, 'Whom to tell.'),
+  by: { enum: ['log', 'inventory'], description: 'Seen in a log, or only named by the inventory.' },
+  lastAt: about(time, 'When a log saw it last.'),
+})
+
 const oneCase = object(
   'One distinct secret with all that is known of it.',
   ['id', 'provider', 'kind', 'name', 'shown', 'facts', 'findings', 'verdict'],
@@ -108,6 +115,11 @@ const oneCase = object(
     misuse: { $ref: '#/$defs/misuse' },
     priority: { $ref: '#/$defs/priority' },
     runbook: { $ref: '#/$defs/runbook' },
+    dependents: {
+      type: 'array',
+      items: dependent,
+      description: 'Services of the inventory that break when it is revoked.',
+    },
   },
 )
 

@@ -8,13 +8,16 @@ import { code, inline, row } from './markdown-text.ts'
 import { firstPlace, whereFound } from './places.ts'
 import { byStanding } from './standing.ts'
 import { type Group, groups } from './undecided.ts'
-import { isRanked, isTold, rankedHeadline } from './urgency.ts'
+import { isRanked, isTold } from './urgency.ts'
+import { alsoTold } from './urgent-headline.ts'
 import { count, identityWords, moment, nameOf, number, reasonCounts, sentence, span, warningText } from './words.ts'
 
 /** Fit for a ticket: the summary, what works, what is undecided and why, and the steps for each live key. */
 export function* markdown(report: Report): Generator<string> {
   const ranked = isRanked(report.cases)
-  yield `## ${inline(ranked ? rankedHeadline(report) : headline(report))}\n\n`
+  yield `## ${inline(headline(report))}\n\n`
+  const also = ranked ? alsoTold(report) : ''
+  if (also !== '') yield `${inline(also)}\n\n`
   const size = `${count(report.summary.findings, 'finding')}, ${count(report.summary.cases, 'key')}`
   yield `${size}. Checked ${span(report.run)} by afterleak ${inline(report.run.version)}, run ${code(report.run.id)}.\n`
   yield* ranked ? work(report) : standings(report)

@@ -3,9 +3,11 @@ import type { UsageEvent, Verb } from '../model/usage.ts'
 /** Which cloud a log is of, where it is one's: OCSF wants a cloud's name beside its accounts. */
 const clouds: Readonly<Record<string, string>> = {
   cloudtrail: 'AWS',
+  's3-access': 'AWS',
   'google-audit': 'Google Cloud',
   'azure-activity': 'Azure',
   'azure-sign-in': 'Azure',
+  'm365-audit': 'Azure',
 }
 const products: Readonly<Record<string, string>> = {
   cloudtrail: 'CloudTrail',

@@ -1,5 +1,5 @@
 import type { Case } from '../model/credential.ts'
-import type { Misuse, MisuseLevel } from '../model/misuse.ts'
+import type { Misuse, MisuseLevel, Session } from '../model/misuse.ts'
 import type { Decision } from '../model/priority.ts'
 import type { Report } from '../model/run.ts'
 
@@ -53,6 +53,14 @@ export function isMisused({ misuse }: Pick<Case, 'misuse'>): boolean {
 /** A session that a person should look at. */
 export function isStrange({ p }: { readonly p: number }): boolean {
   return p >= 0.2
+}
+
+/** Of those that are as good as the highest, the one with the most evidence of its own; the first of several. Every format tells it. */
+export function mostTelling(misuse: Misuse | undefined): Session | undefined {
+  const sessions = (misuse?.sessions ?? []).filter(isStrange)
+  const highest = Math.max(...sessions.map(({ p }) => p))
+  const evidence = ({ signals }: Session): number => signals.filter(({ llr }) => llr > 0).length
+  return sessions.filter(({ p }) => p > highest - 0.05).toSorted((a, b) => evidence(b) - evidence(a))[0]
 }
 
 /** `.97`: certainty is never printed. */

@@ -1,8 +1,5 @@
 import type { Case } from '../model/credential.ts'
 import type { Decision } from '../model/priority.ts'
-import type { Report } from '../model/run.ts'
-import { headline } from './headline.ts'
-import { number } from './words.ts'
 
 /** Decisions in the order of work. */
 export const decisions: readonly Decision[] = ['act_now', 'investigate', 'out_of_cycle', 'scheduled', 'none']
@@ -30,20 +27,6 @@ export function isTold({ priority, misuse, verdict }: Case): boolean {
 export function dueOf(cases: readonly Case[], finished: string): string | undefined {
   const [first] = cases.flatMap(({ priority }) => priority?.due ?? []).toSorted()
   return first === undefined ? undefined : dueWords(first, finished)
-}
-
-/** `1 of 4 keys still works. 1 is probably misused. Act now on 1.` */
-export function rankedHeadline(report: Report): string {
-  const { act_now: now, out_of_cycle: soon, investigate } = byDecision(report.cases)
-  const misused = report.cases.filter(({ misuse }) => (misuse?.p ?? 0) >= 0.5).length
-  const said = [
-    headline(report),
-    misused === 0 ? '' : `${number(misused)} ${misused === 1 ? 'is' : 'are'} probably misused.`,
-    now.length === 0 ? '' : `Act now on ${number(now.length)}.`,
-    soon.length === 0 ? '' : `Out of cycle: ${number(soon.length)}.`,
-    investigate.length === 0 ? '' : `Investigate: ${number(investigate.length)}.`,
-  ]
-  return said.filter(text => text !== '').join(' ')
 }
 
 function dueWords(due: string, finished: string): string {

@@ -9,7 +9,6 @@ type Told = Pick<Report, 'cases' | 'run'>
 
 /** The sentence that matters after an investigation: `14 of 380 keys work; 1 is being misused; act on 2 today.` */
 export function urgentHeadline({ cases, run }: Told): string {
-  if (cases.length === 0) return 'No findings.'
   const live = cases.filter(({ verdict }) => verdict.state === 'live').length
   const misused = cases.filter(one => isMisused(one) && isUsable(one)).length
   const parts = [

@@ -63,8 +63,11 @@ export class Activity {
   identityEarly: string | undefined
   /** Distinct read operations and services within ten minutes, once there are enough. */
   recon: { readonly reads: number; readonly services: number } | undefined
+  /** Most look-ups of ten minutes by the clock. */
+  lookUps = 0
   quarantine: string | undefined
   #before = 0
+  #span = { index: 0, reads: 0 }
   #instant = 0
   readonly #reads = new Map<string, { at: number; service: string }>()
 
@@ -149,10 +152,15 @@ export class Activity {
     // STS is asked for another role, not for a way in.
     if (event.outcome === 'failure' && event.verb === 'auth' && event.service !== 'sts')
       this.failedSignIns += event.count ?? 1
-    if (this.recon === undefined && fact.class === 'discovery') this.#read(event, name)
+    if (fact.class === 'discovery') this.#read(event, name)
   }
 
-  #read({ at, service = '', action }: UsageEvent, name: string): void {
+  #read({ at, service = '', action, count = 1 }: UsageEvent, name: string): void {
+    const index = Math.floor(at / sequence.span)
+    if (this.#span.index !== index) this.#span = { index, reads: 0 }
+    this.#span.reads += count
+    this.lookUps = Math.max(this.lookUps, this.#span.reads)
+    if (this.recon !== undefined) return
     const known = this.#reads.get(name)
     if (known === undefined && this.#reads.size >= kept.actions) return
     this.#reads.set(name, { at, service: service === '' ? (action.split(/[.:/]/)[0] ?? '') : service })

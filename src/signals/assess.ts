@@ -43,11 +43,12 @@ class Assessment {
   #ours = 0
   #events = 0
   #last = 0
-  readonly #before = new Earlier()
+  readonly #before: Earlier
 
   constructor(setting: Setting) {
     this.#setting = setting
     this.#history = new History(setting.timeZone)
+    this.#before = new Earlier(setting.timeZone)
   }
 
   add(event: UsageEvent): void {

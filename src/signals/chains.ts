@@ -55,7 +55,8 @@ const chains: readonly Chain[] = [
 ]
 
 /** Calls that mean little alone and much together, where the key never made the last of them before. */
-export function chained({ session, history }: Case): Signal | undefined {
+export function chained(of: Case): Signal | undefined {
+  const { session, history } = of
   const names = [...session.uses.keys()].toSorted()
   const found = chains.flatMap(({ name, some, least, then, attack }) => {
     const first = names.filter(one => some.test(one))
@@ -67,10 +68,5 @@ export function chained({ session, history }: Case): Signal | undefined {
   const [top] = found
   if (top === undefined) return undefined
   const says = `${top.name}: ${listed(top.calls)}`
-  return signal(
-    'chain',
-    numbers.llr * weightOfDoer(session, history),
-    [...new Set(found.flatMap(({ attack }) => attack))],
-    says,
-  )
+  return signal('chain', numbers.llr * weightOfDoer(of), [...new Set(found.flatMap(({ attack }) => attack))], says)
 }

@@ -1,6 +1,7 @@
 import type { Misuse } from '../model/misuse.ts'
 import type { Activity } from './activity.ts'
-import { kept, levels } from './constants.ts'
+import { hour, kept, levels } from './constants.ts'
+import { localTime } from './local-time.ts'
 
 /** Sessions that are not told one by one, in sum: those before the leak, or before the time that was asked for. */
 export class Earlier {
@@ -10,6 +11,12 @@ export class Earlier {
   #end = Number.NEGATIVE_INFINITY
   readonly #clients = new Map<string, { readonly client: string; readonly network: string; lastAt: number }>()
   readonly #actions = new Set<string>()
+  readonly #hours = new Uint32Array(168)
+  readonly #zone: string
+
+  constructor(zone = 'UTC') {
+    this.#zone = zone
+  }
 
   /** What looks like somebody else's counts, but names none of the owner's clients and operations. */
   add(session: Activity, p: number): void {
@@ -18,6 +25,7 @@ export class Earlier {
     this.#start = Math.min(this.#start, session.start)
     this.#end = Math.max(this.#end, session.last)
     if (p >= levels.suspicious) return
+    this.#touch(session)
     for (const { operation } of session.uses.values())
       if (this.#actions.size < kept.actions) this.#actions.add(operation)
     const client = session.client?.family ?? 'unknown client'
@@ -37,7 +45,21 @@ export class Earlier {
       start: new Date(this.#start).toISOString(),
       end: new Date(this.#end).toISOString(),
       clients: [...this.#clients.values()].map(one => ({ ...one, lastAt: new Date(one.lastAt).toISOString() })),
-      actions: [...this.#actions],
+      actions: [...this.#actions].toSorted(),
+      hours: [...this.#hours],
     }
+  }
+
+  /** A session lasts a day at most. */
+  #touch({ start, last }: Activity): void {
+    const touched = new Set<number>()
+    for (let at = start; at < last; at += hour) touched.add(this.#hourOfWeek(at))
+    touched.add(this.#hourOfWeek(last))
+    for (const index of touched) this.#hours[index] = (this.#hours[index] ?? 0) + 1
+  }
+
+  #hourOfWeek(at: number): number {
+    const { hour: time, weekday } = localTime(at, this.#zone)
+    return ((weekday + 6) % 7) * 24 + Math.floor(time)
   }
 }

@@ -43,6 +43,7 @@ export class History {
   readonly blocks = new Seen()
   readonly addresses = new Seen()
   readonly clients = new Seen()
+  readonly actors = new Seen()
   readonly operations = new Seen()
   readonly asked = new Seen()
   readonly containers = new Seen()
@@ -77,12 +78,13 @@ export class History {
     addTo(this.blocks, session.block)
     addTo(this.addresses, session.ip)
     addTo(this.clients, session.client?.family)
+    for (const actor of session.actors) this.actors.add(actor)
     for (const operation of session.uses.keys()) this.operations.add(operation)
     for (const rule of session.asked.keys()) this.asked.add(rule)
     for (const container of session.taken.containers) this.containers.add(container)
     for (const region of session.regions) this.regions.add(region)
-    for (const [kind, things] of session.taken.things)
-      this.mostTaken.set(kind, Math.max(this.mostTaken.get(kind) ?? 0, things.size))
+    for (const kind of session.taken.calls.keys())
+      this.mostTaken.set(kind, Math.max(this.mostTaken.get(kind) ?? 0, session.taken.amountOf(kind)))
     this.#learnHours(session)
   }
 

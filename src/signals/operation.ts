@@ -18,13 +18,14 @@ const meaning: Readonly<Record<string, string>> = {
 }
 
 /** What was called, by what it is good for and whether this key ever called it: the most telling one, and how many kinds. */
-export function operation({ session, history }: Case): Signal | undefined {
+export function operation(of: Case): Signal | undefined {
+  const { session, history } = of
   const uses = [...session.uses.values()]
   if (uses.length === 0) return undefined
   const untold = history.sessions === 0
   const byHand =
     session.client?.chatty === true && !untold && session.ip !== undefined && !isNewNetwork(session, history)
-  const built = isBuilder(session, history)
+  const built = isBuilder(of)
   const isNew = (use: Use): boolean => untold || !history.operations.has(use.operation)
   const weigh = (use: Use): number => {
     const base =

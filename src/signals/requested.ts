@@ -4,8 +4,9 @@ import { weightOfDoer } from './doer.ts'
 import { type Case, clip, signal } from './evidence.ts'
 
 /** What single requests asked for: the most telling, and a little for each further kind. */
-export function requested({ session, history }: Case): Signal | undefined {
-  const place = weightOfDoer(session, history)
+export function requested(of: Case): Signal | undefined {
+  const { session, history } = of
+  const place = weightOfDoer(of)
   const found = [...session.asked.values()]
     .map(one => ({ ...one, llr: one.llr * place * (history.asked.has(one.rule) ? numbers.seen : 1) }))
     .toSorted((a, b) => b.llr - a.llr || (a.rule < b.rule ? -1 : 1))

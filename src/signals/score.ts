@@ -68,7 +68,7 @@ export function score(of: Case, maker?: Maker): Score {
     const says = `made by ${maker.shown} in a session judged ${maker.p.toFixed(2)}: whoever made the key holds it`
     signals.push(signal('maker', logit(maker.p) - prior, ['T1098.001'], says))
   }
-  const own = isOwn(session, setting) && !overrules(session, signals)
+  const own = isOwn(session, of.history, setting) && !overrules(session, signals)
   return { prior, signals, own, p: chance(prior, signals, own) }
 }
 

@@ -3,7 +3,7 @@ import { sequence as numbers } from './constants.ts'
 import { type Case, clip, counted, lasting, listed, signal } from './evidence.ts'
 
 /** How a stranger begins: who am I, what is here, what may I do. Consoles and the like ask many things by themselves. */
-export function sequence({ session }: Case): Signal | undefined {
+export function sequence({ session, history }: Case): Signal | undefined {
   const parts: string[] = []
   const attack: string[] = []
   let llr = 0
@@ -18,6 +18,16 @@ export function sequence({ session }: Case): Signal | undefined {
     parts.push(`${session.recon.reads} kinds of look-up on ${session.recon.services} services within 10 min`)
     attack.push('T1526', 'T1580')
   }
+  if (
+    !chatty &&
+    session.recon === undefined &&
+    session.lookUps >= numbers.lookUps.from &&
+    looksAnew({ session, history })
+  ) {
+    llr += numbers.lookUps.llr
+    parts.push(`${session.lookUps} look-ups within 10 min`)
+    attack.push('T1580')
+  }
   const refused = session.refused.size
   const denied = numbers.denied.find(({ from }) => refused >= from)
   if (denied !== undefined) {
@@ -26,7 +36,8 @@ export function sequence({ session }: Case): Signal | undefined {
     attack.push('T1580')
   }
   const total = [...session.refused.values()].reduce((sum, count) => sum + count, 0)
-  if (denied === undefined && total >= numbers.refusals.from) {
+  // A console asks again for whatever it may not show.
+  if (!chatty && denied === undefined && total >= numbers.refusals.from) {
     llr += numbers.refusals.llr
     parts.push(`${total} refusals of ${listed([...session.refused.keys()].toSorted())}`)
     attack.push('T1580')
@@ -40,4 +51,11 @@ export function sequence({ session }: Case): Signal | undefined {
   if (llr === 0) return undefined
   const says = `${parts.join(', ')}, all within ${lasting(session.last - session.start)}`
   return signal('sequence', clip(llr, 0, numbers.cap), [...new Set(attack)], says)
+}
+
+/** Whether it looks at something that the key never looked at. */
+function looksAnew({ session, history }: Pick<Case, 'session' | 'history'>): boolean {
+  return [...session.uses.values()].some(
+    ({ operation, fact }) => fact.class === 'discovery' && !history.operations.has(operation),
+  )
 }

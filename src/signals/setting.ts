@@ -1,6 +1,7 @@
 import type { AddressLookup } from '../model/address-context.ts'
 import type { Exposure } from '../model/finding.ts'
 import type { Coverage } from '../model/usage.ts'
+import type { StatedHours } from './stated-hours.ts'
 
 /** What is known of a key besides its log. Everything may be absent. */
 export interface Setting {
@@ -19,6 +20,8 @@ export interface Setting {
   readonly restrictedTo?: (ip: string) => boolean
   /** Where its owners work, as IANA names it: `Europe/Berlin`. UTC where absent. */
   readonly timeZone?: string
+  /** When its owners say that they work, in that zone. */
+  readonly hours?: StatedHours
   /** Owners' account ids at the provider: what is shared with them is not shared with strangers. */
   readonly accounts?: readonly string[]
   /** The provider itself called the key compromised: what it said, and when (milliseconds since 1970). */
@@ -33,6 +36,8 @@ interface OwnUse {
   readonly networks?: (ip: string) => boolean
   /** ARNs, role names or logins, compared whole or as the part after the last `/` or `:`. */
   readonly roles?: readonly string[]
+  /** Beginnings of user agents, or of a product that they name. */
+  readonly clients?: readonly string[]
 }
 
 /** The session that made a key. */

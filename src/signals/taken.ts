@@ -1,13 +1,18 @@
 import type { UsageEvent } from '../model/usage.ts'
 import { bulk, kept } from './constants.ts'
 
-/** Kinds of things that are taken one by one, and how many distinct ones in one session are many. */
+/** Kinds of things that are taken one by one, how many distinct ones in one session are many, and from where it shows. */
 export const takings = {
-  objects: { many: bulk.objects, what: 'stored objects', attack: ['T1530'] },
-  secrets: { many: bulk.secrets, what: 'secrets', attack: ['T1555.006'] },
-  repositories: { many: bulk.repositories, what: 'repositories', attack: ['T1213.003'] },
-  messages: { many: bulk.messages, what: 'channels, files or pages', attack: ['T1213', 'T1530'] },
-  deletions: { many: bulk.deletions, what: 'deletions', attack: ['T1485'] },
+  objects: { many: bulk.objects, from: bulk.objects / 2, what: 'stored objects', attack: ['T1530'] },
+  secrets: { many: bulk.secrets, from: bulk.secrets, what: 'secrets', attack: ['T1555.006'] },
+  repositories: { many: bulk.repositories, from: bulk.repositories, what: 'repositories', attack: ['T1213.003'] },
+  messages: {
+    many: bulk.messages,
+    from: bulk.messages / 2,
+    what: 'channels, files or pages',
+    attack: ['T1213', 'T1530'],
+  },
+  deletions: { many: bulk.deletions, from: bulk.deletions, what: 'deletions', attack: ['T1485'] },
 } as const
 
 export type Taking = keyof typeof takings
@@ -20,6 +25,9 @@ const kinds: readonly (readonly [pattern: RegExp, taking: Taking])[] = [
   ],
   [/^(?:git\.clone|git\.fetch|repo\.download_zip|repository\.git_clone|migration\.create)$/i, 'repositories'],
   [/^(?:conversations\.history|files\.info|file_downloaded|page\.exported|DOWNLOAD|file_download)$/i, 'messages'],
+  // https://learn.microsoft.com/en-us/graph/api/driveitem-get-content and …/message-get
+  [/^graph:GET \S*(?:\/content|\/\$value)$/i, 'objects'],
+  [/^graph:GET \S*\/(?:messages|chats)(?:\/\S*)?$/i, 'messages'],
 ]
 
 const deleting = /(?:delete|destroy|purge)(?:d|object|objects|file|files|blob|snapshot|repo)?$/i
@@ -32,6 +40,12 @@ export class Taken {
   readonly calls = new Map<Taking, number>()
   readonly containers = new Set<string>()
 
+  /** Distinct things; where the log does not name them, calls stand for them. */
+  amountOf(kind: Taking): number {
+    const named = this.things.get(kind)?.size ?? 0
+    return named === 0 ? (this.calls.get(kind) ?? 0) : named
+  }
+
   add(event: UsageEvent, operation: string): void {
     const kind = kindFor(operation)
     // A refused question for a secret is telling too; an object that was not there is not.
@@ -40,7 +54,7 @@ export class Taken {
     this.calls.set(kind, (this.calls.get(kind) ?? 0) + (event.count ?? 1))
     const set = this.things.get(kind) ?? new Set()
     this.things.set(kind, set)
-    for (const thing of thingsOf(event)) if (set.size < kept.things) set.add(thing)
+    for (const thing of thingsOf(event, kind)) if (set.size < kept.things) set.add(thing)
     const container = containerOf(event)
     if (kind === 'objects' && container !== undefined && this.containers.size < kept.things)
       this.containers.add(container)
@@ -57,7 +71,7 @@ function kindFor(operation: string): Taking | undefined {
 }
 
 /** What a call took: named in its parameters, else its resource. Nothing where the log says neither. */
-function thingsOf(event: UsageEvent): readonly string[] {
+function thingsOf(event: UsageEvent, kind: Taking): readonly string[] {
   const { parameters, resource } = event
   for (const name of ['key', 'secretId', 'name', 'instanceId', 'names', 'secretIdList']) {
     const value = parameters?.[name]
@@ -65,11 +79,18 @@ function thingsOf(event: UsageEvent): readonly string[] {
     const texts = values.filter(one => typeof one === 'string')
     if (texts.length > 0) return texts.map(text => `${containerOf(event) ?? ''}/${text}`)
   }
-  return resource === undefined ? [] : [resource]
+  // The log of AWS is read with the bucket for a resource: that is where, not what.
+  if (resource === undefined || (kind === 'objects' && resource === containerOf(event))) return []
+  return kind === 'secrets' ? resource.split(',') : [resource]
 }
 
-function containerOf({ parameters, resource }: Pick<UsageEvent, 'parameters' | 'resource'>): string | undefined {
+function containerOf({
+  service,
+  parameters,
+  resource = '',
+}: Pick<UsageEvent, 'service' | 'parameters' | 'resource'>): string | undefined {
   const bucket = parameters?.['bucketName']
   if (typeof bucket === 'string') return bucket
-  return /^arn:aws[\w-]*:s3:::([^/]+)/.exec(resource ?? '')?.[1] ?? /\/buckets\/([^/]+)/.exec(resource ?? '')?.[1]
+  if (service === 's3' && resource !== '' && !/[:/]/.test(resource)) return resource
+  return /^arn:aws[\w-]*:s3:::([^/]+)/.exec(resource)?.[1] ?? /\/buckets\/([^/]+)/.exec(resource)?.[1]
 }

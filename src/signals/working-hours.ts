@@ -1,16 +1,34 @@
 import type { Signal } from '../model/misuse.ts'
 import { hours as numbers } from './constants.ts'
 import { type Case, counted, share, signal } from './evidence.ts'
-import { localTime } from './local-time.ts'
+import type { History } from './history.ts'
+import { type LocalTime, localTime } from './local-time.ts'
+import { isAtWork } from './stated-hours.ts'
 
 /** The kernel by distance in quarters of an hour, scaled so that use at all hours alike has density 1. */
 const kernel = scaled()
 
-/** Whether the hour is one in which this key is seldom used; told only after ten active days, and never much. */
+/**
+ * Whether the hour is one in which this key is seldom used; never much. After ten active days its own history tells. Until
+ * then only the hours that its owners say they work, if what little history there is does not know better; what falls
+ * within them is never odd, and never speaks for the owner either: a stranger can work by day.
+ */
 export function workingHours({ session, history, setting }: Case): Signal | undefined {
-  if (history.days.size < numbers.days) return undefined
   const zone = setting.timeZone ?? 'UTC'
   const now = localTime(session.start, zone)
+  const known = history.days.size >= numbers.days
+  if (setting.hours === undefined ? !known : isAtWork(now, setting.hours)) return undefined
+  const { density, near } = usualAt(now, history)
+  if (density >= numbers.below && history.sessions > 0) return undefined
+  if (!known) return signal('time', numbers.stated, ['T1078'], `${clock(now.hour)} ${zone}: outside your working hours`)
+  const llr = Math.min(numbers.cap, Math.log(numbers.attacker / density))
+  const kind = history.days.size >= numbers.weekDays && now.weekend ? ' on a weekend' : ''
+  const says = `${clock(now.hour)} ${zone}${kind}: within two hours of it ${share(near)} of ${counted(history.sessions, 'earlier session')}`
+  return signal('time', llr, ['T1078'], setting.hours === undefined ? says : `${says}; outside your working hours`)
+}
+
+/** How dense use is at this time of day, and the share of sessions within two hours of it. */
+function usualAt(now: LocalTime, history: History): { readonly density: number; readonly near: number } {
   const quarter = Math.floor(now.hour * 4) % 96
   const split = history.days.size >= numbers.weekDays
   const { week, weekend } = history.quarters
@@ -19,12 +37,8 @@ export function workingHours({ session, history, setting }: Case): Signal | unde
   // How much of all use falls on days of this kind, against how many of all days are.
   const ofDays = split ? (used + 0.5) / (history.sessions + 1) / (now.weekend ? 2 / 7 : 5 / 7) : 1
   const density = Math.max(numbers.floor, (used === 0 ? 1 : densityAt(quarter, alike)) * Math.min(1, ofDays))
-  if (density >= numbers.below) return undefined
-  const llr = Math.min(numbers.cap, Math.log(numbers.attacker / density))
   const near = total(alike.filter((_, index) => apart(index, quarter) <= 8)) / Math.max(1, history.sessions)
-  const kind = split && now.weekend ? ' on a weekend' : ''
-  const says = `${clock(now.hour)} ${zone}${kind}: within two hours of it ${share(near)} of ${counted(history.sessions, 'earlier session')}`
-  return signal('time', llr, ['T1078'], says)
+  return { density, near }
 }
 
 /** Density of use at a quarter of the day by how often each was used, 1 where all are alike. */

@@ -48,20 +48,27 @@ export class Journal implements Memo {
     const known = this.#known.get(key)
     if (known !== undefined) return Promise.resolve(known)
     // Two that need the same answer at the same moment wait for one request.
-    const asking = this.#asking.get(key) ?? this.#ask(key, ask).finally(() => this.#asking.delete(key))
-    this.#asking.set(key, asking)
+    let asking = this.#asking.get(key)
+    if (asking === undefined) {
+      asking = this.#ask(key, ask)
+      this.#asking.set(key, asking)
+    }
     return asking
   }
 
   async #ask(key: string, ask: () => Promise<Judged>): Promise<Judged> {
-    const judged = await ask()
-    const { state, reason } = judged.verdict
-    if (reason !== 'cancelled') {
-      this.#add({ key, judged })
-      await this.#lines.written()
+    try {
+      const judged = await ask()
+      const { state, reason } = judged.verdict
+      if (reason !== 'cancelled') {
+        this.#add({ key, judged })
+        await this.#lines.written()
+      }
+      if (state !== 'unknown' || judged.then !== undefined) this.#known.set(key, judged)
+      return judged
+    } finally {
+      this.#asking.delete(key)
     }
-    if (state !== 'unknown' || judged.then !== undefined) this.#known.set(key, judged)
-    return judged
   }
 
   /** `complete`: the run came to its end, so that nothing needs to be resumed. */

@@ -69,3 +69,10 @@ export function newRunId(now: Date): string {
     .split('T')
   return `${day}-${time}-${randomBytes(3).toString('hex')}`
 }
+
+/** When a run began, by its id, in milliseconds; undefined where it is none of ours. */
+export function beganAt(run: string): number | undefined {
+  const [, year, month, day, hour, minute, second] = /^(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)-[\da-f]+$/.exec(run) ?? []
+  const at = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`)
+  return Number.isNaN(at) ? undefined : at
+}

@@ -18,7 +18,7 @@ export function sampleOf(head: string, cut: boolean): Sample {
   const objects = rows.filter(row => row.startsWith('{') && row.trim().length > 1).slice(0, few)
   const documents = objects.map(parsed).filter(isRecord)
   const most = documents.length * 2 > objects.length && objects.length * 2 > Math.min(begun.length, few)
-  if ((most || documents.length > 2) && begun[0]?.startsWith('[') !== true && !isOneDocument(head, rows)) {
+  if ((most || documents.length > 2) && begun[0] !== '[' && !isOneDocument(head, rows)) {
     return { shape: 'json', lines: true, documents }
   }
   const start = head.search(/^[ \t\ufeff]*[{[]/m)

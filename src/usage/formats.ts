@@ -3,6 +3,7 @@ import { authZero } from './formats/auth-zero.ts'
 import { azureActivity } from './formats/azure-activity.ts'
 import { azureSignIn } from './formats/azure-sign-in.ts'
 import { box } from './formats/box.ts'
+import { bucketAccess } from './formats/bucket-access.ts'
 import { circleci } from './formats/circleci.ts'
 import { cloudflare } from './formats/cloudflare.ts'
 import { cloudtrail } from './formats/cloudtrail.ts'
@@ -12,6 +13,7 @@ import { githubAudit } from './formats/github-audit.ts'
 import { gitlabApi } from './formats/gitlab-api.ts'
 import { gitlabAudit } from './formats/gitlab-audit.ts'
 import { googleAudit } from './formats/google-audit.ts'
+import { microsoftAudit } from './formats/microsoft-audit.ts'
 import { mysql } from './formats/mysql.ts'
 import { ocsf } from './formats/ocsf.ts'
 import { okta } from './formats/okta.ts'
@@ -27,6 +29,7 @@ import { webAccess } from './formats/web-access.ts'
 /** Every log that is known, the most telling first: the first that knows a record reads it. */
 export const logFormats: readonly LogFormat[] = [
   cloudtrail,
+  bucketAccess,
   okta,
   googleAudit,
   vault,
@@ -36,6 +39,7 @@ export const logFormats: readonly LogFormat[] = [
   slackAccess,
   gitlabAudit,
   gitlabApi,
+  microsoftAudit,
   azureSignIn,
   azureActivity,
   authZero,

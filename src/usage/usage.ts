@@ -7,7 +7,7 @@ import type { Footsteps } from './footsteps.ts'
 import type { LogFormat } from './format.ts'
 import { logFormats } from './formats.ts'
 import { type UsageHistory, UsageStore } from './history.ts'
-import { Joiner, type JoinKeys } from './join.ts'
+import { type Joined, Joiner, type JoinKeys } from './join.ts'
 import { LogReader, type ReadOptions } from './read.ts'
 import { SeenKeys } from './seen-keys.ts'
 import type { Tally } from './tally.ts'
@@ -69,29 +69,43 @@ export async function gatherUsage(
     return known
   }
 
-  /** Keeps an event if it is somebody's; where `only` is given, only for those keys that were found after it. */
-  function keep(format: LogFormat, event: LogEvent, file: number, only?: ReadonlyMap<string, Place>): boolean {
-    const joiner = joinerOf(format)
+  /** Whose event it is; where `only` is given, only those keys that were found after it. */
+  function ownersOf(
+    joiner: Joiner,
+    event: LogEvent,
+    file: number,
+    only: ReadonlyMap<string, Place> | undefined,
+  ): readonly Joined[] {
     const all = joiner.idle ? [] : joiner.of(event)
-    if (only === undefined && all.length === 0) for (const key of event.keys) others.add(key)
-    const fresh = only === undefined ? all : all.filter(one => isBefore(file, event.nth, only.get(one.uid)))
-    for (const joined of fresh) {
+    if (only !== undefined) return all.filter(one => isBefore(file, event.nth, only.get(one.uid)))
+    if (all.length === 0) for (const key of event.keys) others.add(key)
+    return all
+  }
+
+  function keep(joiner: Joiner, event: LogEvent, owners: readonly Joined[], at: Place): void {
+    for (const joined of owners) {
       store.add(event, joined, {
         ours: options.footsteps?.made(event) ?? false,
         parameters: event.parameters !== undefined && (options.wants?.(event) ?? false),
       })
-      for (const child of event.made ?? [])
-        if (joiner.adopt(child, joined) && others.has(child))
-          late.set(child, only === undefined ? { file, nth: event.nth } : everywhere)
+      for (const child of event.made ?? []) if (joiner.adopt(child, joined) && others.has(child)) late.set(child, at)
     }
-    return fresh.length > 0
   }
 
   async function pass(file: number, input: Input, only?: ReadonlyMap<string, Place>): Promise<Tally> {
     const quiet = only === undefined ? options : { ...options, warn: () => undefined }
     const reader = new LogReader(input, reading(quiet))
-    for await (const { format, events } of reader.read())
-      for (const event of events) if (keep(format, event, file, only)) reader.tally.of(format).joined++
+    for await (const { format, events } of reader.read()) {
+      const joiner = joinerOf(format)
+      for (const event of events) {
+        const owners = ownersOf(joiner, event, file, only)
+        if (owners.length === 0) continue
+        const ledgers = options.footsteps?.ready(event)
+        if (ledgers !== undefined) await ledgers
+        keep(joiner, event, owners, only === undefined ? { file, nth: event.nth } : everywhere)
+        reader.tally.of(format).joined++
+      }
+    }
     return reader.tally
   }
 

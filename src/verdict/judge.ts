@@ -20,11 +20,9 @@ export function judge(request: SafeRequest, read: Request, answer: Answer): Judg
   const rule = read.verdict.find(candidate => fits(candidate, reply))
   if (rule === undefined) return { verdict: unruled(reply, evidence) }
   const from: Readable = { reply, facts: request.facts, parts: request.parts }
-  const fields = fieldsOf(
-    (read.evidence ?? []).map(source => [nameOf(source), source]),
-    from,
-  )
-  const shown: Evidence = fields === undefined ? evidence : { ...evidence, fields }
+  const fields: Record<string, string> = {}
+  for (const source of read.evidence ?? []) take(fields, nameOf(source), source, from)
+  const shown: Evidence = Object.keys(fields).length > 0 ? { ...evidence, fields } : evidence
   const onwards = {
     ...(rule.then !== undefined && { then: rule.then }),
     ...(rule.final && { final: rule.final }),
@@ -109,11 +107,13 @@ function unruled({ status, kind, body, headers }: Reply, evidence: Evidence): Ve
 }
 
 function known({ identity, grants, expires }: Omit<Request, 'verdict'>, from: Readable): Partial<Verdict> {
-  const who = fieldsOf(Object.entries(identity ?? {}), from)
+  const who: Record<string, string> = {}
+  for (const [name, sources] of Object.entries(identity ?? {}))
+    for (const source of Array.isArray(sources) ? sources : [sources]) if (take(who, name, source, from)) break
   const may = grants === undefined ? [] : values(grants, from)
   const until = expires === undefined ? undefined : date(values(expires, from)[0])
   return {
-    ...(who !== undefined && { identity: who }),
+    ...(Object.keys(who).length > 0 && { identity: who }),
     ...(may.length > 0 && { grants: may }),
     ...(until !== undefined && { expiresAt: until }),
   }
@@ -122,19 +122,12 @@ function known({ identity, grants, expires }: Omit<Request, 'verdict'>, from: Re
 /** The most values of a list that are kept. */
 const mostValues = 10
 
-function fieldsOf(
-  sources: readonly (readonly [string, Source | readonly Source[]])[],
-  from: Readable,
-): Readonly<Record<string, string>> | undefined {
-  const fields: Record<string, string> = {}
-  for (const [name, source] of sources)
-    for (const one of Array.isArray(source) ? source : [source]) {
-      const found = values(one, from)
-      if (found[0] === undefined || found[0] === '') continue
-      fields[name] = found.slice(0, mostValues).join(', ')
-      break
-    }
-  return Object.keys(fields).length > 0 ? fields : undefined
+/** Fills a field with what a source says; whether it said anything. */
+function take(fields: Record<string, string>, name: string, source: Source, from: Readable): boolean {
+  const found = values(source, from)
+  if (found[0] === undefined || found[0] === '') return false
+  fields[name] = found.slice(0, mostValues).join(', ')
+  return true
 }
 
 function nameOf(source: Source): string {

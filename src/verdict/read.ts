@@ -17,34 +17,22 @@ export interface Readable {
 
 /** The values that a source names in an answer; empty where there is none. */
 export function values(source: Source, { reply, facts, parts }: Readable): readonly string[] {
-  return read(source, reply, facts)
-    .flatMap(({ text, find }) => found(without(parts, text), find))
-    .map(text => (text.length > longest ? Array.from(text).slice(0, longest).join('') : text))
+  const whole = read(source, reply, facts).map(text => without(parts, text))
+  const find = typeof source === 'string' || 'fact' in source ? undefined : source.find
+  const found = find === undefined ? whole : whole.flatMap(text => linear(find).within(text).slice(0, 1))
+  return found.map(text => (text.length > longest ? Array.from(text).slice(0, longest).join('') : text))
 }
 
-interface Candidate {
-  readonly text: string
-  readonly find?: string | undefined
-}
-
-function read(source: Source, { kind, body, headers }: Reply, facts: Readable['facts']): readonly Candidate[] {
-  if (typeof source === 'string') return kind === 'json' ? texts(at(body, source)).map(text => ({ text })) : []
-  if ('fact' in source) return texts(facts[source.fact]).map(text => ({ text }))
-  const { find } = source
+function read(source: Source, { kind, body, headers }: Reply, facts: Readable['facts']): readonly string[] {
+  if (typeof source === 'string') return kind === 'json' ? texts(at(body, source)) : []
+  if ('fact' in source) return texts(facts[source.fact])
   if ('header' in source) {
     const value = headers[source.header]
     const parts = value === undefined ? [] : source.split === undefined ? [value] : value.split(source.split)
-    return parts
-      .map(part => part.trim())
-      .filter(part => part !== '')
-      .map(text => ({ text, find }))
+    return parts.map(part => part.trim()).filter(part => part !== '')
   }
   const [wanted, path] = 'xml' in source ? ['xml', source.xml] : ['json', source.json]
-  return kind === wanted ? texts(at(body, path)).map(text => ({ text, find })) : []
-}
-
-function found(text: string, pattern: string | undefined): readonly string[] {
-  return pattern === undefined ? [text] : linear(pattern).within(text).slice(0, 1)
+  return kind === wanted ? texts(at(body, path)) : []
 }
 
 /** Takes the key out of a text before it is cut to length, which would leave a piece that no longer looks like the key. */

@@ -48,6 +48,7 @@ describe('check', () => {
         { provider: 'aws', kind: 'access-key', method: 'GET', url: expect.stringMatching(/^https:\/\/sts/) },
         {},
         {},
+        {},
       ],
     })
     expect(out).not.toContain(awsSecret.slice(4, 30))
@@ -73,7 +74,7 @@ describe('check', () => {
       .split('\n')
       .map(line => JSON.parse(line))
     expect(new Set(rows.map(({ id }) => id)).size).toBe(2)
-    expect(rows.map(({ alternative }) => alternative)).toEqual([false, true, true, true, true, true])
+    expect(rows.map(({ alternative }) => alternative)).toEqual([false, ...Array.from({ length: 7 }, () => true)])
     for (const { shown } of rows) expect(shown).toMatch(new RegExp(`^${awsId} with .{4}….{4}$`))
   })
 

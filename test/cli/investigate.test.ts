@@ -100,6 +100,21 @@ describe('a key that leaked and was used by a stranger', () => {
     expect(report.cases).toMatchObject([{ verdict: { reason: 'out_of_scope' }, misuse: { level: 'likely' } }])
   })
 
+  it('is judged by your own clients and hours, which excuse nobody', async () => {
+    const days = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'].filter((_, day) => day !== leak.getUTCDay())
+    const config = file(
+      'afterleak.yaml',
+      `own: { clients: [Boto3, Terraform] }\nworking_hours: { zone: UTC, from: '00:00', to: '23:59', days: [${days.join(', ')}] }\n`,
+    )
+    const log = trail(...strangersCalls())
+    const { report } = await investigated([findings(), '--logs', log, ...exposed, '--no-touch', '--config', config])
+    expect(report.cases[0].misuse.level).toBe('likely')
+    const [{ signals }] = report.cases[0].misuse.sessions
+    expect(signals.find(({ family }: { family: string }) => family === 'client')).toMatchObject({ llr: -0.5 })
+    const { says } = signals.find(({ family }: { family: string }) => family === 'time')
+    expect(says).toMatch(/:06 UTC: outside your working hours$/)
+  })
+
   it('taints the key that was made by it, where that was found too', async () => {
     const quiet = record({ at: leak.getTime() + 3_600_000, action: 's3:ListBuckets', key: childId, ...owner })
     const { report } = await investigated([

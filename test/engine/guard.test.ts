@@ -7,6 +7,7 @@ import { failureOf } from '../../src/engine/failure.ts'
 import { RefusedAddress } from '../../src/engine/guard.ts'
 import { dispatcherFor, type Transport, type TransportOptions, transportOver } from '../../src/engine/transport.ts'
 import { type ConnectProxy, startProxy } from './proxy.ts'
+import { endingAfter } from './support.ts'
 
 let server: Loopback
 let proxy: ConnectProxy
@@ -35,7 +36,7 @@ async function asking<T>(options: Partial<TransportOptions>, use: (transport: Tr
 }
 
 const get = (origin: string) => (transport: Transport) =>
-  transport({ method: 'GET', origin, path: '/v1/me', headers: {} }, AbortSignal.timeout(5000))
+  transport({ method: 'GET', origin, path: '/v1/me', headers: {} }, endingAfter(5000))
 
 const inward = [
   'https://127.0.0.1',

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Loopback, startLoopback } from '../../src/demo/loopback.ts'
 import { dispatcherFor, transportOver } from '../../src/engine/transport.ts'
 import type { Reply } from '../../src/model/request.ts'
+import { endingAfter } from './support.ts'
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void
 
@@ -38,7 +39,7 @@ export async function startMisbehaving(): Promise<Misbehaving> {
         headers: { authorization: 'Bearer s3cret' },
       }
       try {
-        return await transportOver(dispatcher, allowed)(wire, AbortSignal.timeout(total))
+        return await transportOver(dispatcher, allowed)(wire, endingAfter(total))
       } finally {
         await dispatcher.destroy()
       }

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { Ending } from '../../src/engine/ending.ts'
 import { failureOf } from '../../src/engine/failure.ts'
 import { openNetwork } from '../../src/engine/network.ts'
 import { dispatcherFor, transportOver } from '../../src/engine/transport.ts'
 import { type Handler, json, type Misbehaving, raw, sends, startMisbehaving } from './misbehaving.ts'
-import { memoryLedger, planned } from './support.ts'
+import { endingAfter, memoryLedger, planned } from './support.ts'
 
 let server: Misbehaving
 beforeAll(async () => {
@@ -67,11 +68,25 @@ describe('no answer', () => {
       ...(trusted && { ca: [server.ca] }),
     })
     const wire = { method: 'GET' as const, origin: `https://${host}`, path: '/', headers: {} }
-    const error = await transportOver(dispatcher, allowed)(wire, AbortSignal.timeout(2000)).catch(
-      (caught: unknown) => caught,
-    )
+    const error = await transportOver(dispatcher, allowed)(wire, endingAfter(2000)).catch((caught: unknown) => caught)
     await dispatcher.destroy()
     expect(failureOf(error, host)).toMatchObject({ kind: 'tls', passing: false })
+    expect(server.seen).toHaveLength(before)
+  })
+})
+
+describe('an attempt that is over before it left', () => {
+  it('never leaves, although the connection is there by then', async () => {
+    const before = server.seen.length
+    const allowed = () => false
+    const dispatcher = dispatcherFor({ allowed, idle: 500, ca: [server.ca], route: server.route })
+    const ending = new Ending()
+    const wire = { method: 'GET' as const, origin: 'https://api.acme.test', path: '/never', headers: {} }
+    const asked = transportOver(dispatcher, allowed)(wire, ending)
+    ending.end(new Error('over'))
+    await expect(asked).rejects.toThrow('over')
+    await sleep(200)
+    await dispatcher.destroy()
     expect(server.seen).toHaveLength(before)
   })
 })

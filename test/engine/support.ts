@@ -1,5 +1,5 @@
 import { vi } from 'vitest'
-import type { Ending } from '../../src/engine/ending.ts'
+import { Ending } from '../../src/engine/ending.ts'
 import { createEngine, type EngineOptions } from '../../src/engine/engine.ts'
 import { spaced } from '../../src/engine/pace.ts'
 import type { Transport, Wire } from '../../src/engine/transport.ts'
@@ -41,20 +41,28 @@ export function settles({ status }: Reply): boolean {
 }
 
 /** A wait on the clock that tests can wind. */
-function wait(milliseconds: number, signal: AbortSignal | Ending): Promise<void> {
+function wait(milliseconds: number, until: AbortSignal | Ending): Promise<void> {
   return new Promise((resolve, reject) => {
-    if (signal.aborted) return reject(signal.reason)
     const timer = setTimeout(resolve, milliseconds)
-    onEnd(signal, () => {
+    onEnd(until, reason => {
       clearTimeout(timer)
-      reject(signal.reason)
+      reject(reason)
     })
   })
 }
 
-function onEnd(signal: AbortSignal | Ending, act: () => void): void {
-  if (signal instanceof AbortSignal) signal.addEventListener('abort', act)
-  else signal.once('abort', act)
+function onEnd(until: AbortSignal | Ending, act: (reason: unknown) => void): void {
+  if (!(until instanceof AbortSignal)) until.on(act)
+  else if (until.aborted) act(until.reason)
+  else until.addEventListener('abort', () => act(until.reason))
+}
+
+/** The ending of an attempt that may take so many milliseconds. */
+export function endingAfter(milliseconds: number): Ending {
+  const ending = new Ending()
+  const signal = AbortSignal.timeout(milliseconds)
+  signal.addEventListener('abort', () => ending.end(signal.reason))
+  return ending
 }
 
 /** A ledger in memory: what it was told, in order. */
@@ -87,11 +95,11 @@ export interface Simulated {
 export function simulate(act: (call: number, wire: Wire) => Act, options: Partial<EngineOptions> = {}): Simulated {
   const began = Date.now()
   const calls: { at: number; wire: Wire }[] = []
-  const transport: Transport = async (wire, signal) => {
+  const transport: Transport = async (wire, ending) => {
     calls.push({ at: Date.now() - began, wire })
     const acted = act(calls.length, wire)
-    if (acted === 'silence') return new Promise((_, reject) => onEnd(signal, () => reject(signal.reason)))
-    if ('after' in acted) await wait(acted.after, signal)
+    if (acted === 'silence') return new Promise((_, reject) => onEnd(ending, reject))
+    if ('after' in acted) await wait(acted.after, ending)
     const result = 'after' in acted ? acted.reply : acted
     if (result instanceof Error) throw result
     return result

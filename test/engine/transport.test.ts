@@ -119,6 +119,14 @@ describe('an answer', () => {
     ['of XML that is broken', sends(200, { 'content-type': 'text/xml' }, '<a><b></a>'), { kind: 'unreadable' }],
     ['with JSON that would change every object', sends(200, json, '{"__proto__":{"polluted":1}}'), { kind: 'json' }],
     [
+      'after early hints',
+      (_, response) => {
+        response.writeEarlyHints({ link: '</style.css>; rel=preload' })
+        response.writeHead(200, json).end('{"ok":true}')
+      },
+      { status: 200, headers: expect.not.objectContaining({ link: expect.anything() }), body: { ok: true } },
+    ],
+    [
       'with the same header twice',
       (_, response) =>
         void response

@@ -23,7 +23,7 @@ export interface Outcome {
   readonly warnings: Warning[]
 }
 
-type Options = Partial<Pick<ReadOptions, 'from' | 'provider'>>
+type Options = Partial<Pick<ReadOptions, 'from' | 'provider' | 'isProvider'>>
 
 /** Reads one input; `bytes` can come in pieces. */
 export async function read(

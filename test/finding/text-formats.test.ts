@@ -64,6 +64,15 @@ describe('the list of formats', () => {
     expect(found.map(({ provider }) => provider)).toEqual(['github', 'stripe'])
   })
 
+  it('takes a user before a colon for part of the key, where the provider is named', async () => {
+    const named = { provider: 'jenkins', isProvider: (word: string) => ['jenkins', 'stripe'].includes(word) }
+    const found = await findingsIn(`alice:${secret}\nstripe:${other}\n`, named)
+    expect(found).toMatchObject([
+      { provider: 'jenkins', value: `alice:${secret}` },
+      { provider: 'stripe', value: other },
+    ])
+  })
+
   it('reads a SARIF or CSV file as the scanner that --from names', async () => {
     expect(await findingsIn(sarif, { from: 'betterleaks' })).toMatchObject([{ tool: 'betterleaks' }])
     expect(await findingsIn(`secret,file\n${secret},a\n`, { from: 'gitleaks' })).toMatchObject([{ tool: 'gitleaks' }])

@@ -145,7 +145,7 @@ describe('whatever a report makes of ids and secrets', () => {
       expect.arrayContaining(ids.map((id, index) => [id, index < 2 ? 'dead' : 'live', 2])),
     )
     expect(cases).toHaveLength(6)
-    // Three partitions for each that is dead, one answer for each that works: none was tried with another's secret.
-    expect(asked).toHaveLength(2 * 3 + 4)
+    // Four partitions for each that is dead, one answer for each that works: none was tried with another's secret.
+    expect(asked).toHaveLength(2 * 4 + 4)
   })
 })

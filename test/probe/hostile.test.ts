@@ -131,7 +131,7 @@ function answerOf(reply: Parameters<typeof wireReply>[0]): Answer {
 
 /**
  * Providers that document a status and nothing else, as their files say (law 3): with it, any JSON without an error counts.
- * 'sure' are those whose next best sign tells them from everybody here: one word in a list of errors (datadog, terraform),
+ * 'sure' are those whose next best sign tells them from everybody here: one word in a list of errors (datadog),
  * one sentence and no other field (gitguardian), the id of the request beside an empty body (pagerduty), an empty list of
  * scopes in a header (travis-ci).
  */
@@ -140,7 +140,6 @@ const statusOnly: Readonly<Record<string, number | 'sure'>> = {
   fullstory: 401,
   gitguardian: 'sure',
   pagerduty: 'sure',
-  terraform: 'sure',
   'travis-ci': 'sure',
 }
 

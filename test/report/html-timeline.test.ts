@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Misuse } from '../../src/model/misuse.ts'
+import { hours } from '../../src/report/html-hours.ts'
 import { timeScale } from '../../src/report/html-time-scale.ts'
 import { timeline } from '../../src/report/html-timeline.ts'
 import { hourWords, weekHours } from '../../src/report/week-hours.ts'
@@ -108,5 +109,14 @@ describe('hours of the week', () => {
     const endless = { ...aSession(0, 0), start: '2026-11-02T09:00:00Z', end: '2036-11-02T09:00:00Z' }
     expect(weekHours([odd], 'UTC').every(amount => amount === 0)).toBe(true)
     expect(weekHours([endless], 'UTC').every(amount => amount === 1)).toBe(true)
+  })
+
+  it('show the owner’s use before the leak too, where it is known by the hour', () => {
+    const quiet = { sessions: 3, events: 3, start: '2026-08-03T06:12:00Z', end: '2026-10-05T06:44:00Z' }
+    const byHour = Array.from({ length: 168 }, (_, index) => (index === 6 ? 3 : 0))
+    const of = (before: NonNullable<Misuse['before']>) => hours(aMisuse({ before }))
+    expect(of(quiet)).toContain('known in sum only')
+    expect(of({ ...quiet, hours: byHour })).toMatch(/Like the owner’s: .*Mon.* 06:00–07:00/)
+    expect(of({ ...quiet, hours: byHour })).not.toContain('known in sum only')
   })
 })

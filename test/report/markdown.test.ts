@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { markdown } from '../../src/report/markdown.ts'
+import { exampleInvestigation } from './example-investigation.ts'
 import { exampleReport } from './example-report.ts'
 import { aCase, aPlace, aReport, hostile } from './fixture.ts'
 
@@ -10,6 +11,12 @@ describe('markdown', () => {
     expect(text).toContain('- Dead: 38 (33 rejected, 5 expired)')
     expect(text).toContain('3. [ ] Roll or delete the old key.')
     expect(text).toContain('`ghp_…k3Vd` ×4')
+  })
+
+  it('begins with the sentence of the page after an investigation', () => {
+    const lines = [...markdown(exampleInvestigation())].join('').split('\n')
+    expect(lines[0]).toBe('## 5 of 72 keys work; 1 is being misused; act on 2 today; look into 1.')
+    expect(lines[2]).toMatch(/^18 could not be decided; 1 key that no longer works was misused; /)
   })
 
   it('lets no HTML, link, mention or table bar of a report through', () => {

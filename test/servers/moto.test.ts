@@ -5,7 +5,12 @@ import type { Loopback } from '../../src/demo/loopback.ts'
 import { behindTls, caseOf, pythonServerFile, type Server, startServer, titled } from './server.ts'
 
 const file = pythonServerFile('moto_server')
-const hosts = ['sts.us-east-1.amazonaws.com', 'sts.cn-north-1.amazonaws.com.cn', 'sts.us-gov-west-1.amazonaws.com']
+const hosts = [
+  'sts.us-east-1.amazonaws.com',
+  'sts.us-gov-west-1.amazonaws.com',
+  'sts.cn-north-1.amazonaws.com.cn',
+  'sts.eusc-de-east-1.amazonaws.eu',
+]
 
 // moto is the AWS that others test against. It takes every signature; it can check those of a POST, but not of a GET.
 describe.skipIf(file === undefined)(titled('AWS, as moto knows it', file), () => {

@@ -105,6 +105,18 @@ describe('what single requests ask for', () => {
       's3:PutObject: writes HOW_TO_DECRYPT_FILES.txt, as extortionists do',
     ],
     ['repo.access', { visibility: 'public' }, 'repo.access: a repository made public'],
+    ...['0.0.0.0/0', '198.51.100.4/0', '128.0.0.0/1', '::/0'].map(
+      (cidrIp): [string, Record<string, unknown>, string] => [
+        'ec2:AuthorizeSecurityGroupIngress',
+        { cidrIp, ipProtocol: 'tcp', fromPort: 22, toPort: 22 },
+        'ec2:AuthorizeSecurityGroupIngress: port 22 opened to the whole internet',
+      ],
+    ),
+    [
+      'ec2:AuthorizeSecurityGroupIngress',
+      { cidrIp: '10.0.0.0/16', ipProtocol: 'tcp', fromPort: 22, toPort: 22 },
+      'harmless',
+    ],
   ])('%s %o', (action, parameters, says) => {
     expect(asked(action, parameters)).toBe(says)
   })
@@ -123,6 +135,12 @@ describe('what single requests ask for', () => {
     const refused = askedFor(event(monday, 'ec2:RunInstances', { parameters, outcome: 'failure' }), setting)
     expect(done).toMatchObject({ llr: 1.5 })
     expect(refused).toMatchObject({ llr: 1.5 * 0.7, says: expect.stringMatching(/\(refused\)$/) })
+  })
+
+  it('knows who asks for a model only to see whether it may', () => {
+    const failed = { outcome: 'failure', error: 'ValidationException' }
+    expect(asked('bedrock:InvokeModel', { modelId: 'm' }, failed)).toMatch(/whether a model may be used \(refused\)$/)
+    expect(asked('bedrock:InvokeModel', { modelId: 'm' }, { ...failed, error: 'ThrottlingException' })).toBeUndefined()
   })
 
   it('knows the second factor of a sign-in, and says nothing where the log does not', () => {
@@ -174,6 +192,14 @@ describe('what operations are good for', () => {
     ['updateDashboard', 'write'],
     ['listDashboards', 'discovery'],
     ['user.login', 'other'],
+    ['service_account_created', 'sensitive'],
+    ['ACCESS_GRANTED', 'sensitive'],
+    ['list_grants', 'discovery'],
+    ['run_remote_command', 'sensitive'],
+    ['SHIELD_ALERT', 'sensitive'],
+    ['app.unauthorized_access_attempt', 'sensitive'],
+    ['create_report', 'write'],
+    ['user_profile_viewed', 'discovery'],
     ['', 'write'],
   ])('%s is %s', (action, of) => {
     expect(factOf(event(monday, action)).class).toBe(of)

@@ -42,7 +42,9 @@ describe('what is not known stays visible', () => {
       clients: [
         { client: 'boto3', network: '198.51.100.7', lastAt: new Date(monday + 9 * day + minute).toISOString() },
       ],
-      actions: ['s3:ListBuckets', 's3:GetBucketAcl'],
+      actions: ['s3:GetBucketAcl', 's3:ListBuckets'],
+      // Nine o’clock on ten days from a Monday on.
+      hours: Array.from({ length: 168 }, (_, at) => (at % 24 === 9 ? (at < 72 ? 2 : 1) : 0)),
     })
     expect(misuse.sessions).toHaveLength(2)
   })

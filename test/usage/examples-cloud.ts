@@ -137,4 +137,32 @@ export const cloud: readonly Example<object>[] = [
     },
     { source: 'cloudflare', verb: 'auth', outcome: 'success', account: 'o' },
   ],
+  [
+    'S3 access, in CloudWatch Logs',
+    {
+      bucket_arn: 'arn:aws:s3:::shop',
+      bucket_name: 'shop',
+      request_time: time,
+      remote_ip: '192.0.2.1',
+      requester: 'arn:aws:iam::123456789012:user/alice',
+      request_id: 'R1',
+      operation: 'REST.GET.OBJECT',
+      http_status: 200,
+    },
+    { source: 's3-access', action: 'GetObject', account: '123456789012' },
+  ],
+  [
+    'Microsoft 365',
+    {
+      CreationTime: '2026-11-01T10:00:00',
+      Id: 'e1',
+      Operation: 'UserLoggedIn',
+      OrganizationId: 'o1',
+      RecordType: 15,
+      UserId: 'alice@example.com',
+      Workload: 'AzureActiveDirectory',
+      ClientIP: '192.0.2.1',
+    },
+    { source: 'm365-audit', verb: 'auth', account: 'o1', actor: 'alice@example.com' },
+  ],
 ]

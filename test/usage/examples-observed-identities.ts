@@ -125,6 +125,11 @@ export const observedIdentities: readonly Example<object>[] = [
       verb: 'admin',
       outcome: 'failure',
       error: 'denied',
+      parameters: {
+        targetResources: [{ displayName: 'deploy' }],
+        additionalDetails: [],
+        initiatedBy: { user: { id: 'u1', userPrincipalName: 'alice@example.com', ipAddress: '192.0.2.1' } },
+      },
     },
   ],
   [

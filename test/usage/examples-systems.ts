@@ -84,6 +84,20 @@ export const systems: readonly Example<object>[] = [
     { source: 'ecs', credential: { uid: 'K1', match: 'exact' }, service: 'iam', outcome: 'failure', country: 'US' },
   ],
   [
+    'ECS, a web server’s with dotted names',
+    {
+      '@timestamp': time,
+      'event.dataset': 'nginx.access',
+      'http.request.method': 'GET',
+      'http.response.status_code': 404,
+      'http.response.body.bytes': 612,
+      'source.ip': '192.0.2.1',
+      'url.original': '/stringpatch',
+      'user_agent.original': 'curl',
+    },
+    { source: 'ecs', action: 'GET /stringpatch', outcome: 'failure', bytes: 612, verb: 'read', userAgent: 'curl' },
+  ],
+  [
     'SSH, from the journal',
     {
       __REALTIME_TIMESTAMP: `${at}000`,

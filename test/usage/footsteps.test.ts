@@ -84,4 +84,36 @@ describe('our own footsteps', () => {
     expect((await gather([input(event('/user/7'))], wanted, { footsteps })).history('c').ours).toBe(1)
     expect((await gather([input(event('/user/7/keys'))], wanted, { footsteps })).history('c').ours).toBe(0)
   })
+
+  it('are looked for only in ledgers of their time, or of the run that they name', async () => {
+    const at = Date.parse(time)
+    const hour = 3_600_000
+    const shelf = [
+      ['r1', at - 1000, at + 2000],
+      ['before', at - 30 * hour, at - 29 * hour],
+      ['after', at + 2 * hour, at + 3 * hour],
+      ['named', at - 900 * hour, at - 899 * hour],
+      ['years', at - 20_000 * hour, at + 20_000 * hour],
+    ] as const
+    async function opened(records: readonly object[]): Promise<readonly (string | number)[]> {
+      const footsteps = new Footsteps()
+      const read: string[] = []
+      for (const [run, from, to] of shelf)
+        footsteps.shelve({
+          run,
+          from,
+          to,
+          lines: () => {
+            read.push(run)
+            return ledger(run, [call])
+          },
+        })
+      const text = records.map(each => JSON.stringify(each)).join('\n')
+      const usage = await gather([input(text)], [keys('c', { ids: [key] })], { footsteps })
+      return [...read.toSorted(), usage.history('c').ours]
+    }
+    expect(await opened([identity(), identity({ eventID: 'e2' })])).toEqual(['r1', 'years', 1])
+    expect(await opened([identity({ userAgent: agent('named') })])).toEqual(['named', 'r1', 'years', 1])
+    expect(await opened([trail(keyId('nobody we ask for'))])).toEqual([0])
+  })
 })

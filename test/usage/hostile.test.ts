@@ -24,6 +24,32 @@ describe('hostile logs', () => {
     )
   })
 
+  it.each([
+    '[',
+    ']',
+    '{',
+    '}',
+    '[:',
+    '["',
+    '[]',
+    '[1',
+    '[{',
+    '[[',
+    '{"',
+    '{"a":',
+    '{"a":[',
+    '"',
+    ',',
+    'null',
+    '[1,2]',
+    '{}',
+  ])('are read around a line that is %s', async noise => {
+    for (const place of [0, 1, 20, 39, 40]) {
+      const { events } = await read([...lines.slice(0, place), noise, ...lines.slice(place)].join('\n'))
+      expect(events).toHaveLength(40)
+    }
+  })
+
   it('give the same events however the bytes come, packed or not', async () => {
     const bytes = Buffer.from(JSON.stringify({ Records: lines.map(line => JSON.parse(line) as object) }))
     const expected = (await read(bytes)).events

@@ -47,6 +47,29 @@ describe('sign-ins by SSH', () => {
 })
 
 describe('web servers', () => {
+  it.each([
+    ['example.com:443 192.0.2.1', '', { service: 'example.com', ip: '192.0.2.1' }],
+    ['192.0.2.1, 10.0.0.9, 127.0.0.1', '', { ip: '192.0.2.1' }],
+    ['example.com 203.0.113.9, 192.0.2.1, 10.0.0.9', '', { service: 'example.com', ip: '192.0.2.1' }],
+    ['example.com "203.0.113.9, 192.0.2.1" 10.0.0.9', '', { ip: '192.0.2.1' }],
+    ['10.0.0.9', ' "203.0.113.9, 192.0.2.1"', { ip: '192.0.2.1' }],
+    ['192.0.2.1', ' "203.0.113.9"', { ip: '192.0.2.1' }],
+    ['10.0.0.9', ' "-"', { ip: '10.0.0.9' }],
+    ['10.0.0.9', ' 89 0.001 [default-web] [] 172.17.0.5:80 59 0.000 200 c0ffee', { ip: '10.0.0.9' }],
+    ['2001:db8::1', '', { ip: '2001:db8::1' }],
+  ])('tells who asked from %s%s', async (from, behind, event) => {
+    const line = `${from} - - [01/Nov/2026:10:00:00 +0000] "GET / HTTP/1.1" 200 5 "-" "curl"${behind}`
+    expect(await eventsIn(line)).toEqual([expect.objectContaining({ at, userAgent: 'curl', ...event })])
+  })
+
+  it.each([
+    ['monitor - - [01/Nov/2026:10:00:00 +0000] "GET / HTTP/1.1" 200 5', { action: 'GET /' }],
+    ['::1 - - [01/Nov/2026:10:00:00 +0000] "-" 408 -', { action: 'malformed request', outcome: 'failure' }],
+    ['web:80 unix: - - [01/Nov/2026:10:00:00 +0000] "hello" 400 173 "-" "-"', { service: 'web' }],
+  ])('reads %s', async (line, event) => {
+    expect(await eventsIn(line)).toEqual([expect.objectContaining({ at, source: 'web-access', ...event })])
+  })
+
   it('keeps no query and no piece of a path that could be a key', async () => {
     const secret = madeUp('{alnum:32}', 'web')
     const text = `192.0.2.1 - alice [01/Nov/2026:12:00:00 +0200] "GET /v1/${secret}/users/12?api_key=${secret} HTTP/1.1" 403 512 "https://x/?k=${secret}" "curl/8 (x)"`

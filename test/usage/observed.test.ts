@@ -108,6 +108,16 @@ describe('CloudTrail as collectors and queries give it', () => {
     ])
   })
 
+  it('names each of the secrets that one call of CloudTrail asks for', async () => {
+    const many = {
+      eventName: 'GetParameters',
+      requestParameters: { names: ['/db/user', '/db/host'], withDecryption: true },
+    }
+    expect(await eventsIn(JSON.stringify(trail(key, many)))).toEqual([
+      expect.objectContaining({ resource: '/db/user,/db/host' }),
+    ])
+  })
+
   it('finds a session by the role behind it in the text of a structure', async () => {
     const document = { QueryResultRows: [Object.entries(cells).map(([name, value]) => ({ [name]: value }))] }
     const usage = await gather(

@@ -5,6 +5,7 @@ import { appendSas } from './azure-sas.ts'
 import { fill, fillHeader, percent } from './fill.ts'
 import { assertion, grantType } from './jwt-bearer.ts'
 import { sign } from './sigv4.ts'
+import { signMessage } from './webhook-signature.ts'
 
 /** Fills a planned request in at the moment of sending. Throws TypeError where a part can't stand where it should. */
 export function authenticate(request: SafeRequest, agent: string, now: Date): Wire {
@@ -60,6 +61,13 @@ export function authenticate(request: SafeRequest, agent: string, now: Date): Wi
     const url = new URL(path, origin)
     appendSas(url, demand(fill(auth.azure_sas, request), 'signature'))
     path = written(url)
+  }
+  if ('signed' in auth) {
+    const [id, secret] = [
+      demand(fill(auth.signed.id, request), 'id'),
+      demand(fill(auth.signed.secret, request), 'secret'),
+    ]
+    Object.assign(headers, signMessage({ id, secret, body: body ?? '' }, now))
   }
   const whole = 'jwt_bearer' in auth ? withAssertion(auth.jwt_bearer, body, request, now) : body
   return { method, origin, path, headers, ...optional('body', whole) }

@@ -12,15 +12,36 @@ export function fill(
   { parts, facts }: Pick<SafeRequest, 'parts' | 'facts'>,
   encode: Encode = raw,
 ): string | undefined {
-  if (!template.includes('{')) return template
-  let missing = false
-  const filled = template.replaceAll(/\{([a-z][a-z0-9_]*)\}/g, (_, name: string) => {
+  let filled = ''
+  for (const { before, name } of piecesOf(template)) {
+    filled += before
+    if (name === undefined) break
     const part = parts[name]
     const text = part === undefined ? facts[name] : part.public ? part.text : reveal(part.secret)
-    if (text === undefined) missing = true
-    return encode(text ?? '')
-  })
-  return missing ? undefined : filled
+    if (text === undefined) return undefined
+    filled += encode(text)
+  }
+  return filled
+}
+
+/** Fixed text and the hole that follows it; none after the last. */
+interface Piece {
+  readonly before: string
+  readonly name: string | undefined
+}
+
+const known = new Map<string, readonly Piece[]>()
+
+/** Templates come from providers' files, so that there are few of them. */
+function piecesOf(template: string): readonly Piece[] {
+  let pieces = known.get(template)
+  if (pieces === undefined) {
+    // Every second piece is what the brackets hold.
+    const split = template.split(/\{([a-z][a-z0-9_]*)\}/)
+    pieces = split.flatMap((before, index) => (index % 2 === 0 ? [{ before, name: split[index + 1] }] : []))
+    known.set(template, pieces)
+  }
+  return pieces
 }
 
 /** As `fill`, for headers: nothing that could end the line and start another. */

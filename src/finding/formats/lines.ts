@@ -18,7 +18,7 @@ export const lines: TextFormat = {
     const like = keys.filter(key => /^\S{6,}$/.test(key))
     return like.length > 0 && !/^[<{[]/.test(first) && like.length * 5 >= keys.length * 4
   },
-  async *read(text) {
+  async *read(text, { names }) {
     let block: { rows: string[]; line: number } | undefined
     for await (const [row, line] of textLines(text)) {
       const trimmed = row.trim()
@@ -31,7 +31,8 @@ export const lines: TextFormat = {
         block = { rows: [row], line }
       } else if (trimmed !== '' && !trimmed.startsWith('#')) {
         const [, provider, key] = prefixed.exec(trimmed) ?? []
-        yield { tool: 'lines', provider, value: key ?? trimmed }
+        const named = provider !== undefined && names?.(provider) !== false
+        yield named ? { tool: 'lines', provider, value: key } : { tool: 'lines', value: trimmed }
       }
     }
     if (block !== undefined) yield { tool: 'lines', value: block.rows.join('\n') }

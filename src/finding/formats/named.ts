@@ -1,8 +1,8 @@
-import { media } from '../../model/finding.ts'
 import { isRecord } from '../../model/path.ts'
 import type { Row } from '../../text/row.ts'
 import { exposureOf } from '../exposure-word.ts'
 import type { JsonFormat } from '../format.ts'
+import { mediumOf } from '../medium-word.ts'
 
 /** A person's own JSON: `{ provider, key }` or `{ provider, parts: { … } }`, one, several, or a line for each. */
 export const named: JsonFormat = {
@@ -24,7 +24,7 @@ export const named: JsonFormat = {
     author: record.author,
     at: record.at,
     exposure: record.exposure === 'unknown' ? 'unknown' : exposureOf(record.exposure),
-    medium: media.find(medium => medium === record.medium),
+    medium: mediumOf(record.medium),
     repository: record.repository,
   }),
 }

@@ -1,7 +1,6 @@
 /**
  * Audit events of identity providers and secret stores, and sign-ins to machines and databases. From:
  * Okta https://developer.okta.com/docs/reference/api/event-types/
- * Entra ID https://learn.microsoft.com/en-us/entra/identity/monitoring-health/reference-audit-activities
  * Auth0 https://auth0.com/docs/deploy-monitor/logs/log-event-type-codes
  * 1Password https://support.1password.com/events-api-reference/
  * Vault https://developer.hashicorp.com/vault/docs/audit
@@ -10,13 +9,13 @@
  */
 export const identityOperations = `
 o/1/T1078/0:user.session.start,user.authentication.sso,user.authentication.auth_via_mfa,user.session.end,user.session.access_admin_app,sign-in activity,ssh:login,login,logon,userloggedin,user.login
-s/3/T1098.001/0:system.api_token.create,app.oauth2.client.lifecycle.create,app.oauth2.client_secret.create,app.oauth2.credentials.lifecycle.create,add service principal credentials,add application,update application – certificates and secrets management,add owner to application,add owner to service principal
-s/4/T1098.003/0:user.account.privilege.grant,group.privilege.grant,group.user_membership.add,iam.role.create,iam.resourceset.create,add member to role,add eligible member to role,add app role assignment to service principal,add app role assignment grant to user,add delegated permission grant,consent to application,role_change_to_admin
-s/3/T1136.003/0:user.lifecycle.create,add user,invite external user,redeem external user invite
-s/3/T1556/0:system.idp.lifecycle.create,system.idp.lifecycle.update,set domain authentication,set federation settings on domain,add unverified domain,system.agent.ad.agent_instance_added,system.agent.ad.config_change_detected,system.agent.ad.create
-s/5/T1556.006/0:user.mfa.factor.deactivate,user.mfa.factor.reset_all,user.mfa.factor.update,system.mfa.factor.deactivate,disable strong authentication,user deleted security info,bypass_create,factor_remove
-s/5/T1562.001/0:policy.lifecycle.deactivate,policy.lifecycle.delete,policy.lifecycle.update,policy.rule.deactivate,policy.rule.delete,policy.rule.update,zone.update,zone.delete,zone.deactivate,system.log_stream.lifecycle.deactivate,system.log_stream.lifecycle.delete,security.threat.configuration.update,delete conditional access policy,update conditional access policy,update policy
-s/1/T1078/0:user.session.impersonation.initiate,user.session.impersonation.grant,user.account.reset_password,user.account.update_password,reset user password,user.account.unlock,login_as,loginas
+s/3/T1098.001/0:system.api_token.create,app.oauth2.client.lifecycle.create,app.oauth2.client_secret.create,app.oauth2.credentials.lifecycle.create
+s/4/T1098.003/0:user.account.privilege.grant,group.privilege.grant,group.user_membership.add,iam.role.create,iam.resourceset.create,role_change_to_admin
+s/3/T1136.003/0:user.lifecycle.create
+s/3/T1556/0:system.idp.lifecycle.create,system.idp.lifecycle.update,system.agent.ad.agent_instance_added,system.agent.ad.config_change_detected,system.agent.ad.create
+s/5/T1556.006/0:user.mfa.factor.deactivate,user.mfa.factor.reset_all,user.mfa.factor.update,system.mfa.factor.deactivate,bypass_create,factor_remove
+s/5/T1562.001/0:policy.lifecycle.deactivate,policy.lifecycle.delete,policy.lifecycle.update,policy.rule.deactivate,policy.rule.delete,policy.rule.update,zone.update,zone.delete,zone.deactivate,system.log_stream.lifecycle.deactivate,system.log_stream.lifecycle.delete,security.threat.configuration.update,update policy
+s/1/T1078/0:user.session.impersonation.initiate,user.session.impersonation.grant,user.account.reset_password,user.account.update_password,user.account.unlock,login_as,loginas
 s/6/T1555.006/0:integration_skey_view,secretget,keyget,certificateget,secretlist,secretbackup,security_credentials_read,getsecret,reveal
 s/1/T1110/0:security.threat.detected,user.account.report_suspicious_activity_by_enduser,policy.evaluate_sign_on.risk,security.attack.start,limit_wc,pwd_leak,limit_mu,fcoa,limit_sul
 s/3/T1098/0:integration_create,admin_create,admin_update,sapi,mgmt_api_write

@@ -1,8 +1,10 @@
 import type { UsageEvent } from '../../model/usage.ts'
 import { awsOperations } from './aws.ts'
 import { awsAdditions } from './aws-additions.ts'
+import { directoryOperations } from './directory.ts'
 import { type OperationFact, readGroup } from './fact.ts'
 import { forgeOperations } from './forges.ts'
+import { graphFact } from './graph.ts'
 import { identityOperations } from './identity.ts'
 import { platformOperations } from './platforms.ts'
 import { saasOperations } from './saas.ts'
@@ -40,6 +42,11 @@ export function bareAction(action: string): string {
   return action.replace(/\d{8}(?:v\d+)?$/, '')
 }
 
+/** A name as tables have it. Entra writes a long dash in some, and a space behind. */
+export function plainName(action: string): string {
+  return action.toLowerCase().replaceAll('–', '-').trim()
+}
+
 function lookUp(event: UsageEvent): OperationFact {
   aws ??= awsTable()
   others ??= otherTable()
@@ -48,7 +55,11 @@ function lookUp(event: UsageEvent): OperationFact {
     const fact = aws.get(`${serviceName(event.service)}:${action}`)
     if (fact !== undefined) return fact
   }
-  const lower = event.action.toLowerCase()
+  if (event.service === 'graph') {
+    const fact = graphFact(event.action)
+    if (fact !== undefined) return fact
+  }
+  const lower = plainName(event.action)
   // `google.cloud.kms.v1.KeyManagementService.SetIamPolicy`: the method is what the table has.
   const last = /^(?:[\w-]+[.:]){2,}/.test(lower) ? lower.slice(lower.lastIndexOf('.') + 1) : lower
   const unversioned = lower.replace(/^(?:v\d\w*|beta|alpha)\./, '')
@@ -72,7 +83,7 @@ function awsTable(): Table {
 
 function otherTable(): Table {
   const table = new Map<string, OperationFact>()
-  for (const text of [forgeOperations, identityOperations, platformOperations, saasOperations])
+  for (const text of [forgeOperations, identityOperations, directoryOperations, platformOperations, saasOperations])
     for (const line of text.split('\n').filter(one => one.includes(':'))) {
       const { fact, operations } = readGroup(line)
       for (const operation of operations) table.set(operation.toLowerCase(), fact)

@@ -32,17 +32,25 @@ const change = set(
 const taking = set(
   'reveal revealed viewed view access accessed retrieve get fetch read decrypt show download downloaded copy',
 )
+const listing = set('list describe search show')
 const hidden = set('secret secrets password passwords credential credentials skey plaintext decrypted')
 const reading = set(
   'get list describe read fetch search query lookup head scan count check view viewed show select find browse resolve batch download downloaded access accessed',
 )
 const leaving = set('export exported exports dump unload exfiltrate takeout bulkexport')
 const alarms = set(
-  'anomaly anomalous malicious suspicious threat compromised leaked canary honeytoken ransomware impossible breach attack',
+  'anomaly anomalous malicious suspicious threat compromised leaked canary honeytoken ransomware impossible breach attack unauthorized unauthorised unauth',
 )
+const granting = set('grant grants granted')
+const making = set('create created creates add added adds insert inserted register registered provision provisioned')
+const someone = set('user users account accounts member members login guest')
+const running = set('run runs execute executed exec invoke invoked send sent start started')
+const orders = set('command commands script scripts shell runbook')
 const signingIn = set(
   'login logon signin signon authenticate authenticated authentication session sessions logout signout saml',
 )
+/** What a watchman says, as opposed to who changes the watch: `shield alert`, `malware detected`. */
+const raised = /\b(?:alert|detected|violation)$/
 const asOther =
   /\b(?:log ?in|sign ?in|act) as\b|\bimpersonat|\bassum(?:e|ed|ption)s? (?:user|identity)|\bsu(?:do)? root\b/
 const whoAmI =
@@ -53,14 +61,17 @@ export function factByWords(action: string, verb: Verb): OperationFact {
   const words = wordsOf(action)
   const text = words.join(' ')
   const has = (which: ReadonlySet<string>): boolean => words.some(word => which.has(word))
-  if (has(alarms)) return fact('sensitive', '1', 'T1078')
+  if (has(alarms) || (raised.test(text) && !has(change))) return fact('sensitive', '1', 'T1078')
   if (asOther.test(text)) return fact('sensitive', '1', 'T1078')
   if (whoAmI.test(text)) return fact('identity', '7', 'T1087')
   if (has(leaving)) return fact('sensitive', '10', 'T1567')
-  if (has(hidden) && has(taking) && !has(set('list describe search'))) return fact('sensitive', '6', 'T1555')
+  if (has(hidden) && has(taking) && !has(listing)) return fact('sensitive', '6', 'T1555')
+  if (has(granting) && verb !== 'read' && !has(listing)) return fact('sensitive', '4', 'T1098.003')
+  if (has(running) && has(orders) && verb !== 'read') return fact('sensitive', '2', 'T1059')
   const changed = nouns.find(({ words: which }) => has(which))
   if (has(change) && !(words[0] !== undefined && reading.has(words[0])) && verb !== 'read') {
     if (changed !== undefined) return fact('sensitive', changed.tactic, changed.technique)
+    if (has(making) && has(someone)) return fact('sensitive', '3', 'T1136')
     return fact('write')
   }
   if (has(signingIn) || verb === 'auth') return fact('other', '1', 'T1078')

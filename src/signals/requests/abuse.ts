@@ -49,6 +49,17 @@ export const abuseRules: readonly RequestRule[] = [
     asks: () => 'access to models that cost by use',
   },
   {
+    // https://www.sysdig.com/blog/llmjacking-stolen-cloud-credentials-used-in-new-ai-attack/
+    rule: 'model tried with a request that cannot work',
+    on: 'bedrock:InvokeModel bedrock:InvokeModelWithResponseStream bedrock:Converse bedrock:ConverseStream',
+    strength: 'medium',
+    attack: ['T1496.004', 'T1526'],
+    asks: ({ event }) =>
+      event.error === 'ValidationException'
+        ? 'a wrong request shows, at no cost, whether a model may be used'
+        : undefined,
+  },
+  {
     rule: 'mail abuse',
     on: 'ses:UpdateAccountSendingEnabled ses:PutAccountDetails ses:VerifyEmailIdentity ses:VerifyDomainIdentity ses:CreateEmailIdentity ses:PutAccountSendingAttributes',
     strength: 'medium',

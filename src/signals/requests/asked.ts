@@ -1,10 +1,11 @@
 import type { UsageEvent } from '../../model/usage.ts'
 import { kept, request } from '../constants.ts'
-import { bareAction, operationOf, serviceName } from '../operations/knowledge.ts'
+import { bareAction, operationOf, plainName, serviceName } from '../operations/knowledge.ts'
 import type { Setting } from '../setting.ts'
 import { abuseRules } from './abuse.ts'
 import { accessRules } from './access.ts'
 import { defenceRules } from './defence.ts'
+import { directoryRules } from './directory.ts'
 import { openingRules } from './opening.ts'
 import { otherRules } from './others.ts'
 import { type Request, type RequestRule, type Strength, text } from './rule.ts'
@@ -75,7 +76,7 @@ function rulesFor(event: Pick<UsageEvent, 'service' | 'action'>): readonly Reque
   const action = bareAction(event.action)
   const own =
     rulesOf.get(event.service === undefined ? action : `${serviceName(event.service)}:${action}`) ??
-    rulesOf.get(action.toLowerCase()) ??
+    rulesOf.get(plainName(action)) ??
     []
   const rules = [...own, ...rulesForAll()]
   if (remembered.size > kept.values) remembered.clear()
@@ -90,7 +91,15 @@ function rulesForAll(): readonly RequestRule[] {
 
 function byOperation(): ReadonlyMap<string, readonly RequestRule[]> {
   const found = new Map<string, RequestRule[]>()
-  for (const rule of [...openingRules, ...accessRules, ...defenceRules, ...abuseRules, ...otherRules])
-    for (const operation of rule.on.split(' ')) found.set(operation, [...(found.get(operation) ?? []), rule])
+  for (const rule of [
+    ...openingRules,
+    ...accessRules,
+    ...defenceRules,
+    ...abuseRules,
+    ...directoryRules,
+    ...otherRules,
+  ])
+    for (const operation of typeof rule.on === 'string' ? rule.on.split(' ') : rule.on)
+      found.set(operation, [...(found.get(operation) ?? []), rule])
   return found
 }

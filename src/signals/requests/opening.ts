@@ -110,7 +110,9 @@ export const openingRules: readonly RequestRule[] = [
     attack: ['T1562.007', 'T1133'],
     asks: ({ parameters }) => {
       const items = [parameters, ...each(at(parameters, 'ipPermissions', 'items'))]
-      const open = items.find(item => /"?(?:0\.0\.0\.0\/0|::\/0)"?/.test(JSON.stringify(item)) && admits(item))
+      // EC2 takes an address with /0 for the whole internet, whatever the address, and /1 is half of it:
+      // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AuthorizeSecurityGroupIngress.html
+      const open = items.find(item => /[\d.:]\/[01]"/.test(JSON.stringify(item)) && admits(item))
       return open === undefined ? undefined : `port ${ports(open)} opened to the whole internet`
     },
   },

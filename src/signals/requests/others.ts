@@ -1,5 +1,5 @@
 import { isRoot } from './access.ts'
-import { at, each, type RequestRule, short, text } from './rule.ts'
+import { at, domainOf, each, type RequestRule, short, text } from './rule.ts'
 
 /** Requests to other providers, by what their logs keep of them. */
 export const otherRules: readonly RequestRule[] = [
@@ -146,8 +146,4 @@ function bindings(parameters: unknown): readonly { readonly role: string; readon
     role: text(at(one, 'role')) ?? '',
     members: [...each(at(one, 'members')), ...each(at(one, 'member'))].map(text).filter(name => name !== undefined),
   }))
-}
-
-function domainOf(name: string): string | undefined {
-  return /(?:^|@)([\w-]+(?:\.[\w-]+)+)$/.exec(name.toLowerCase())?.[1]
 }

@@ -13,8 +13,8 @@ export interface Request {
 /** A request that is telling by what it asks for. */
 export interface RequestRule {
   readonly rule: string
-  /** Operations, with spaces between: `service:Action` of AWS, names in lower case of others. */
-  readonly on: string
+  /** Operations, with spaces between where their names have none: `service:Action` of AWS, names in lower case of others. */
+  readonly on: string | readonly string[]
   readonly strength: Strength
   /** MITRE ATT&CK techniques. */
   readonly attack: readonly string[]
@@ -54,4 +54,9 @@ export function short(value: string): string {
 export function ownAccounts({ event, setting }: Request): ReadonlySet<string> {
   const actor = /^arn:aws[\w-]*:(?:iam|sts)::(\d{12}):/.exec(event.actor ?? '')?.[1]
   return new Set([event.account, actor, ...(setting.accounts ?? [])].filter(one => one !== undefined))
+}
+
+/** `example.com` of `alice@example.com`, or of itself. */
+export function domainOf(name: string): string | undefined {
+  return /(?:^|@)([\w-]+(?:\.[\w-]+)+)$/.exec(name.toLowerCase())?.[1]
 }

@@ -99,7 +99,17 @@ function read(outer: Row): Draft {
         ? (pick(record, 'resultReason', 'ResultReason') ?? (said === 'None' ? status : (said ?? status)))
         : undefined,
     requestId: pick(record, 'correlationId', 'CorrelationId'),
+    parameters: directory ? askedOfDirectory(record, by) : undefined,
     bytes: pick(properties, 'responseBodySize') ?? pick(record, 'ResponseBodySize'),
+  }
+}
+
+/** What a change of the directory is about. https://learn.microsoft.com/en-us/graph/api/resources/targetresource */
+function askedOfDirectory(record: Row, by: Row): Row {
+  return {
+    targetResources: listOf(pick(record, 'targetResources', 'TargetResources')),
+    additionalDetails: listOf(pick(record, 'additionalDetails', 'AdditionalDetails')),
+    initiatedBy: by,
   }
 }
 

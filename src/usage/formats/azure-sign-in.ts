@@ -19,31 +19,48 @@ export const azureSignIn: LogFormat = {
       ('createdDateTime' in record && 'ipAddress' in record && ('appId' in record || 'userPrincipalName' in record)),
     read: record => read({ ...record, ...(objectOf(record['properties']) ?? inside(record, 'properties')) }, record),
   },
-  table: {
-    knows: headings => headings.has('date(utc)') && headings.has('ipaddress') && headings.has('applicationid'),
-    read: row => ({
-      id: row['requestid'],
-      at: row['date(utc)'],
-      keys: [row['serviceprincipalcredentialkeyid'] ?? row['credentialkeyid']],
-      principals: [row['applicationid'], row['serviceprincipalid'], row['username'], row['userid']],
-      ip: row['ipaddress'],
-      country: countryOf(row['location']),
-      asn: row['autonomoussystemnumber'],
-      userAgent: row['useragent'],
-      action: 'sign-in',
-      service: row['resource'],
-      verb: 'auth',
-      actor: row['username'] ?? row['serviceprincipalname'] ?? row['application'],
-      resource: row['resource'],
-      outcome: row['status'] === 'Success' ? 'success' : row['status'] === undefined ? 'unknown' : 'failure',
-      error: row['status'] === 'Success' ? undefined : row['signinerrorcode'],
-      requestId: row['requestid'],
-    }),
-  },
+  table: { knows: headings => isExport(headings) && headings.has('ipaddress'), read: readRow },
   coverage: {
     lag: 'minutes, up to hours (https://learn.microsoft.com/en-us/entra/identity/monitoring-health/reference-reports-latencies)',
     blind: ['sign-ins only: what was done with a token afterwards is in other logs'],
   },
+}
+
+/** The portal's files of users' and of applications' sign-ins, and what scripts make of Graph's. https://learn.microsoft.com/en-us/entra/identity/monitoring-health/howto-download-logs */
+function isExport(headings: ReadonlySet<string>): boolean {
+  if (headings.has('date(utc)')) return headings.has('applicationid') || headings.has('username')
+  return headings.has('createddatetime') && ['userprincipalname', 'appid'].some(name => headings.has(name))
+}
+
+function readRow(row: Row): Draft {
+  const status = wordOf(row['status'] ?? row['status.errorcode'])
+  const good = /^(?:0|success)$/i.test(status) ? 'success' : status === '' ? 'unknown' : 'failure'
+  const id = row['requestid'] ?? row['id']
+  return {
+    id,
+    at: row['date(utc)'] ?? row['createddatetime'],
+    keys: [row['credentialkeyid'] ?? row['serviceprincipalcredentialkeyid']],
+    principals: [
+      row['applicationid'] ?? row['appid'],
+      row['serviceprincipalid'],
+      row['username'] ?? row['userprincipalname'],
+      row['userid'],
+    ],
+    account: row['hometenantid'],
+    ip: row['ipaddress'],
+    country: countryOf(row['location']),
+    asn: row['autonomoussystemnumber'],
+    userAgent: row['useragent'],
+    action: 'sign-in',
+    service: row['resource'] ?? row['resourcedisplayname'],
+    verb: 'auth',
+    actor: row['username'] ?? row['userprincipalname'] ?? row['serviceprincipalname'] ?? row['application'],
+    resource: row['resource'] ?? row['resourcedisplayname'],
+    outcome: good,
+    error: good === 'failure' ? (row['signinerrorcode'] ?? status) : undefined,
+    requestId: row['uniquetokenidentifier'] ?? id,
+    mfa: /^multi-?factor/i.test(wordOf(row['authenticationrequirement'])) ? true : undefined,
+  }
 }
 
 function read(record: Row, outer: Row): Draft {

@@ -167,10 +167,13 @@ function issuerOf(who: Row): unknown {
   return inside(inside(who, 'sessionContext'), 'sessionIssuer')['arn']
 }
 
-/** A bucket rather than each of its objects, so that reads of one bucket are seen together. */
+/** A bucket rather than each of its objects, so that reads of one bucket are seen together; of many secrets in one call, each. */
 function resourceOf(record: Row, asked: Row | undefined): unknown {
   const first = asked === undefined ? undefined : pick(asked, ...targets)
   if (typeof first === 'string') return first
+  // https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameters.html: no name has a comma.
+  const many = asked === undefined ? [] : listOf(pick(asked, 'names', 'secretIdList'))
+  if (many.length > 0) return many.map(textOf).join(',')
   const listed = record['resources']
   const [resource] = listOf(listed)
   if (resource === undefined) return /\barn=([^,}\]]+)/i.exec(textOf(listed) ?? '')?.[1] ?? textOf(listed)

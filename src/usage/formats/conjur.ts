@@ -1,3 +1,4 @@
+import { pickText } from '../field.ts'
 import type { LogFormat } from '../format.ts'
 import { syslog } from '../syslog.ts'
 
@@ -36,7 +37,8 @@ export const conjur: LogFormat = {
                 ? 'read'
                 : 'admin',
           actor: role,
-          resource: data['subject@43868']?.['resource'] ?? data['subject@43868']?.['role'],
+          resource:
+            pickText(data['subject@43868'] ?? {}, 'resource', 'role', 'identifier') ?? data['policy@43868']?.['id'],
           outcome: action['result'] === 'success' ? 'success' : action['result'] === 'failure' ? 'failure' : 'unknown',
         }
       },

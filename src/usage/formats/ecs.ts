@@ -18,6 +18,7 @@ export const ecs: LogFormat = {
       (pick(record, 'event.action') !== undefined || pick(record, 'http.request.method') !== undefined) &&
       (isRecord(record['event']) ||
         'event.action' in record ||
+        'http.request.method' in record ||
         'ecs' in record ||
         'ecs.version' in record ||
         'http' in record),

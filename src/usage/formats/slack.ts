@@ -67,6 +67,7 @@ export const slackAccess: LogFormat = {
       count: record['count'],
     }),
   },
+  // The page's download: https://slack.com/help/articles/360002084807-View-Access-Logs-for-your-workspace
   table: {
     knows: headings => headings.has('dateaccessed') && headings.has('ipaddress'),
     read: row => ({
@@ -77,7 +78,7 @@ export const slackAccess: LogFormat = {
       action: 'access',
       verb: 'auth',
       outcome: 'success',
-      count: row['#oflogins'],
+      count: row['numberoflogins'] ?? row['#oflogins'],
     }),
   },
   coverage: { blind: ['who was there, not what was done'] },

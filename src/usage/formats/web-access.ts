@@ -3,12 +3,17 @@ import type { LogFormat } from '../format.ts'
 import { verbOfMethod } from '../verb.ts'
 import { operationPath, shownPath } from '../web-path.ts'
 
-const combined =
-  /^(?:(\S+?)(?::\d+)? )?(\S+) \S+ (\S+|"[^"]*") \[(\d\d\/\w{3}\/\d{4}:\d\d:\d\d:\d\d [+-]\d{4})\] "((?:\\.|[^"\\])*)" (\d{3}) (\d+|-)(?: "((?:\\.|[^"\\])*)" "((?:\\.|[^"\\])*)")?/
+const text = '"((?:\\\\.|[^"\\\\])*)"'
+const combined = new RegExp(
+  `^([^[\\]]{1,600}?) \\S+ (\\S+|"[^"]*") \\[(\\d\\d/\\w{3}/\\d{4}:\\d\\d:\\d\\d:\\d\\d [+-]\\d{4})\\] ${text} (\\d{3}) (\\d+|-)(?: ${text} ${text}(?: ${text})?)?`,
+)
+/** https://www.rfc-editor.org/rfc/rfc6890 */
+const inside = /^(?:10|127|169\.254|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.|^(?:::1$|f[cd]|fe80)/i
 
 /**
- * Access logs of nginx and Apache, common and combined. Keys stand in queries, so no query is kept. Fields:
- * https://httpd.apache.org/docs/2.4/logs.html#combined https://nginx.org/en/docs/http/ngx_http_log_module.html
+ * Access logs of nginx and Apache, common and combined, with a host before and the addresses of proxies before or behind.
+ * Keys stand in queries, so no query is kept. Fields: https://httpd.apache.org/docs/2.4/logs.html#combined
+ * https://nginx.org/en/docs/http/ngx_http_log_module.html
  */
 export const webAccess: LogFormat = {
   id: 'web-access',
@@ -16,14 +21,16 @@ export const webAccess: LogFormat = {
   lines: {
     knows: line => combined.test(line),
     reader: () => line => {
-      const [, host, ip, user = '-', at, request = '', status, bytes, , userAgent] = combined.exec(line) ?? []
-      if (ip === undefined) return undefined
+      const [, from, user = '-', at, request = '', status, bytes, , userAgent, forwarded = ''] =
+        combined.exec(line) ?? []
+      if (from === undefined) return undefined
+      const { host, addresses } = origin(from)
       const [method = '', target = ''] = request.split(' ')
       const spoken = /^[A-Z]{3,20}$/.test(method)
       return {
         at,
         principals: user === '-' ? [] : [user.replaceAll('"', '')],
-        ip,
+        ip: client(addresses, forwarded),
         userAgent: userAgent === '-' ? undefined : userAgent,
         action: spoken ? `${method} ${operationPath(target)}` : 'malformed request',
         service: host,
@@ -38,4 +45,24 @@ export const webAccess: LogFormat = {
     },
   },
   coverage: { covers: 'account', blind: ['keys are not in it, unless a proxy writes them as the user'] },
+}
+
+/** `example.com:443 192.0.2.1`, `192.0.2.1, 10.0.0.1`, `example.com "192.0.2.1, 198.51.100.1" 10.0.0.1` */
+function origin(from: string): { readonly host: string | undefined; readonly addresses: readonly string[] } {
+  const [first = '', ...rest] = from.split(' ')
+  const named = rest.length > 0 && !/^"|,$/.test(first)
+  return {
+    host: named ? first.replace(/:\d+$/, '') : undefined,
+    addresses: (named ? rest : [first, ...rest]).map(each => each.replaceAll(/[",]/g, '')),
+  }
+}
+
+/**
+ * The last address that is not of the server's own network: what a proxy adds stands last, and what stands before can be
+ * made up. https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/X-Forwarded-For#selecting_an_ip_address
+ */
+function client(addresses: readonly string[], forwarded: string): string | undefined {
+  const before = forwarded.split(',').map(each => each.trim())
+  const all = [...before.filter(each => /^[\da-f.:]{3,}$/i.test(each)), ...addresses]
+  return all.findLast(each => !inside.test(each)) ?? all.at(-1)
 }

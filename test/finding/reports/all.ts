@@ -1,3 +1,4 @@
+import { ownReports } from './afterleak.ts'
 import { codeScanners } from './code-scanners.ts'
 import { fileScanners } from './file-scanners.ts'
 import { forges } from './forges.ts'
@@ -18,4 +19,5 @@ export const reports: readonly Report[] = [
   ...codeScanners,
   ...fileScanners,
   ...platformScanners,
+  ...ownReports,
 ]

@@ -1,0 +1,31 @@
+import { type Database, StoreError } from '../store/database.ts'
+import { WatchList } from '../store/watch-list.ts'
+import { openStore, storeFile } from '../watching.ts'
+import { stateFrom } from './settings.ts'
+import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
+
+interface Opened {
+  readonly list: WatchList
+  readonly database: Database
+  readonly file: string
+  /** Milliseconds since 1970. */
+  readonly now: number
+}
+
+/** Does something with the store of watched keys, and closes it whatever happens. */
+export async function inStore(terminal: Terminal, work: (opened: Opened) => Promise<ExitCode>): Promise<ExitCode> {
+  const database = await storeOf(terminal)
+  try {
+    const file = storeFile(stateFrom(terminal.environment))
+    return await work({ list: new WatchList(database), database, file, now: Date.now() })
+  } finally {
+    database.close()
+  }
+}
+
+/** The store of this machine; what is wrong with it is wrong use. */
+export async function storeOf({ environment }: Terminal): Promise<Database> {
+  return openStore(stateFrom(environment)).catch((error: unknown) => {
+    throw error instanceof StoreError ? new UsageError(error.message) : error
+  })
+}

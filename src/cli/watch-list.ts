@@ -1,0 +1,164 @@
+import type { Rotation } from '../model/watch.ts'
+import type { Entry, WatchList } from '../store/watch-list.ts'
+import { sidesOf } from '../watch/cycle.ts'
+import { assess } from '../watch/rotation.ts'
+import { iso, nameOf, span } from '../watch/telling.ts'
+import { inStore } from './in-store.ts'
+import { momentFrom } from './moment.ts'
+import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
+
+/** `afterleak watch list`: what is watched, and where each stands. */
+export async function watchList(terminal: Terminal, { to }: { readonly to?: string }): Promise<ExitCode> {
+  return inStore(terminal, async ({ list, now }) => {
+    if (to === 'json') await terminal.out(`${JSON.stringify([...list.every()].map(shownAs), undefined, 2)}\n`)
+    else for (const entry of list.every()) await terminal.out(lines(entry, now))
+    if (list.page('', 1).length === 0)
+      terminal.error(
+        'Nothing is watched. Begin with: afterleak watch add --provider stripe --part key=env:STRIPE_KEY\n',
+      )
+    return 0
+  })
+}
+
+/** `afterleak watch show ID`: one key with what was heard, who used it, and what was told. */
+export async function watchShow(terminal: Terminal, word: string, { to }: { readonly to?: string }): Promise<ExitCode> {
+  return inStore(terminal, async ({ list, now }) => {
+    const entry = found(list, word)
+    const { id } = entry.watched
+    const [callers, history, told] = [list.callers(id), list.history(id), list.transitionsOf(id)]
+    const rotations = list.rotations().filter(({ old, new: fresh }) => old === id || fresh === id)
+    if (to === 'json') {
+      const all = { ...shownAs(entry), callers, history, told, rotations }
+      await terminal.out(`${JSON.stringify(all, undefined, 2)}\n`)
+      return 0
+    }
+    await terminal.out(`${lines(entry, now)}  ${id}\n`)
+    await terminal.out(
+      section(
+        'Who used it',
+        callers.map(({ name, lastAt }) => `${iso(lastAt)}  ${name}`),
+      ),
+    )
+    await terminal.out(
+      section(
+        'What changed',
+        told.map(({ at, title }) => `${iso(at)}  ${title}`),
+      ),
+    )
+    const heard = history.map(({ at, state, because }) => `${iso(Number(at))}  ${String(state)}  ${String(because)}`)
+    await terminal.out(section('What was heard', heard))
+    for (const rotation of rotations) await terminal.out(`\n${rotationText(list, rotation, now)}`)
+    return 0
+  })
+}
+
+/** `afterleak watch pause|resume|remove ID...` */
+export async function watchChange(
+  terminal: Terminal,
+  words: readonly string[],
+  what: 'pause' | 'resume' | 'remove',
+): Promise<ExitCode> {
+  return inStore(terminal, async ({ list }) => {
+    for (const { watched } of words.map(word => found(list, word))) {
+      if (what === 'remove') list.remove(watched.id)
+      else list.pause(watched.id, what === 'pause')
+      await terminal.out(`${{ pause: 'paused', resume: 'goes on', remove: 'removed' }[what]}: ${nameOf(watched)}\n`)
+    }
+    return 0
+  })
+}
+
+/** `afterleak watch rotate OLD NEW`: from now on OLD has to die and NEW to live, until a deadline. */
+export async function watchRotate(
+  terminal: Terminal,
+  words: readonly [string, string],
+  { deadline, cutOver }: { readonly deadline: string; readonly cutOver?: string },
+): Promise<ExitCode> {
+  return inStore(terminal, async ({ list, now, database }) => {
+    const [old, fresh] = words.map(word => found(list, word))
+    if (old === undefined || fresh === undefined || old.watched.id === fresh.watched.id)
+      throw new UsageError('watch rotate OLD NEW: name two different keys that are watched.')
+    const rotation: Rotation = {
+      old: old.watched.id,
+      new: fresh.watched.id,
+      deadline: deadlineFrom(deadline, now),
+      cutOverAt: momentFrom('--cut-over', cutOver, new Date(now)) ?? now,
+      told: [],
+    }
+    database.atomically(() => {
+      list.saveRotation(rotation)
+      for (const { watched, standing } of [old, fresh]) list.save(watched, { ...standing, calmFrom: now, nextAt: now })
+    })
+    await terminal.out(rotationText(list, rotation, now))
+    return 0
+  })
+}
+
+/** The rotation as screens have it: both keys, who has moved, and whether the old one can go. */
+export function rotationText(list: WatchList, rotation: Rotation, now: number): string {
+  const sides = sidesOf(rotation, list)
+  if (sides === undefined) return 'One of the two keys is no longer watched.\n'
+  const { safeToRevoke, why, stillOnOld, notOnNew, gap } = assess(rotation, sides)
+  const { old, fresh } = sides
+  const users = stillOnOld.map(({ name, lastAt }) => `${name} (${span(now - lastAt)} ago)`)
+  const quiet = old.seenUntil === undefined ? 'no log shows its use' : 'no use seen since the cut-over'
+  const used = users.length > 0 ? `still used: ${users.join(', ')}` : quiet
+  const rights = gap.length > 0 ? `lacks ${gap.join(', ')}` : rightsOf(old.standing.grants, fresh.standing.grants)
+  const late = rotation.deadline - now
+  const due = late > 0 ? `deadline in ${span(late)}` : `the deadline was ${span(-late)} ago`
+  const idle = notOnNew.length > 0 ? `not seen on the new one: ${notOnNew.map(({ name }) => name).join(', ')}\n` : ''
+  return [
+    `old ${old.watched.shown}  ${old.standing.state}   ${used}\n`,
+    `new ${fresh.watched.shown}  ${fresh.standing.state}   ${rights}\n`,
+    idle,
+    `safe to revoke: ${safeToRevoke} — ${why.join('; ')}; ${rotation.doneAt === undefined ? due : 'done'}\n`,
+  ].join('')
+}
+
+function rightsOf(old: readonly string[] | undefined, fresh: readonly string[] | undefined): string {
+  if (old === undefined || fresh === undefined) return 'its rights are not told by the provider'
+  return `has all ${old.length} rights of the old one`
+}
+
+function lines({ watched, standing, paused }: Entry, now: number): string {
+  const { state, reason, since, checkedAt, nextAt, doubtedAt, undecided } = standing
+  const known =
+    state === 'new' ? 'not asked yet' : `${state}${reason === undefined ? '' : `/${reason}`} since ${iso(since)}`
+  const doubt = doubtedAt === undefined ? '' : `, refused since ${iso(doubtedAt)}: to be confirmed`
+  const silent = undecided > 0 ? `, undecided ${undecided} times` : ''
+  const asked = checkedAt === undefined ? '' : `asked ${span(now - checkedAt)} ago, `
+  const next = paused ? 'paused' : nextAt <= now ? 'due now' : `next in ${span(nextAt - now)}`
+  return `${nameOf(watched)}  ${known}${doubt}${silent}\n  ${asked}${next}; ${watched.keep.by}\n`
+}
+
+function section(title: string, rows: readonly string[]): string {
+  return rows.length === 0 ? '' : `\n${title}\n${rows.map(row => `  ${row}\n`).join('')}`
+}
+
+function shownAs({ watched: { keep, ...watched }, standing, paused }: Entry) {
+  return { ...watched, keep: keep.by, paused, ...standing }
+}
+
+/** By the beginning of its id, its label, or the end of what is shown of it. */
+function found(list: WatchList, word: string): Entry {
+  const fits = [...list.every()].filter(
+    ({ watched: { id, label, shown } }) =>
+      id.startsWith(word) || label === word || (word.length > 3 && shown.endsWith(word)),
+  )
+  const [only] = fits
+  if (only !== undefined && fits.length === 1) return only
+  throw new UsageError(
+    only === undefined
+      ? `"${word}" is not watched. afterleak watch list shows what is.`
+      : `"${word}" could be any of ${fits.length}: ${fits
+          .slice(0, 3)
+          .map(({ watched }) => watched.id)
+          .join(', ')}. Write more of its id.`,
+  )
+}
+
+/** `90m`, `12h`, `3d` from now, or a date. */
+function deadlineFrom(text: string, now: number): number {
+  const at = momentFrom('--deadline', text, new Date(now)) ?? now
+  return /^\d+[mhd]$/.test(text) ? now + (now - at) : at
+}

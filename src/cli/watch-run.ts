@@ -1,0 +1,180 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { namesServices } from '../address/services.ts'
+import { InvestigationFault, openInvestigation } from '../investigation.ts'
+import type { Warning } from '../model/finding.ts'
+import { Keyring } from '../model/keyring.ts'
+import type { Transition } from '../model/watch.ts'
+import { type OpenRun, openRun } from '../run.ts'
+import type { Database } from '../store/database.ts'
+import { Outbox } from '../store/outbox.ts'
+import { WatchList } from '../store/watch-list.ts'
+import { channelsFrom, receiversOf } from '../watch/channels.ts'
+import { cycle } from '../watch/cycle.ts'
+import { deliver } from '../watch/deliver.ts'
+import { keepRunning, nextTime } from '../watch/keep-running.ts'
+import { defaultPolicy, type Policy } from '../watch/policy.ts'
+import { span } from '../watch/telling.ts'
+import { asking, openPace } from '../watching.ts'
+import { noneRepeated } from './check-options.ts'
+import { storeOf } from './in-store.ts'
+import type { CheckOptions } from './options.ts'
+import { type Settings, settingsFrom } from './settings.ts'
+import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
+import { sealKeyFrom } from './watch-add.ts'
+
+export interface WatchRunOptions extends Partial<CheckOptions> {
+  readonly once?: true
+  readonly cron?: string
+  readonly zone?: string
+  readonly jitter?: string
+  readonly keepKey?: string
+  readonly logs?: readonly string[]
+  readonly to?: string
+}
+
+/** `afterleak watch run`: asks about every key whose time has come, and tells what is new. */
+export async function watchRun(terminal: Terminal, options: WatchRunOptions): Promise<ExitCode> {
+  const all: CheckOptions = { touch: true, failOn: 'never', ...noneRepeated, ...options }
+  const settings = await settingsFrom(all, terminal)
+  const { cron, zone } = options
+  if (cron !== undefined) tryCron(cron, zone)
+  const database = await storeOf(terminal)
+  const list = new WatchList(database)
+  try {
+    if (options.once) return await once(terminal, options, settings, database)
+    await keepRunning({
+      cron,
+      zone,
+      jitter: Number(options.jitter ?? 0) * 1000,
+      signal: terminal.signal,
+      now: Date.now,
+      random: Math.random,
+      sleep: (time, signal) => sleep(time, undefined, { signal }),
+      nextDue: () => earliest(list.nextAt(), new Outbox(database).nextAt()),
+      run: async () => {
+        await once(terminal, options, settings, database)
+      },
+      lastRun: list.lastAsked(),
+    })
+    return 0
+  } finally {
+    database.close()
+  }
+}
+
+/** One cycle, then what waits to be told. */
+async function once(
+  terminal: Terminal,
+  options: WatchRunOptions,
+  settings: Settings,
+  database: Database,
+): Promise<ExitCode> {
+  const now = Date.now()
+  const next = new WatchList(database).nextAt()
+  const isDue = next !== undefined && next <= now
+  if (next === undefined) terminal.error('Nothing is watched. See: afterleak watch add --help\n')
+  else if (!isDue && !options.quiet) terminal.error(`Nothing is due; next in ${span(next - now)}.\n`)
+  if (!isDue && new Outbox(database).due(now, 1).length === 0) return 0
+  return inRun(terminal, settings, async under => {
+    const told = isDue ? await asked(terminal, options, settings, database, under) : []
+    for (const transition of told) await terminal.out(textOf(transition, options.to))
+    const channels = channelsFrom(settings.config.notify ?? [], {
+      send: under.run.walk.send,
+      resolve: under.run.resolve,
+    })
+    const outbox = new Outbox(database)
+    for (const why of await deliver({ outbox, channels, now: Date.now, signal: terminal.signal }))
+      terminal.error(`not delivered yet: ${why}\n`)
+    return told.some(({ severity }) => severity === 'critical') ? 1 : 0
+  })
+}
+
+interface Under {
+  readonly run: OpenRun
+  readonly keyring: Keyring
+  readonly warn: (warning: Warning) => void
+}
+
+/** A run with its ledger, in which the pace of hosts is shared with other processes. */
+async function inRun(
+  terminal: Terminal,
+  { catalog, run: settings }: Settings,
+  work: (under: Under) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const keyring = new Keyring()
+  const warn = ({ file, message }: Warning): void => terminal.error(`${keyring.scrub(`${file}: ${message}`)}\n`)
+  const { pace, close } = await openPace(settings.state)
+  const run = await openRun(catalog, { ...settings, warn, pace, signal: terminal.signal }, keyring)
+  let complete = false
+  try {
+    const code = await work({ run, keyring, warn })
+    complete = !terminal.signal.aborted
+    return code
+  } finally {
+    await run.close(complete)
+    close()
+  }
+}
+
+async function asked(
+  terminal: Terminal,
+  options: WatchRunOptions,
+  { catalog, run: settings, config, services }: Settings,
+  database: Database,
+  { run, keyring, warn }: Under,
+): Promise<readonly Transition[]> {
+  const sealKey = await sealKeyFrom(options, { config, run })
+  const investigation =
+    options.logs === undefined
+      ? undefined
+      : await openInvestigation(
+          { logs: options.logs, ...(config.own !== undefined && { own: config.own }) },
+          { state: settings.state, catalog, scrub: text => keyring.scrub(text), warn },
+        ).catch((error: unknown) => {
+          throw error instanceof InvestigationFault ? new UsageError(error.message) : error
+        })
+  const serviceOf = namesServices(services)
+  const done = await cycle({
+    database,
+    ask: asking({ run, investigation, sealKey, resolve: run.resolve, secret: text => keyring.of(text) }),
+    now: Date.now,
+    policy: policyFrom(config.watch),
+    receivers: change => receiversOf(config.notify ?? [], change),
+    run: run.id,
+    serviceOf: session => serviceOf(session)?.name,
+    signal: terminal.signal,
+  })
+  if (!options.quiet) terminal.error(`${done.asked} asked, ${done.told.length} changes. Ledger: run ${run.id}\n`)
+  return done.told
+}
+
+function policyFrom(watch: Settings['config']['watch']): Policy {
+  return {
+    ...defaultPolicy,
+    ...(watch?.apart !== undefined && { apart: watch.apart }),
+    ...(watch?.expires_within !== undefined && { expiresWithin: watch.expires_within }),
+    ...(watch?.rotate_every !== undefined && { rotateEvery: watch.rotate_every }),
+  }
+}
+
+function textOf(transition: Transition, to: string | undefined): string {
+  if (to === 'jsonl') return `${JSON.stringify(transition)}\n`
+  const { severity, title, says, todo } = transition
+  const mark = { info: ' ', warning: '!', critical: '‼' }[severity]
+  return `${mark} ${title}\n${says.map(line => `    ${line}\n`).join('')}${todo.map(line => `  → ${line}\n`).join('')}`
+}
+
+function tryCron(cron: string, zone: string | undefined): void {
+  try {
+    nextTime(cron, zone, Date.now())
+  } catch (error) {
+    throw new UsageError(
+      `--cron "${cron}"${zone === undefined ? '' : ` --zone ${zone}`}: ${error instanceof Error ? error.message : String(error)}. Write it as cron does: "*/10 * * * *"`,
+    )
+  }
+}
+
+function earliest(...times: readonly (number | undefined)[]): number | undefined {
+  const known = times.filter(time => time !== undefined)
+  return known.length === 0 ? undefined : Math.min(...known)
+}

@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto'
+import type { DemoKey } from './findings.ts'
+
+const [minute, day] = [60_000, 86_400_000]
+/** Owner and strangers are in networks that are nobody's: https://www.rfc-editor.org/rfc/rfc5737 */
+const terraform = { ip: '198.51.100.7', agent: 'APN/1.0 HashiCorp/1.0 Terraform/1.9.5' }
+const robot = { ip: '198.51.100.20', agent: 'git/2.43.0' }
+const script = { ip: '203.0.113.50', agent: 'Boto3/1.34.0 md/Botocore#1.34.0 ua/2.0 os/linux' }
+const collector = { ip: '203.0.113.77', agent: 'git/2.30.2' }
+
+type Client = Readonly<typeof terraform>
+
+/**
+ * What the providers' logs would hold of two of the demo's keys: a month of their owners' use, and a stranger's from a few
+ * minutes after the leak on. CloudTrail's AWS key goes on to make a key of its own.
+ */
+export function demoLogs(keys: readonly DemoKey[], leaked: Date, made: string): Readonly<Record<string, string>> {
+  const working = (provider: string): DemoKey | undefined =>
+    keys.find(key => key.provider === provider && key.fate === 'live')
+  return {
+    'cloudtrail.json': JSON.stringify({
+      Records: trail(working('aws')?.parts['access_key_id'] ?? '', leaked.getTime(), made),
+    }),
+    'github-audit.jsonl': audit(working('github')?.parts['key'] ?? '', leaked.getTime())
+      .map(event => JSON.stringify(event))
+      .join('\n'),
+  }
+}
+
+/** Mornings before the leak, and the day after it: the owner has not noticed. */
+function mornings(leak: number): readonly number[] {
+  return Array.from({ length: 29 }, (_, index) => leak + (index - 27) * day - 180 * minute)
+}
+
+function trail(key: string, leak: number, made: string): readonly object[] {
+  const owner = mornings(leak).flatMap(at =>
+    ['ec2:DescribeInstances', 's3:ListBuckets', 'ec2:DescribeVpcs'].map((action, step) =>
+      trailRecord(at + step * minute, action, terraform, key),
+    ),
+  )
+  const at = leak + 6 * minute
+  const looked = ['sts:GetCallerIdentity', 'iam:ListUsers', 's3:ListBuckets', 'ec2:DescribeInstances']
+  const took = ['lambda:ListFunctions20150331', 'secretsmanager:ListSecrets', 'iam:PutUserPolicy']
+  const stranger = [...looked, ...took].map((action, step) => trailRecord(at + step * 8000, action, script, key))
+  const answer = { accessKey: { accessKeyId: made, userName: 'deploy', status: 'Active' } }
+  return [
+    ...owner,
+    ...stranger,
+    trailRecord(at + 2 * minute, 'iam:CreateAccessKey', script, key, answer),
+    trailRecord(at + 4 * minute, 'iam:GetAccountSummary', script, made),
+  ]
+}
+
+/** Fields: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html */
+function trailRecord(
+  at: number,
+  action: string,
+  { ip, agent }: Client,
+  key: string,
+  answer: object | null = null,
+): object {
+  const [service = '', eventName = ''] = action.split(':')
+  const user = 'arn:aws:iam::210987654321:user/deploy'
+  return {
+    eventVersion: '1.09',
+    userIdentity: { type: 'IAMUser', arn: user, accountId: '210987654321', accessKeyId: key, userName: 'deploy' },
+    eventTime: new Date(at).toISOString().replace(/\.\d+Z$/, 'Z'),
+    eventSource: `${service}.amazonaws.com`,
+    eventName,
+    awsRegion: 'eu-west-1',
+    sourceIPAddress: ip,
+    userAgent: agent,
+    requestParameters: null,
+    responseElements: answer,
+    eventID: `demo-${service}-${eventName}-${at}`,
+    readOnly: /^(?:Get|List|Describe)/.test(eventName),
+    managementEvent: true,
+    recipientAccountId: '210987654321',
+  }
+}
+
+/** Fields: https://docs.github.com/en/enterprise-cloud@latest/organizations/keeping-your-organization-secure/managing-security-settings-for-your-organization/identifying-audit-log-events-performed-by-an-access-token */
+function audit(token: string, leak: number): readonly object[] {
+  const hash = createHash('sha256').update(token).digest('base64')
+  const event = (at: number, action: string, { ip, agent }: Client, repository: string): object => ({
+    '@timestamp': at,
+    _document_id: `demo-${at}-${repository}`,
+    action,
+    actor: 'robin',
+    actor_ip: ip,
+    user_agent: agent,
+    hashed_token: hash,
+    programmatic_access_type: 'Personal access token (classic)',
+    org: 'example',
+    repo: `example/${repository}`,
+  })
+  const cloned = ['billing', 'checkout', 'infra', 'mobile', 'payments', 'pricing', 'search', 'secrets', 'shop', 'web']
+  return [
+    ...mornings(leak).map(at => event(at + 40 * minute, 'git.fetch', robot, 'shop')),
+    ...cloned.map((repository, step) => event(leak + 11 * minute + step * 4000, 'git.clone', collector, repository)),
+  ]
+}

@@ -1,0 +1,26 @@
+/**
+ * Activities of Microsoft Entra's audit log, by the names in
+ * https://learn.microsoft.com/en-us/entra/identity/monitoring-health/reference-audit-activities (dashes are hyphens here).
+ * What they are good for in an attack, by https://learn.microsoft.com/en-us/entra/architecture/security-operations-applications
+ * and …/security-operations-privileged-accounts. Everyday work of a help desk or of provisioning is a write.
+ * Form of a line: class/tactics/techniques/incidents:operations (see fact.ts).
+ */
+export const directoryOperations = `
+s/3/T1098.001/0:add service principal credentials,add application,update application - certificates and secrets management,add owner to application,add owner to service principal,create application password for user,update external secrets,upload secret into policy key,upload key to policy key,generate key
+s/4/T1098.003/0:add member to role,add eligible member to role,add scoped member to role,add member to role outside of pim (permanent),add member to role in pim completed (permanent),add member to role in pim completed (timebound),add eligible member to role in pim completed (permanent),add eligible member to role in pim completed (timebound),add member to role completed (pim activation),add role assignment to role definition,add eligibleroleassignment to roledefinition,add role definition,update role definition,add app role assignment to service principal,add app role assignment to group,add app role assignment grant to user,add delegated permission grant,consent to application,grant contextual consent to application,add permission grant policy,update permission grant policy,add entitlement management role assignment
+s/3/T1136.003/0:add user,invite external user,invite external user with reset invitation status,invite internal user to b2b collaboration,redeem external user invite,redeem extern user invite,bulk create users - finished (bulk),bulk invite users - finished (bulk)
+s/4/T1484.002/0:set domain authentication,set federation settings on domain,add unverified domain,add verified domain,verify domain,add partner to company,set partnership,promote company to partner,add a partner to cross-tenant access setting,update a partner cross-tenant access setting,create a partner cross-tenant identity sync setting,update the company default cross-tenant access setting,create identity provider,create custom identity provider,enable passthrough authentication,register connector,set dirsyncenabled flag,add certificationbasedauthconfiguration
+s/5/T1556.009/0:add conditional access policy,update conditional access policy,delete conditional access policy,add named location,update named location,delete named location,update security defaults,update continuous access evaluation,update sign-in risk policy,update user risk and mfa registration policy
+s/5/T1556.006/0:disable strong authentication,admin deleted security info,user deleted security info,authentication methods policy update,authentication methods policy reset,authentication strength policy delete,add bypass user,post tenant.createbypasseduser
+s/3/T1556.006/0:admin registered security info,admin updated security info,user registered security info,add fido2 security key,add windows hello for business credential,add passwordless phone sign-in credential,add users strong authentication phone app detail,register totp secret
+s/3/T1098.005/0:register device,add registered owner to device,add device
+s/5/T1562.001/0:disable pim alert,deactivate pim alert,update role setting in pim,dismissuser,dismissserviceprincipal,confirmsafe,delete policy,update authorization policy,update identityprotectionpolicy,offboarded resource from pim,tenant offboarded from pim,update company settings,set device registration policies
+s/1/T1098/0:reset password,reset user password,admin started password reset,update local administrator password,update stsrefreshtokenvalidfrom timestamp
+s/6/T1555/0:reveal local administrator password,read bitlocker key,get policy key,get policy keys
+s/1/T1078/0:confirmaccountcompromised,confirmcompromised,confirmserviceprincipalcompromised,suspicious activity reported,fraud reported - no action taken,fraud reported - user is blocked for mfa,triggered pim alert
+s/40/T1485/0:hard delete user,hard delete application,hard delete service principal,hard delete group,directory deleted,directory scheduled for deletion (userrequest),bulk delete users - finished (bulk)
+w/40/T1531/0:delete user,disable account,delete group,delete application,remove service principal,remove member from role,set force change user password
+w/4/T1098.007/0:add member to group,add owner to group,bulk import group members - finished (bulk),administrator directly assigns user to access package
+w/3/T1098/0:add service principal,update application,update service principal,update user,add group,update group,change user password,enable account,restore user,restore application
+d/7/T1087.004/0:download users - finished (bulk),download groups - finished (bulk),download group members - finished (bulk),download service principals - finished (bulk),download role assignments - finished (bulk),download devices - finished (bulk),download user registration details - finished (bulk)
+`

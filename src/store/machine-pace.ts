@@ -1,0 +1,28 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Database } from './database.ts'
+
+/** Places at hosts, shared by all processes that have the file open: each is 1/perSecond after the one before. */
+export interface MachinePace {
+  take(host: string, perSecond: number, signal: AbortSignal): Promise<void>
+}
+
+/** The database need not be durable: after a crash of the machine the worst is one place too early. */
+export function machinePace(database: Database, now: () => number = Date.now): MachinePace {
+  return {
+    async take(host, perSecond, signal) {
+      signal.throwIfAborted()
+      const gap = 1000 / perSecond
+      const at = now()
+      const row = database.get(
+        `INSERT INTO pace (host, next_at) VALUES (?, ?)
+         ON CONFLICT (host) DO UPDATE SET next_at = max(next_at, ?) + ? RETURNING next_at`,
+        host,
+        at + gap,
+        at,
+        gap,
+      )
+      const ahead = Number(row?.next_at ?? at) - gap - at
+      if (ahead >= 1) await sleep(Math.min(ahead, 2_147_483_647), undefined, { signal })
+    },
+  }
+}

@@ -1,0 +1,71 @@
+/** Each takes the tables one version further. Only ever appended to: a store of any older version is brought up to date. */
+export const migrations: readonly (readonly string[])[] = [
+  [
+    `CREATE TABLE watched (
+      id TEXT PRIMARY KEY,
+      provider TEXT NOT NULL,
+      entry TEXT NOT NULL,
+      standing TEXT NOT NULL,
+      state TEXT NOT NULL,
+      next_at INTEGER NOT NULL,
+      paused INTEGER NOT NULL DEFAULT 0,
+      live_at INTEGER,
+      trouble_at INTEGER
+    ) WITHOUT ROWID`,
+    'CREATE INDEX watched_due ON watched (paused, next_at)',
+    'CREATE INDEX watched_trouble ON watched (provider, trouble_at) WHERE trouble_at IS NOT NULL',
+    'CREATE INDEX watched_live ON watched (provider, live_at)',
+    `CREATE TABLE verdicts (
+      watched TEXT NOT NULL,
+      at INTEGER NOT NULL,
+      state TEXT NOT NULL,
+      reason TEXT NOT NULL,
+      because TEXT NOT NULL,
+      run TEXT NOT NULL,
+      PRIMARY KEY (watched, at)
+    ) WITHOUT ROWID`,
+    `CREATE TABLE transitions (
+      id TEXT PRIMARY KEY,
+      at INTEGER NOT NULL,
+      watched TEXT,
+      says TEXT NOT NULL
+    ) WITHOUT ROWID`,
+    'CREATE INDEX transitions_at ON transitions (at)',
+    `CREATE TABLE outbox (
+      transition TEXT NOT NULL REFERENCES transitions (id) ON DELETE CASCADE,
+      channel TEXT NOT NULL,
+      state TEXT NOT NULL DEFAULT 'waiting',
+      attempts INTEGER NOT NULL DEFAULT 0,
+      next_at INTEGER NOT NULL,
+      why TEXT,
+      PRIMARY KEY (transition, channel)
+    ) WITHOUT ROWID`,
+    "CREATE INDEX outbox_due ON outbox (next_at) WHERE state = 'waiting'",
+    `CREATE TABLE outages (
+      provider TEXT NOT NULL,
+      since INTEGER NOT NULL,
+      until INTEGER,
+      PRIMARY KEY (provider, since)
+    ) WITHOUT ROWID`,
+    `CREATE TABLE rotations (
+      old TEXT PRIMARY KEY REFERENCES watched (id) ON DELETE CASCADE,
+      new TEXT NOT NULL REFERENCES watched (id) ON DELETE CASCADE,
+      rotation TEXT NOT NULL
+    ) WITHOUT ROWID`,
+    `CREATE TABLE callers (
+      watched TEXT NOT NULL REFERENCES watched (id) ON DELETE CASCADE,
+      caller TEXT NOT NULL,
+      first_at INTEGER NOT NULL,
+      last_at INTEGER NOT NULL,
+      seen TEXT NOT NULL,
+      PRIMARY KEY (watched, caller)
+    ) WITHOUT ROWID`,
+    `CREATE TABLE cursors (
+      watched TEXT NOT NULL REFERENCES watched (id) ON DELETE CASCADE,
+      source TEXT NOT NULL,
+      position TEXT NOT NULL,
+      PRIMARY KEY (watched, source)
+    ) WITHOUT ROWID`,
+    'CREATE TABLE pace (host TEXT PRIMARY KEY, next_at REAL NOT NULL) WITHOUT ROWID',
+  ],
+]

@@ -1,0 +1,195 @@
+import type { Runbook } from '../model/credential.ts'
+import type { Misuse } from '../model/misuse.ts'
+import type { Verdict } from '../model/verdict.ts'
+import type { Rotation, Standing, Transition, Watched } from '../model/watch.ts'
+import type { Database } from '../store/database.ts'
+import { Outbox } from '../store/outbox.ts'
+import { type Entry, WatchList } from '../store/watch-list.ts'
+import { nextAt } from './next.ts'
+import { observe } from './observe.ts'
+import { outageOverTold, outageTold } from './outage.ts'
+import type { Policy } from './policy.ts'
+import { progress, type Side, type Sides } from './rotation.ts'
+import { toldOf } from './telling.ts'
+import { callersOf, type ServiceOf, usesTold } from './used.ts'
+import { isWave } from './wave.ts'
+
+/** What was heard of one watched key. */
+export interface Answer {
+  readonly id: string
+  readonly verdict: Verdict
+  readonly runbook?: Pick<Runbook, 'where' | 'steps'> | undefined
+  /** What logs say of its use since the last time. */
+  readonly misuse?: Misuse | undefined
+}
+
+/** Asks about watched keys: an answer for each, in any order. */
+export type Ask = (watched: readonly Watched[], run: { readonly now: number }) => AsyncIterable<Answer>
+
+export interface CycleOptions {
+  readonly database: Database
+  readonly ask: Ask
+  readonly now: () => number
+  readonly policy: Policy
+  /** Names of those who are told of a change. */
+  readonly receivers: (change: Transition) => readonly string[]
+  /** The name of the run in whose ledger the calls stand. */
+  readonly run: string
+  readonly signal?: AbortSignal | undefined
+  /** Which service a caller is. */
+  readonly serviceOf?: ServiceOf
+  /** Keys asked about at a time; what one handful has found out is kept together. */
+  readonly handful?: number
+}
+
+/** What one cycle did. */
+export interface Cycled {
+  readonly asked: number
+  readonly told: readonly Transition[]
+}
+
+/** Asks about every key whose time has come, and keeps what is new about it. Nothing of a stopped cycle is lost but the handful under way. */
+export async function cycle(options: CycleOptions): Promise<Cycled> {
+  const { database, ask, now, handful = 500, signal } = options
+  const list = new WatchList(database)
+  const started = now()
+  const told: Transition[] = []
+  const stopped = (): boolean => signal?.aborted === true
+  let asked = 0
+  for (;;) {
+    const due = list.due(started, handful)
+    if (due.length === 0 || stopped()) {
+      told.push(...database.atomically(() => rotated(options, list)))
+      return { asked, told }
+    }
+    const answers = new Map<string, Answer>()
+    for await (const answer of ask(
+      due.map(({ watched }) => watched),
+      { now: now() },
+    ))
+      answers.set(answer.id, answer)
+    if (stopped()) return { asked, told }
+    told.push(...database.atomically(() => kept(due, answers, options, list)))
+    asked += due.length
+  }
+}
+
+function kept(
+  due: readonly Entry[],
+  answers: ReadonlyMap<string, Answer>,
+  { database, now: clock, policy, receivers, run, serviceOf = () => undefined }: CycleOptions,
+  list: WatchList,
+): readonly Transition[] {
+  const outbox = new Outbox(database)
+  const now = clock()
+  const told: Transition[] = []
+  const tell = (transition: Transition): void => {
+    if (outbox.add(transition, receivers(transition))) told.push(transition)
+  }
+  const inTrouble = new Set<string>()
+  const waveAt = (provider: string): boolean => isWave(list.troubles(provider, now - policy.outageLasts), policy)
+  const deadlines = deadlinesOf(list)
+  const heard = due.map(entry => {
+    const { verdict = unanswered, runbook, misuse } = answers.get(entry.watched.id) ?? {}
+    return { ...entry, verdict, runbook, misuse, weight: weightOf(entry.standing, verdict) }
+  })
+  // Whoever is told by the others' answers comes after them.
+  for (const { watched, standing: before, verdict, runbook, misuse, weight } of heard.toSorted(
+    (a, b) => a.weight - b.weight,
+  )) {
+    const { id, provider } = watched
+    const wave = weight === 2 && waveAt(provider)
+    const overdueAt =
+      policy.rotateEvery === undefined ? undefined : (watched.createdAt ?? watched.addedAt) + policy.rotateEvery
+    const { standing, changes, held } = observe(before, verdict, { now, policy, wave, overdueAt })
+    if (held && list.outage(provider) === undefined) {
+      const { first, count } = list.troubles(provider, now - policy.outageLasts)
+      list.openOutage(provider, first)
+      tell(outageTold(watched, { since: first, count, now }))
+    }
+    const after = {
+      ...standing,
+      nextAt: nextAt(id, standing, {
+        now,
+        policy,
+        outage: held || (wave && list.outage(provider) !== undefined),
+        byLookup: watched.keep.by === 'lookup',
+        retryAt: verdict.retryAt === undefined ? undefined : Date.parse(verdict.retryAt),
+        deadline: deadlines.get(id),
+      }),
+    }
+    list.save(watched, after)
+    if (after.doubtedAt === now || after.undecidedAt === now) inTrouble.add(provider)
+    const { state, reason, because } = verdict
+    list.keep({ watched: id, at: now, state, reason, because, run })
+    for (const change of changes) tell(toldOf(change, { watched, before, after, now, because, runbook }))
+    if (misuse !== undefined) used(watched, after, misuse)
+    if (state !== 'unknown') perhapsOver(watched, state)
+  }
+  for (const provider of inTrouble) list.summon(provider, now, witnesses)
+  return told
+
+  function used(watched: Watched, after: Standing, misuse: Misuse): void {
+    list.seen(watched.id, callersOf(misuse, serviceOf))
+    const until = misuse.coverage.flatMap(({ state, window }) => (state === 'ok' && window ? [window.to] : []))
+    const last = until.toSorted().at(-1)
+    if (last !== undefined) list.moveCursor(watched.id, 'usage', last)
+    for (const transition of usesTold(watched, after, misuse, now)) tell(transition)
+  }
+
+  /** An outage ends when the provider tells keys apart again, or when all of them are believed to be dead. */
+  function perhapsOver({ provider, name }: Watched, state: Verdict['state']): void {
+    const since = list.outage(provider)
+    if (since === undefined || waveAt(provider)) return
+    list.endOutage(provider, now)
+    if (state === 'live') tell(outageOverTold({ provider, name }, since, now))
+  }
+}
+
+/** Where the open rotations stand after this cycle. */
+function rotated({ database, now, receivers }: CycleOptions, list: WatchList): readonly Transition[] {
+  const outbox = new Outbox(database)
+  return list.rotations().flatMap(rotation => {
+    const sides = sidesOf(rotation, list)
+    if (sides === undefined || rotation.doneAt !== undefined) return []
+    const { rotation: after, told } = progress(rotation, sides, now())
+    if (after !== rotation) list.saveRotation(after)
+    return told.filter(transition => outbox.add(transition, receivers(transition)))
+  })
+}
+
+/** Both keys of a rotation with what is known of them; undefined where one is no longer watched. */
+export function sidesOf(rotation: Rotation, list: WatchList): Sides | undefined {
+  const side = (id: string): Side | undefined => {
+    const entry = list.one(id)
+    const until = list.cursor(id, 'usage')
+    return (
+      entry && { ...entry, callers: list.callers(id), seenUntil: until === undefined ? undefined : Date.parse(until) }
+    )
+  }
+  const [old, fresh] = [side(rotation.old), side(rotation.new)]
+  return old && fresh && { old, fresh }
+}
+
+/** Keys of a provider that are asked about when one of them seems to be dead, or gives no answer. */
+const witnesses = 5
+
+/** 0: it works; 1: for the first time it seems not to; 2: whether that is believed depends on the others. */
+function weightOf(before: Standing, { state }: Pick<Verdict, 'state'>): 0 | 1 | 2 {
+  if (state === 'live') return 0
+  return state === 'dead' && before.doubtedAt === undefined ? 1 : 2
+}
+
+const unanswered: Pick<Verdict, 'state' | 'reason' | 'because' | 'retryAt'> = {
+  state: 'unknown',
+  reason: 'cancelled',
+  because: 'Nothing was heard of it.',
+}
+
+/** When a key has to be asked about whatever its cadence says. */
+function deadlinesOf(list: WatchList): ReadonlyMap<string, number> {
+  const open = list.rotations().filter(({ doneAt }) => doneAt === undefined)
+  return new Map(
+    open.flatMap(({ old, new: fresh, deadline }) => [[old, deadline] as const, [fresh, deadline] as const]),
+  )
+}

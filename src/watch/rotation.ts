@@ -1,0 +1,96 @@
+import type { Assessment, Caller, Rotation, Standing, Transition, TransitionKind, Watched } from '../model/watch.ts'
+import { iso, nameOf, span, transitionId } from './telling.ts'
+
+/** One of the two keys of a rotation with what is known of it. */
+export interface Side {
+  readonly watched: Watched
+  readonly standing: Standing
+  readonly callers: readonly Caller[]
+  /** Until when its use is known from logs; undefined where no log tells. */
+  readonly seenUntil?: number | undefined
+}
+
+export interface Sides {
+  readonly old: Side
+  readonly fresh: Side
+}
+
+/** May the old key be revoked? `yes` needs logs that would have shown its use, and none of it. */
+export function assess({ cutOverAt }: Rotation, { old, fresh }: Sides): Assessment {
+  const moved = new Map(fresh.callers.map(caller => [caller.name, caller]))
+  const stillOnOld = old.callers.filter(
+    ({ name, lastAt }) => lastAt > cutOverAt && (moved.get(name)?.lastAt ?? 0) <= lastAt,
+  )
+  const notOnNew = old.callers.filter(({ name }) => !moved.has(name))
+  const gap =
+    old.standing.grants === undefined || fresh.standing.grants === undefined
+      ? []
+      : old.standing.grants.filter(grant => fresh.standing.grants?.includes(grant) !== true)
+  const no = [
+    ...stillOnOld.map(({ name, known, lastAt }) =>
+      known ? `${name} has not moved: it last used the old key at ${iso(lastAt)}` : `${name} used it at ${iso(lastAt)}`,
+    ),
+    ...(gap.length > 0 ? [`the new key lacks ${gap.join(', ')}`] : []),
+    ...(fresh.standing.state === 'dead' ? ['the new key is dead'] : []),
+  ]
+  if (old.standing.state === 'dead') return { safeToRevoke: 'yes', why: ['it is dead'], stillOnOld, notOnNew, gap }
+  if (no.length > 0) return { safeToRevoke: 'no', why: no, stillOnOld, notOnNew, gap }
+  const unknown = [
+    ...(fresh.standing.state === 'new' ? ['nothing was heard of the new key yet'] : []),
+    ...(old.seenUntil === undefined || old.seenUntil <= cutOverAt
+      ? ['no log shows who used the old key since the cut-over']
+      : []),
+    ...notOnNew.map(({ name }) => `${name} used the old key, and was not seen on the new one yet`),
+  ]
+  if (unknown.length > 0) return { safeToRevoke: 'unknown', why: unknown, stillOnOld, notOnNew, gap }
+  const until = iso(old.seenUntil ?? cutOverAt)
+  const why = [`nobody used it from ${iso(cutOverAt)} to ${until}, and all who did before use the new one`]
+  return { safeToRevoke: 'yes', why, stillOnOld, notOnNew, gap }
+}
+
+/** What a rotation has come to: done, or not what it should be after its deadline. */
+export function progress(
+  rotation: Rotation,
+  { old, fresh }: Sides,
+  now: number,
+): { readonly rotation: Rotation; readonly told: readonly Transition[] } {
+  if (rotation.doneAt !== undefined) return { rotation, told: [] }
+  const names = `${nameOf(old.watched)} → ${nameOf(fresh.watched)}`
+  const tell = (kind: TransitionKind, words: Pick<Transition, 'severity' | 'title' | 'says' | 'todo'>): Transition => ({
+    id: transitionId(kind, `${rotation.old} ${rotation.new}`, String(rotation.deadline)),
+    kind,
+    at: now,
+    watched: kind === 'new_does_not_work' ? rotation.new : rotation.old,
+    provider: old.watched.provider,
+    ...words,
+  })
+  if (old.standing.state === 'dead' && fresh.standing.state === 'live') {
+    const says = [`The old key is dead since ${iso(old.standing.since)}, the new one works.`]
+    const done = tell('rotated', { severity: 'info', title: `${names}: the rotation is done`, says, todo: [] })
+    return { rotation: { ...rotation, doneAt: now }, told: [done] }
+  }
+  if (now < rotation.deadline) return { rotation, told: [] }
+  const late = `The deadline was ${iso(rotation.deadline)}, ${span(now - rotation.deadline)} ago.`
+  const told: Transition[] = []
+  // Doubt is settled within minutes; what is decided then is told then.
+  if (old.standing.state !== 'dead' && old.standing.doubtedAt === undefined)
+    told.push(
+      tell('old_still_works', {
+        severity: 'critical',
+        title: `${nameOf(old.watched)} should be dead, and ${old.standing.state === 'live' ? 'works' : 'nothing says that it is'}`,
+        says: [late],
+        todo: ['Revoke it, or find out why that has not been done: afterleak watch show ID'],
+      }),
+    )
+  if (fresh.standing.state !== 'live')
+    told.push(
+      tell('new_does_not_work', {
+        severity: 'critical',
+        title: `${nameOf(fresh.watched)} should work, and ${fresh.standing.state === 'dead' ? 'is dead' : 'nothing says that it does'}`,
+        says: [late],
+        todo: ['Give its services a key that works, before the old one is revoked.'],
+      }),
+    )
+  const fresher = told.filter(({ kind }) => !rotation.told.includes(kind))
+  return { rotation: { ...rotation, told: [...rotation.told, ...fresher.map(({ kind }) => kind)] }, told: fresher }
+}

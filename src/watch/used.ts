@@ -1,0 +1,61 @@
+import type { Misuse, Session } from '../model/misuse.ts'
+import type { Caller, Standing, Transition, Watched } from '../model/watch.ts'
+import { iso, nameOf, transitionId } from './telling.ts'
+
+/** The name of a service for a session of use; undefined where no service is known by it. */
+export type ServiceOf = (session: Pick<Session, 'ip' | 'client'>) => string | undefined
+
+/** Who used a key: one for each service, or for each address and client where no service is known. */
+export function callersOf({ sessions }: Pick<Misuse, 'sessions'>, serviceOf: ServiceOf): readonly Caller[] {
+  const callers = new Map<string, Caller>()
+  for (const session of sessions) {
+    const service = serviceOf(session)
+    const name = service ?? ([session.ip, session.client].filter(text => text !== undefined).join(' ') || 'unknown')
+    const known = callers.get(name)
+    const [firstAt, lastAt] = [Date.parse(session.start), Date.parse(session.end)]
+    callers.set(name, {
+      name,
+      known: service !== undefined,
+      firstAt: Math.min(firstAt, known?.firstAt ?? firstAt),
+      lastAt: Math.max(lastAt, known?.lastAt ?? lastAt),
+      actions: [...new Set([...(known?.actions ?? []), ...session.actions])].slice(0, most),
+    })
+  }
+  return [...callers.values()]
+}
+
+/** Operations kept for one caller. */
+const most = 50
+/** From this probability on a session is told. */
+const suspicious = 0.5
+
+/** What the use of a key says that is worth telling: sessions that look like misuse, and use after its death. */
+export function usesTold(watched: Watched, after: Standing, { sessions }: Misuse, now: number): readonly Transition[] {
+  return sessions.flatMap(session => {
+    const told: Transition[] = []
+    const where = [session.ip ?? 'an address unknown', session.client].filter(text => text !== undefined).join(', ')
+    const end = Date.parse(session.end)
+    const common = { at: now, watched: watched.id, provider: watched.provider, severity: 'critical' as const }
+    const did = `${session.count} calls from ${where}, ${iso(Date.parse(session.start))} to ${iso(end)}: ${session.actions.slice(0, 5).join(', ')}.`
+    if (session.p >= suspicious)
+      told.push({
+        ...common,
+        id: transitionId('misused', watched.id, `${session.start} ${session.ip ?? ''}`),
+        kind: 'misused',
+        title: `${nameOf(watched)} seems to be misused (p ${session.p.toFixed(2).replace(/^0/, '')})`,
+        says: [did, ...session.signals.filter(({ llr }) => llr > 0).map(({ says }) => says)],
+        todo: ['Revoke it, and look at the case: afterleak investigate'],
+      })
+    if (after.state === 'dead' && end > after.since)
+      told.push({
+        ...common,
+        severity: 'warning',
+        id: transitionId('used_after_death', watched.id, `${after.since} ${where}`),
+        kind: 'used_after_death',
+        title: `Somebody still tries ${nameOf(watched)}, which is dead`,
+        says: [`Dead since ${iso(after.since)}. ${did}`],
+        todo: ['If it is a service of yours, give it the new key; if not, it is whoever found the old one.'],
+      })
+    return told
+  })
+}

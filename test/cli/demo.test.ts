@@ -1,0 +1,52 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it, vi } from 'vitest'
+import type * as Load from '../../src/catalog/load.ts'
+import { program } from '../../src/cli/program.ts'
+import { demoKeys } from '../../src/demo/findings.ts'
+import { demoLogs } from '../../src/demo/usage-logs.ts'
+import { fakeTerminal, folder, shippedCatalog } from './support.ts'
+
+const catalog = await shippedCatalog()
+
+vi.mock('../../src/catalog/load.ts', async original => {
+  const real = await original<typeof Load>()
+  return { ...real, loadCatalog: () => real.loadCatalog({ from: catalog }) }
+})
+
+/** Unlike other commands of these tests, the demo brings its own network. */
+async function run(args: readonly string[]) {
+  const terminal = fakeTerminal({})
+  const code = await program(terminal, args)
+  return { code, ...terminal.written }
+}
+
+describe('the demo', () => {
+  it('checks, then shows a misused key first, in eighty columns, as a page and as a report to explain', async () => {
+    const out = join(folder(), 'demo.html')
+    const { code, out: said, error } = await run(['demo', '--out', out])
+    expect(code).toBe(0)
+    expect(said.split('\n').filter(line => line.length > 80)).toEqual([])
+    const [checked = '', investigated = ''] = said.split('ACT NOW')
+    expect(checked).toMatch(/^LIVE 7\n/)
+    const text = investigated.replaceAll(/\s+/g, ' ')
+    expect(text).toMatch(/^ 1 due .* \(1 h\) 1 AWS AKIA\w+ .*Likely misused \(p \.9\d\).*6 min after the leak/)
+    expect(text).toContain('from 203.0.113.50 by boto3')
+    expect(text).toContain('Keys made by it, which must go too: AKIA')
+    expect(text).toMatch(/2 GitHub ghp_…\w{4} robin .*misused .*203\.0\.113\.77/)
+    expect(text).toMatch(/No log shows who uses it/)
+    expect(readFileSync(out, 'utf8')).toContain('<h1>7 of 17 keys work; 2 are being misused; act on 4 today.</h1>')
+    const [, id = '', file = ''] = /afterleak explain (\S+) (\S+)/.exec(error) ?? []
+    expect(existsSync(file)).toBe(true)
+    const explained = await run(['explain', id, file])
+    expect([explained.error, explained.code]).toEqual(['', 0])
+    expect(explained.out).toContain('Revoke it now')
+  })
+
+  it('has logs with the ids and hashes of keys, and no secret', () => {
+    const keys = demoKeys('a seed')
+    const text = Object.values(demoLogs(keys, new Date('2026-11-01T10:00:00Z'), 'made')).join('\n')
+    for (const { parts } of keys)
+      for (const [name, part] of Object.entries(parts)) if (name !== 'access_key_id') expect(text).not.toContain(part)
+  })
+})

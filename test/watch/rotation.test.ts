@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest'
+import type { Caller, Rotation, Standing } from '../../src/model/watch.ts'
+import { assess, progress, type Side } from '../../src/watch/rotation.ts'
+import { hour, minute, standing, start, watched } from './support.ts'
+
+const cutOver = start + hour
+const rotation: Rotation = { old: 'old', new: 'new', cutOverAt: cutOver, deadline: start + 5 * hour, told: [] }
+
+function side(id: string, more: Partial<Standing> = {}, callers: readonly Caller[] = [], seenUntil?: number): Side {
+  return { watched: watched(id), standing: standing(more), callers, seenUntil }
+}
+
+function caller(name: string, from: number, to: number, known = true): Caller {
+  return { name, known, firstAt: start + from, lastAt: start + to, actions: [] }
+}
+
+const seen = start + 4 * hour
+
+describe('whether the old key can be revoked', () => {
+  const fresh = side('new', {}, [caller('checkout', 2 * hour, 3 * hour)])
+
+  it('is yes when logs show that all who used it have moved, and nobody uses it', () => {
+    const old = side('old', {}, [caller('checkout', 0, 30 * minute)], seen)
+    expect(assess(rotation, { old, fresh }).safeToRevoke).toBe('yes')
+  })
+
+  it('is unknown without a log, whatever else is known', () => {
+    expect(assess(rotation, { old: side('old'), fresh }).safeToRevoke).toBe('unknown')
+    expect(assess(rotation, { old: side('old', {}, [], cutOver), fresh }).safeToRevoke).toBe('unknown')
+  })
+
+  it('is no while a service or a stranger uses it after the cut-over, and names them', () => {
+    const callers = [caller('checkout', 0, 2 * hour), caller('192.0.2.7 curl', 3 * hour, 3 * hour, false)]
+    const { safeToRevoke, why, stillOnOld } = assess(rotation, {
+      old: side('old', {}, callers, seen),
+      fresh: side('new', {}, []),
+    })
+    expect(safeToRevoke).toBe('no')
+    expect(stillOnOld.map(({ name }) => name)).toEqual(['checkout', '192.0.2.7 curl'])
+    expect(why[0]).toBe('checkout has not moved: it last used the old key at 2026-11-02 02:00Z')
+  })
+
+  it('has moved who used the new key later than the old one', () => {
+    const old = side('old', {}, [caller('checkout', 0, 90 * minute)], seen)
+    expect(assess(rotation, { old, fresh }).safeToRevoke).toBe('yes')
+  })
+
+  it('is unknown while a service was not seen on the new key yet, and names it', () => {
+    const old = side('old', {}, [caller('checkout', 0, 0), caller('nightly', 0, 0)], seen)
+    const { safeToRevoke, notOnNew } = assess(rotation, { old, fresh })
+    expect([safeToRevoke, notOnNew.map(({ name }) => name)]).toEqual(['unknown', ['nightly']])
+  })
+
+  it('is no when the new key lacks a right of the old one, and lists it', () => {
+    const old = side('old', { grants: ['read', 'refund'] }, [caller('checkout', 0, 0)], seen)
+    const lesser = side('new', { grants: ['read'] }, [caller('checkout', 2 * hour, 3 * hour)])
+    expect(assess(rotation, { old, fresh: lesser })).toMatchObject({ safeToRevoke: 'no', gap: ['refund'] })
+  })
+
+  it('is never yes while nothing was heard of the new key, or it is dead', () => {
+    const old = side('old', {}, [], seen)
+    expect(assess(rotation, { old, fresh: side('new', { state: 'new' }) }).safeToRevoke).toBe('unknown')
+    expect(assess(rotation, { old, fresh: side('new', { state: 'dead' }) }).safeToRevoke).toBe('no')
+  })
+})
+
+describe('a rotation', () => {
+  const told = (old: Partial<Standing>, fresh: Partial<Standing>, at: number, from = rotation) => {
+    const { told: said, rotation: after } = progress(from, { old: side('old', old), fresh: side('new', fresh) }, at)
+    return { kinds: said.map(({ kind }) => kind), after }
+  }
+
+  it('is done once the old key is dead and the new one works', () => {
+    const { kinds, after } = told({ state: 'dead' }, {}, start + 2 * hour)
+    expect([kinds, after.doneAt]).toEqual([['rotated'], start + 2 * hour])
+    expect(told({ state: 'dead' }, {}, start + 3 * hour, after).kinds).toEqual([])
+  })
+
+  it('raises no alarm before its deadline', () => {
+    expect(told({}, { state: 'dead' }, rotation.deadline - 1).kinds).toEqual([])
+  })
+
+  it('raises each alarm once after its deadline, and is done when it is mended', () => {
+    const { kinds, after } = told({}, { state: 'new' }, rotation.deadline)
+    expect(kinds).toEqual(['old_still_works', 'new_does_not_work'])
+    expect(told({}, { state: 'new' }, rotation.deadline + hour, after).kinds).toEqual([])
+    expect(told({ state: 'dead' }, {}, rotation.deadline + hour, after).kinds).toEqual(['rotated'])
+  })
+
+  it('waits for a doubt to be settled, which takes minutes', () => {
+    expect(told({ doubtedAt: rotation.deadline - minute }, {}, rotation.deadline).kinds).toEqual([])
+  })
+
+  it('is not done where the old key is only silent', () => {
+    expect(told({ undecided: 5 }, {}, rotation.deadline + 1).kinds).toEqual(['old_still_works'])
+  })
+})
