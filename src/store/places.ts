@@ -14,8 +14,8 @@ import {
   sourceText,
 } from './place-line.ts'
 
-/** Bytes of places that stay in memory, about a million of them; what is beyond goes to a file of the run's folder. */
-const mostInMemory = 112 * 1024 * 1024
+/** Bytes of places that stay in memory, some half a million of them; what is beyond goes to a file of the run's folder. */
+const mostInMemory = 48 * 1024 * 1024
 const blockSize = 1024 * 1024
 /** More than the numbers and separators of a place can take, in characters. */
 const besidesTexts = 64

@@ -18,7 +18,7 @@ vi.mock(import('node:fs'), async original => {
 })
 
 /** The bytes of the spill file that was opened last. */
-function spilled(): string {
+function bytesOnDisk(): string {
   const opened = vi.mocked(openSync).mock.results.at(-1)
   if (opened?.type !== 'return') throw new Error('nothing was spilled')
   return readFileSync(opened.value, 'latin1')
@@ -120,7 +120,7 @@ describe('places', () => {
     })
 
     const keyring = new Keyring()
-    const places = new Places(folder, text => keyring.scrub(text), 2 * 1024 * 1024)
+    const places = new Places(folder, line => keyring.scrub(line), 2 * 1024 * 1024)
     const many = 1500
     let chain: Chain = { last: 0, count: 0 }
 
@@ -139,7 +139,7 @@ describe('places', () => {
     afterAll(() => places.close())
 
     it('go to the disk without those that were known when they came, and without those that were learned since', () => {
-      const bytes = spilled()
+      const bytes = bytesOnDisk()
       expect(bytes.split('/x.env').length).toBeGreaterThan(many / 3)
       expect(bytes).toContain('c700')
       expect(forms.filter(form => bytes.includes(form))).toEqual([])
@@ -155,9 +155,9 @@ describe('places', () => {
     })
 
     it.each(Object.entries(formats))('are written to %s without them', (_, { write }) => {
-      const text = [...write(aReport([aCase('works', { findings: places.list([chain]) })]))].join('')
-      expect(text.length).toBeGreaterThan(100)
-      expect(forms.filter(form => text.includes(form))).toEqual([])
+      const report = [...write(aReport([aCase('works', { findings: places.list([chain]) })]))].join('')
+      expect(report.length).toBeGreaterThan(100)
+      expect(forms.filter(form => report.includes(form))).toEqual([])
     })
   })
 
