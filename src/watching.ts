@@ -7,6 +7,7 @@ import type { Verdict } from './model/verdict.ts'
 import type { Watched } from './model/watch.ts'
 import { type Checked, checkWithParts, type Planned, understand } from './pipeline.ts'
 import type { OpenRun } from './run.ts'
+import { lookedUp } from './sources.ts'
 import { type Database, openDatabase } from './store/database.ts'
 import { type MachinePace, machinePace } from './store/machine-pace.ts'
 import type { Answer, Ask } from './watch/cycle.ts'
@@ -44,6 +45,10 @@ export function asking({ run, investigation, ...values }: WatchingOptions): Ask 
     const ids = new Map<string, Watched>()
     const found: Finding[] = []
     for (const key of keys) {
+      if (key.keep.by === 'lookup') {
+        yield { id: key.id, verdict: await listed(key, key.keep.parts, run) }
+        continue
+      }
       const parts = await valuesOf(key, values)
       if (typeof parts === 'string') yield { id: key.id, verdict: unread(parts) }
       else {
@@ -65,6 +70,19 @@ export function asking({ run, investigation, ...values }: WatchingOptions): Ask 
       for (const one of (await investigate(checked, await investigation())).cases)
         yield { ...answerOf(one), misuse: one.misuse }
   }
+}
+
+/** What its provider's own lists say of a key whose value is not kept. */
+async function listed(
+  { id, provider, kind, facts, host }: Watched,
+  texts: Readonly<Record<string, string>>,
+  { walk: { sources } }: OpenRun,
+): Promise<Verdict> {
+  const parts = Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, { public: true as const, text }]))
+  const key = { id, provider, kind, facts, parts, ...(host !== undefined && { host }) }
+  const told = sources === undefined ? [] : await lookedUp(key, sources)
+  const decided = told.find(({ verdict }) => verdict !== undefined)?.verdict
+  return decided ?? unread(told[0]?.looked.why ?? 'Its value is not kept, and no look-up tells of it.')
 }
 
 /** A reference that holds another key now says nothing of the one that is watched. */

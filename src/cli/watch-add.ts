@@ -3,7 +3,7 @@ import type { Secret } from '../model/secret.ts'
 import type { Keep, Standing, Watched } from '../model/watch.ts'
 import type { Planned } from '../pipeline.ts'
 import { WatchList } from '../store/watch-list.ts'
-import { keepEncrypted, whyNotSealKey } from '../watch/value.ts'
+import { keepEncrypted, keepPublic, whyNotSealKey } from '../watch/value.ts'
 import { noneRepeated } from './check-options.ts'
 import { storeOf } from './in-store.ts'
 import { momentFrom } from './moment.ts'
@@ -101,7 +101,7 @@ function fromCase({ id, provider, kind, name, shown, facts, verdict, firstAt }: 
       name: name ?? provider,
       shown,
       facts,
-      keep: { by: 'lookup' },
+      keep: { by: 'lookup', parts: {} },
       addedAt: now,
       ...(leakedAt !== undefined && { leakedAt }),
       ...about,
@@ -131,7 +131,7 @@ function fromPlanned(
       ? { by: 'reference', parts: Object.fromEntries(part.map(given => halves(given))) }
       : keep === 'encrypted' && sealKey !== undefined
         ? keepEncrypted(id, credential.parts, sealKey)
-        : { by: 'lookup' }
+        : keepPublic(credential.parts)
   return {
     watched: {
       id,

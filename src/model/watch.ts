@@ -6,7 +6,7 @@ import type { Reason } from './verdict.ts'
 export type Keep =
   | { readonly by: 'reference'; readonly parts: Readonly<Record<string, string>> }
   | { readonly by: 'encrypted'; readonly parts: Readonly<Record<string, string>> }
-  | { readonly by: 'lookup' }
+  | { readonly by: 'lookup'; readonly parts: Readonly<Record<string, string>> }
 
 /** A key that is watched. Holds no secret in clear. */
 export interface Watched {

@@ -29,6 +29,12 @@ export function keepEncrypted(id: string, parts: Parts, sealKey: Secret): Keep {
   return { by: 'encrypted', parts: Object.fromEntries(kept) }
 }
 
+/** Its public parts alone (a key id), by which it is found in its provider's lists. */
+export function keepPublic(parts: Parts): Keep {
+  const kept = Object.entries(parts).flatMap(([name, part]) => (part.public ? [[name, part.text] as const] : []))
+  return { by: 'lookup', parts: Object.fromEntries(kept) }
+}
+
 /** The parts of a watched key, read anew; a text says why they can't be had. */
 export async function valuesOf(
   { id, keep }: Pick<Watched, 'id' | 'keep'>,

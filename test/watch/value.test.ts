@@ -67,7 +67,7 @@ describe('the value of a watched key', () => {
   it('that can not be read is told in words', async () => {
     const keep = { by: 'reference', parts: { key: 'env:OLD' } } as const
     expect(await valuesOf({ id: 'stripe-1', keep }, values)).toBe('there is no variable OLD')
-    expect(await valuesOf({ id: 'stripe-1', keep: { by: 'lookup' } }, values)).toContain('is not kept')
+    expect(await valuesOf({ id: 'stripe-1', keep: { by: 'lookup', parts: {} } }, values)).toContain('is not kept')
   })
 
   it('is sealed under no key that can be guessed', () => {
