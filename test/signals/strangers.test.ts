@@ -129,6 +129,8 @@ describe('strangers are found', () => {
     const child = misuse.sessions.find(({ ip }) => ip === '203.0.113.9')
     expect(child?.p).toBeGreaterThanOrEqual(0.9)
     expect(child?.signals.map(({ family }) => family)).toContain('maker')
+    const says = child?.signals.find(({ family }) => family === 'maker')?.says
+    expect(says).toMatch(/^by another key, child, that key-one made in a session judged p \.\d\d: /)
   })
 
   it('who learnt nothing from being seen: what was flagged is never history', () => {
