@@ -37,7 +37,7 @@ describe('strangers are found', () => {
       expect.arrayContaining(['network', 'client', 'sequence', 'operation']),
     )
     expect(session?.signals.find(({ family }) => family === 'network')?.says).toBe(
-      'first use from 192.0.2.0/24 (192.0.2.44) in 21 sessions; the chance of a new one for this key is 4.5 %',
+      'first use from 192.0.2.0/24 (192.0.2.44) after 21 earlier sessions; the chance of a new one for this key is 4.5 %',
     )
   })
 
