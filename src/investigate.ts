@@ -101,7 +101,7 @@ export async function investigate(checked: readonly Checked[], given: Investigat
   const context: Context = { ...how, ownNetwork: namerOf(how.own?.networks ?? []) }
   const parents = first.filter(({ misuse: { children = [] } }) => children.length > 0)
   const cases = first.map(known => {
-    const misuse = named(withMaker(known, parents, usage), context)
+    const misuse = named(withMaker(known, parents, usage, how.scrub), context)
     const priority = decide({ ...known.one, misuse }, how.catalog.providers.get(known.one.provider ?? ''), context)
     const one = { ...known.one, misuse, priority: dated(priority, how.leakedAt) }
     return withDependents(one, how.services)

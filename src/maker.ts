@@ -5,10 +5,17 @@ import type { Maker } from './signals/setting.ts'
 import type { Usage } from './usage/usage.ts'
 
 /** A key that was found and that another found key made is judged again, by the session that made it. */
-export function withMaker({ keys, setting, misuse, one }: Known, parents: readonly Known[], usage: Usage): Misuse {
+export function withMaker(
+  { keys, setting, misuse, one }: Known,
+  parents: readonly Known[],
+  usage: Usage,
+  scrub: (text: string) => string,
+): Misuse {
+  // As events name them.
+  const ids = keys.ids.map(id => scrub(id))
   for (const parent of parents) {
     if (parent.one.id === one.id) continue
-    const made = parent.misuse.children?.find(child => keys.ids.includes(child))
+    const made = parent.misuse.children?.find(child => ids.includes(child))
     const madeBy = made === undefined ? undefined : makerOf(made, parent, usage)
     if (madeBy !== undefined) return assess(usage.history(one.id), { ...setting, madeBy })
   }

@@ -146,7 +146,7 @@ class Assessment {
 
   /** The oldest are forgotten where there are very many: temporary keys are used at once. */
   #remember(id: string, session: Activity): void {
-    if (this.#makers.has(id)) return
+    if (id === session.uid || this.#makers.has(id)) return
     this.#makers.set(id, session)
     const [oldest] = this.#makers.keys()
     if (this.#makers.size > kept.values && oldest !== undefined) this.#makers.delete(oldest)
@@ -163,7 +163,13 @@ class Assessment {
 }
 
 function makerOf({ uid, ip, client }: Activity, p: number): Maker {
-  return { p, shown: uid, ...(ip !== undefined && { ip }), ...(client !== undefined && { client: client.family }) }
+  return {
+    p,
+    shown: uid,
+    within: true,
+    ...(ip !== undefined && { ip }),
+    ...(client !== undefined && { client: client.family }),
+  }
 }
 
 /** Where the log begins by its own word; else with its first event. */

@@ -30,6 +30,6 @@ function taking(kind: Taking, of: Case): Signal | undefined {
       ? ''
       : `, from ${counted(fresh.length, 'bucket')} that it never read before (${listed(fresh)})`
   const tool = isBuilder(of) ? builder : 1
-  const says = `${amount} ${things === 0 ? 'calls for ' : ''}${what} in one session; at most ${usual} before${where}`
+  const says = `${amount} ${things === 0 ? 'calls for ' : ''}${what} in one session; ${usual === 0 ? 'none' : `at most ${usual}`} before${where}`
   return signal('bulk', clip(numbers.llr * Math.min(1, amount / many) + more, 0, numbers.cap) * tool, attack, says)
 }

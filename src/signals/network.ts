@@ -28,7 +28,7 @@ export function network({ session, history }: Case): Signal | undefined {
   const { sessions, once } = fresh.seen
   const owner = (once + fresh.chances.smooth) / (sessions + 1)
   const llr = clip(trust(sessions) * Math.log(fresh.chances.attacker / owner), numbers.known, numbers.cap)
-  const says = `first use from ${fresh.shown} in ${counted(sessions, 'session')}; the chance of a new one for this key is ${share(Math.min(1, owner))}`
+  const says = `first use from ${fresh.shown} after ${counted(sessions, 'earlier session')}; ${owner >= 0.5 ? 'too few, or too varied, to say that it is odd' : `the chance of a new one for this key is ${share(owner)}`}`
   return signal('network', llr, ['T1078.004'], says)
 }
 
@@ -51,7 +51,7 @@ function levelsOf(session: Activity, history: History): readonly Level[] {
   const { ip, asn, country, block } = session
   const place = placeOf(session)
   return [
-    { value: country, seen: history.countries, chances: numbers.country, shown: `${country ?? ''} (${place})` },
+    { value: country, seen: history.countries, chances: numbers.country, shown: `a new country: ${place}` },
     { value: asn?.toString(), seen: history.networks, chances: numbers.asn, shown: place },
     { value: block, seen: history.blocks, chances: numbers.block, shown: `${block ?? ''} (${place})` },
     { value: ip, seen: history.addresses, chances: numbers.address, shown: place },

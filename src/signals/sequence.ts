@@ -49,7 +49,11 @@ export function sequence({ session, history }: Case): Signal | undefined {
     attack.push('T1110')
   }
   if (llr === 0) return undefined
-  const says = `${parts.join(', ')}, all within ${lasting(session.last - session.start)}`
+  // What was counted within ten minutes has its span already.
+  const span = session.last - session.start
+  const spanned = session.count < 2 || parts.some(part => part.endsWith('within 10 min'))
+  const all = spanned ? '' : span < 1000 ? ', all within a second' : `, all within ${lasting(span)}`
+  const says = `${parts.join(', ')}${all}`
   return signal('sequence', clip(llr, 0, numbers.cap), [...new Set(attack)], says)
 }
 

@@ -47,4 +47,6 @@ export interface Maker {
   readonly shown: string
   readonly ip?: string
   readonly client?: string
+  /** It made the key within the history that is judged, so that both are told in one case. */
+  readonly within?: true
 }

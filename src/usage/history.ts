@@ -80,7 +80,8 @@ export class UsageStore {
     this.#bytes.set(row, event.bytes)
     this.#counts.set(row, event.count)
     this.#costs.set(row, event.cost)
-    if (event.made !== undefined) this.#made.set(row, event.made)
+    // As `uid` is: a key that is masked in one and not in the other would be two.
+    if (event.made !== undefined) this.#made.set(row, event.made.map(this.#clean))
     if (more.parameters && event.parameters !== undefined) this.#parameters.set(row, this.#cleaned(event.parameters))
     const rows = this.#rows.get(joined.credential)
     if (rows === undefined) this.#rows.set(joined.credential, [row])

@@ -37,7 +37,7 @@ describe('strangers are found', () => {
       expect.arrayContaining(['network', 'client', 'sequence', 'operation']),
     )
     expect(session?.signals.find(({ family }) => family === 'network')?.says).toBe(
-      'first use from 192.0.2.0/24 (192.0.2.44) in 21 sessions; the chance of a new one for this key is 4.5 %',
+      'first use from 192.0.2.0/24 (192.0.2.44) after 21 earlier sessions; the chance of a new one for this key is 4.5 %',
     )
   })
 
@@ -129,6 +129,8 @@ describe('strangers are found', () => {
     const child = misuse.sessions.find(({ ip }) => ip === '203.0.113.9')
     expect(child?.p).toBeGreaterThanOrEqual(0.9)
     expect(child?.signals.map(({ family }) => family)).toContain('maker')
+    const says = child?.signals.find(({ family }) => family === 'maker')?.says
+    expect(says).toMatch(/^by another key, child, that key-one made in a session judged p \.\d\d: /)
   })
 
   it('who learnt nothing from being seen: what was flagged is never history', () => {

@@ -116,6 +116,10 @@ describe('whose sessions they are', () => {
     const madeBy = { p: 0.97, shown: 'AKIA…', ip: '192.0.2.9' }
     expect(assess(use, { exposure: 'none' }).p).toBeLessThan(0.05)
     expect(assess(use, { exposure: 'none', madeBy }).p).toBeGreaterThan(0.95)
+    const sure = assess(use, { exposure: 'none', madeBy: { ...madeBy, p: 0.9999 } })
+    expect(sure.sessions[0]?.signals.map(({ says }) => says).join()).toContain(
+      'made by AKIA… in a session judged p .99:',
+    )
   })
 })
 

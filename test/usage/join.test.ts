@@ -60,6 +60,14 @@ describe('whose events are whose', () => {
     expect(usage.history('c1').children).toEqual([session, second])
   })
 
+  it('names a key that was made as its own events do, also where that name is masked', async () => {
+    const log = input(lines(assumed(key, session), trail(session, { eventID: 'used' })))
+    const masked = `ASIA…${session.slice(-4)}`
+    const usage = await gather([log], asked, { scrub: text => text.replaceAll(session, masked) })
+    expect([...usage.history('c1')].map(({ credential }) => credential.uid)).toEqual([key, masked])
+    expect(usage.history('c1').children).toEqual([masked])
+  })
+
   it('finds children whose use stands before their making, in any order of files', async () => {
     const created = trail(session, {
       eventName: 'CreateAccessKey',
