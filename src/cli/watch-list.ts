@@ -127,7 +127,7 @@ function lines({ watched, standing, paused }: Entry, now: number): string {
   const known =
     state === 'new' ? 'not asked yet' : `${state}${reason === undefined ? '' : `/${reason}`} since ${iso(since)}`
   const doubt = doubtedAt === undefined ? '' : `, refused since ${iso(doubtedAt)}: to be confirmed`
-  const silent = undecided > 0 ? `, undecided ${undecided} times` : ''
+  const silent = undecided > 0 ? `, undecided ${undecided === 1 ? 'once' : `${undecided} times`}` : ''
   const asked = checkedAt === undefined ? '' : `asked ${span(now - checkedAt)} ago, `
   const next = paused ? 'paused' : nextAt <= now ? 'due now' : `next in ${span(nextAt - now)}`
   return `${nameOf(watched)}  ${known}${doubt}${silent}\n  ${asked}${next}; ${watched.keep.by}\n`

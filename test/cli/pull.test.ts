@@ -161,3 +161,17 @@ describe('an administrator’s credential', () => {
     expect(out + err).not.toContain(gitlabToken)
   })
 })
+
+describe('a watched AWS key whose value is not kept', () => {
+  it('is looked up by its id in its own account, and never used', async () => {
+    const world = { environment: environment() }
+    const config = file('afterleak.yaml', `admin: { aws: { key_id: ${auditId}, secret: 'env:AUDIT' } }\n`)
+    const added = await run(['watch', 'add', findings()], world)
+    expect(added.out).toContain('asked about by look-up only')
+    const { code, error } = await run(['watch', 'run', '--once', '--config', config], world)
+    expect([code, error]).toEqual([0, expect.stringContaining('1 asked')])
+    expect(seen.map(({ host }) => host)).toContain('iam.amazonaws.com')
+    expect(seen.filter(({ authorization }) => authorization.includes(leakedId))).toEqual([])
+    expect((await run(['watch', 'list'], world)).out).toContain('undecided once')
+  })
+})
