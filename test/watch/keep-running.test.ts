@@ -3,7 +3,7 @@ import { keepRunning, nextTime, type Rhythm } from '../../src/watch/keep-running
 import { day, hour, minute, start } from './support.ts'
 
 /** Runs under a clock of its own, until so many runs were made or so much time has passed; gives when they began. */
-async function runs(given: Partial<Rhythm>, { from = start, to = from + day, runTakes = 0 } = {}) {
+async function runs(given: Partial<Rhythm>, { from = start, to = start + day, runTakes = 0 } = {}) {
   const stop = new AbortController()
   let now = from
   let sleeps = 0
