@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { keepRunning, nextTime, type Rhythm } from '../../src/watch/keep-running.ts'
 import { day, hour, minute, start } from './support.ts'
 
-/** Runs under a clock of its own, until so many runs were made or so much time has passed; gives when they began. */
 interface Span {
   readonly from?: number
   readonly to?: number
   readonly runTakes?: number
 }
 
+/** Runs under a clock of its own, until so many runs were made or so much time has passed; gives when they began. */
 async function runs(given: Partial<Rhythm>, { from = start, to = from + day, runTakes = 0 }: Span = {}) {
   const stop = new AbortController()
   let now = from
