@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync'
-import fc from 'fast-check'
+import { array, assert, asyncProperty, boolean, constantFrom, nat, record } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Warning } from '../../src/model/finding.ts'
 import { csvRows } from '../../src/text/csv-rows.ts'
@@ -25,10 +25,10 @@ function cutAt(text: string, places: readonly number[]): string[] {
   return cuts.slice(1).map((cut, i) => text.slice(cuts[i], cut))
 }
 
-const character = fc.constantFrom('a', 'é', '😀', ' ', '"', ',', '\n', '\r\n')
-const cell = fc.array(character, { maxLength: 6 }).map(some => some.join(''))
-const table = fc.array(fc.array(cell, { minLength: 2, maxLength: 4 }), { minLength: 1, maxLength: 6 })
-const layout = fc.record({ newline: fc.constantFrom('\n', '\r\n'), quoteAll: fc.boolean(), last: fc.boolean() })
+const character = constantFrom('a', 'é', '😀', ' ', '"', ',', '\n', '\r\n')
+const cell = array(character, { maxLength: 6 }).map(some => some.join(''))
+const table = array(array(cell, { minLength: 2, maxLength: 4 }), { minLength: 1, maxLength: 6 })
+const layout = record({ newline: constantFrom('\n', '\r\n'), quoteAll: boolean(), last: boolean() })
 
 function written(rows: readonly (readonly string[])[], { newline, quoteAll, last }: Layout): string {
   const lines = rows.map(row =>
@@ -45,8 +45,8 @@ interface Layout {
 
 describe('The rows of a table', () => {
   it('are what was written, as csv-parse reads them, wherever the text is cut into pieces', async () => {
-    await fc.assert(
-      fc.asyncProperty(table, layout, fc.array(fc.nat(), { maxLength: 5 }), async (rows, how, places) => {
+    await assert(
+      asyncProperty(table, layout, array(nat(), { maxLength: 5 }), async (rows, how, places) => {
         // The first piece tells the delimiter and the line's end.
         const heading = `a,b${how.newline}`
         const text = written(rows, how)
@@ -60,9 +60,9 @@ describe('The rows of a table', () => {
   })
 
   it('take any text whatever, with nothing thrown', async () => {
-    const text = fc.array(fc.constantFrom('"', '""', ',', ';', '\n', '\r', 'a', '\0'), { maxLength: 40 })
-    await fc.assert(
-      fc.asyncProperty(text, fc.array(fc.nat(), { maxLength: 5 }), async (some, places) => {
+    const text = array(constantFrom('"', '""', ',', ';', '\n', '\r', 'a', '\0'), { maxLength: 40 })
+    await assert(
+      asyncProperty(text, array(nat(), { maxLength: 5 }), async (some, places) => {
         const whole = some.join('')
         const { rows } = await read(...cutAt(whole, places))
         expect(rows.flat().join('').length).toBeLessThanOrEqual(whole.length)
