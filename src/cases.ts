@@ -9,6 +9,7 @@ import type { Finding } from './model/finding.ts'
 import { Keyring } from './model/keyring.ts'
 import type { SafeRequest } from './model/request.ts'
 import { check, understand, type Walk } from './pipeline.ts'
+import { trySource } from './source-cases.ts'
 import { Places } from './store/places.ts'
 
 type Case = Provider['cases'][number]
@@ -51,11 +52,8 @@ export function replaying({ reply, replies = [] }: Case): Transport {
  * Tries one case: a made-up key walks the whole pipeline, as in a run, over the given network. Comes back with what
  * differs from what the case expects, in words; nothing if all is as it should be.
  */
-export async function tryCase(
-  provider: Provider,
-  { kind: wantedKind, parts: ownParts = {}, host, apart, expect }: Case,
-  transport: Transport,
-): Promise<readonly string[]> {
+export async function tryCase(provider: Provider, example: Case, transport: Transport): Promise<readonly string[]> {
+  const { kind: wantedKind, parts: ownParts = {}, host, apart, expect } = example
   const kinds = Object.entries(provider.kinds)
   const kindId = wantedKind ?? (kinds.find(([, { probe }]) => probe !== undefined) ?? kinds[0])?.[0] ?? ''
   const kind = provider.kinds[kindId]
@@ -106,6 +104,11 @@ export async function tryCase(
         place: apart ? { file: 'case', line: line + 1 } : {},
       }
   })()
+  if (example.of !== undefined) {
+    const [planned] = await understand(findings, walk)
+    if (planned === undefined) return ['nothing was understood of the key']
+    return trySource(provider, { ...example, of: example.of }, planned.subject, { walk, keyring, sent })
+  }
   const differences: string[] = []
   const same = (what: string, wanted: unknown, got: unknown): void => {
     if (wanted !== undefined && JSON.stringify(wanted) !== JSON.stringify(got))

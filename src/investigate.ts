@@ -17,10 +17,12 @@ import { byUrgency } from './priority/order.ts'
 import { assess } from './signals/assess.ts'
 import { wantsParameters } from './signals/requests/asked.ts'
 import type { Setting } from './signals/setting.ts'
+import { pullPlans, type Sources } from './sources.ts'
 import type { Input } from './text/input.ts'
 import type { Footsteps } from './usage/footsteps.ts'
 import type { LogFormat } from './usage/format.ts'
 import { type JoinKeys, joinKeysOf } from './usage/join.ts'
+import { Pull } from './usage/pull.ts'
 import { gatherUsage } from './usage/usage.ts'
 
 /** What an investigation needs besides the checked keys. Times are in milliseconds since 1970. */
@@ -48,6 +50,10 @@ export interface Investigation extends Pick<Context, 'now' | 'due' | 'exposure'>
   readonly timeZone?: string
   readonly hours?: Setting['hours']
   readonly scope?: ReadonlyMap<string, readonly string[]>
+  /** With what providers' own logs are asked for; none are if absent. */
+  readonly sources?: Sources
+  /** What was asked for at the providers. */
+  readonly pulled?: Pull
   /** The user's own services, by which callers get names. */
   readonly services?: readonly Service[]
 }
@@ -71,7 +77,9 @@ export interface Known {
 }
 
 /** usage → signals → priority: what the logs say of each key, and what to do first. */
-export async function investigate(checked: readonly Checked[], how: Investigation): Promise<Outcome> {
+export async function investigate(checked: readonly Checked[], given: Investigation): Promise<Outcome> {
+  const pulled = given.sources && new Pull(pullPlans(checked, given.sources, Date.now()))
+  const how: Investigation = { ...given, ...(pulled !== undefined && { pulled }) }
   const joins = checked.map(({ one, parts }) =>
     joinKeysOf(one, parts, { principals: how.principals?.(one.provider) ?? [] }),
   )
@@ -82,6 +90,7 @@ export async function investigate(checked: readonly Checked[], how: Investigatio
     footsteps: await how.footsteps(),
     wants: wantsParameters,
     formats: how.formats,
+    ...(pulled !== undefined && { pulled: pulled.handfuls() }),
     ...(how.year !== undefined && { year: how.year }),
   })
   const first = checked.map(({ one }, index) => {

@@ -30,6 +30,8 @@ export interface InvestigationSettings
   readonly ledgers?: readonly string[]
   /** A folder with newer lists of addresses. */
   readonly ipLists?: string
+  /** Providers' own logs will be asked for. */
+  readonly pull?: boolean
   /** Names of users, for logs that name no key: `alice`, or `aws=alice` for one provider. */
   readonly principals?: readonly string[]
 }
@@ -46,14 +48,23 @@ type Outside = Pick<Investigation, 'catalog' | 'scrub' | 'warn'> & { readonly st
  * InvestigationFault where a file that was named is not there or not what it should be.
  */
 export async function openInvestigation(
-  { logs = [], logMaps = [], ledgers = [], ipLists, principals = [], exposedTo, ...rest }: InvestigationSettings,
+  {
+    logs = [],
+    logMaps = [],
+    ledgers = [],
+    ipLists,
+    principals = [],
+    exposedTo,
+    pull = false,
+    ...rest
+  }: InvestigationSettings,
   { state, ...outside }: Outside,
 ): Promise<Investigation> {
   for (const file of logs) if (typeof file === 'string') await thereIs(file)
   for (const file of ledgers)
     if ((await thereIs(file)).isDirectory()) throw new InvestigationFault(`${file} is a folder. Name the ledger in it.`)
   const formats = await Promise.all(logMaps.map(formatFrom))
-  const addresses = await addressesFrom(ipLists, logs.length > 0)
+  const addresses = await addressesFrom(ipLists, logs.length > 0 || pull)
   for (const warning of addresses.warnings) outside.warn(warning)
   return {
     now: new Date(),
@@ -63,7 +74,7 @@ export async function openInvestigation(
     logs: inputsOf(logs, outside.warn),
     formats,
     lookup: addresses.lookup,
-    footsteps: async () => (logs.length === 0 ? new Footsteps() : footstepsIn(state, ledgers, outside.warn)),
+    footsteps: async () => (logs.length === 0 && !pull ? new Footsteps() : footstepsIn(state, ledgers, outside.warn)),
     principals: provider =>
       principals.flatMap(given => {
         const [, whose, name] = /^([a-z][a-z0-9-]*)=(.+)$/.exec(given) ?? []

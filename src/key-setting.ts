@@ -40,12 +40,16 @@ export function settingOf(one: Case, keys: JoinKeys, usage: Usage, how: Investig
 function coverageOf(one: Case, keys: JoinKeys, usage: Usage, how: Investigation): readonly Coverage[] {
   const seen = new Set<string>()
   for (const { source } of usage.history(one.id)) seen.add(source)
-  const found = coverageFor(keys, usage.coverage, seen, how.formats)
-  if (found.length > 0) return found
+  const asked = how.pulled?.coverage(one.id) ?? []
+  const found = [...coverageFor(keys, usage.coverage, seen, how.formats), ...asked]
+  if (found.some(({ state }) => state !== 'unavailable' && state !== 'denied')) return found
+  if (found.length > asked.length) return found
   const provider = how.catalog.providers.get(one.provider ?? '')
   const none = usage.coverage.length === 0 ? 'no log was read' : 'none of the logs shows the use of this key'
-  const why = [none, byEye(provider)].filter(text => text !== '').join('. ')
-  return [{ source: one.name ?? one.provider ?? 'unidentified', state: 'unavailable', covers: 'key', why }]
+  const page = byEye(provider)
+  if (asked.length > 0 && page === '') return asked
+  const why = [asked.length > 0 ? 'ui_only' : none, page].filter(text => text !== '').join('. ')
+  return [...asked, { source: one.name ?? one.provider ?? 'unidentified', state: 'unavailable', covers: 'key', why }]
 }
 
 function byEye(provider: CompiledProvider | undefined): string {

@@ -95,7 +95,9 @@ export async function* investigate(
     const checked: Checked[] = []
     for await (const one of checkWithParts(await understand(findings, run.walk), run.walk)) checked.push(one)
     complete = settings.signal?.aborted !== true
-    yield* (await judge(checked, how)).cases
+    yield* (
+      await judge(checked, { ...how, ...(settings.pull === true && run.walk.sources && { sources: run.walk.sources }) })
+    ).cases
   } finally {
     await run.close(complete)
   }

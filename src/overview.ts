@@ -13,6 +13,11 @@ export interface OverviewOptions
   extends Pick<Understanding, 'catalog' | 'keyring' | 'asks'>,
     Pick<ReadOptions, 'from' | 'provider'> {
   readonly planning?: Understanding['planning']
+  /** What the findings go through before they are understood: hidden values are read back there. */
+  readonly through?: (
+    findings: AsyncIterable<readonly Finding[]>,
+    reading: Pick<ReadOptions, 'secret' | 'warn'>,
+  ) => Promise<AsyncIterable<readonly Finding[]>>
 }
 
 type Counted = 'findings' | 'checkable' | 'redacted' | 'incomplete' | 'unmapped'
@@ -35,20 +40,23 @@ interface Alike {
 
 /** What is understood of each input: `check`'s own reading, identifying and planning, without its network and its state. */
 export async function overview(inputs: readonly Input[], options: OverviewOptions): Promise<Overview> {
-  const { catalog, keyring, asks, planning = {}, from, provider } = options
+  const { catalog, keyring, asks, planning = {}, from, provider, through } = options
   const readings: Reading[] = []
   const warnings: Warning[] = []
   const alikes = new AlikeFindings()
+  const ways = {
+    secret: (text: string) => keyring.of(text),
+    warn: (warning: Warning) => void warnings.push(warning),
+  }
   const findings = readBatches(inputs, {
+    ...ways,
     from,
     provider,
     isProvider: word => catalog.byWord(word) !== undefined,
-    secret: text => keyring.of(text),
-    warn: warning => warnings.push(warning),
     opened: (file, taken) => readings.push({ file, taken, tools: new Set(), counts: none() }),
   })
   const places = new Places(tmpdir(), text => keyring.scrub(text))
-  const planned = await understand(findings, {
+  const planned = await understand((await through?.(findings, ways)) ?? findings, {
     catalog,
     keyring,
     planning,
@@ -56,8 +64,8 @@ export async function overview(inputs: readonly Input[], options: OverviewOption
     fingerprintKey: randomBytes(32),
     ...(asks !== undefined && { asks }),
     tell(finding, became) {
-      const reading = readings.at(-1)
-      if (reading !== undefined && became.length > 0) alikes.add(finding, became, reading)
+      const last = readings.at(-1)
+      if (last !== undefined && became.length > 0) alikes.add(finding, became, last)
     },
   })
   places.close()

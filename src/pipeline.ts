@@ -1,6 +1,7 @@
 import { nobodysCredential } from './control.ts'
 import { decided, type Group, nothingLeft, together } from './decided.ts'
 import { type IdentifyOptions, identify, type Option, type Subject } from './identify/identify.ts'
+import type { Told } from './lookup/lookup.ts'
 import type { Case, Credential, Parts, Runbook } from './model/credential.ts'
 import type { Finding } from './model/finding.ts'
 import type { Limit, SafeRequest, Send } from './model/request.ts'
@@ -10,6 +11,7 @@ import { foreignAccount } from './plan/scope.ts'
 import { contest } from './probe/contest.ts'
 import { inLanes } from './probe/lanes.ts'
 import { probe } from './probe/probe.ts'
+import { lookedUp, type Sources } from './sources.ts'
 import type { Memo } from './store/journal.ts'
 import { confirmed, doubted, mayMisjudge } from './verdict/doubt.ts'
 import { judge, settles } from './verdict/judge.ts'
@@ -29,6 +31,8 @@ export interface Walk extends Understanding {
   readonly memo: Memo
   /** Ask once, for each kind and host that says "live", whether a made-up key lives there too. */
   readonly control?: boolean
+  /** With what key lists are asked before a key is touched; none are if absent. */
+  readonly sources?: Sources
 }
 
 /** A distinct secret and what would be sent for it. */
@@ -75,7 +79,11 @@ export async function* checkWithParts(planned: readonly Planned[], walk: Walk): 
 /** One secret is asked about; those that want the same parts are decided together. */
 async function casesOf({ members }: Group<Planned>, walk: Walk): Promise<readonly Checked[]> {
   const [only] = members
-  if (only.subject.contest === undefined) return [caseOf(only.subject, await verdictOn(only, walk), walk)]
+  if (only.subject.contest === undefined) {
+    const told = await beforeTouch(only, walk)
+    const verdict = told.find(each => each.verdict !== undefined)?.verdict ?? (await verdictOn(only, walk))
+    return [withLookups(caseOf(only.subject, verdict, walk), told)]
+  }
   const contenders = members.flatMap(({ subject, options }) => (options ? [{ id: subject.id, options }] : []))
   const outcomes = await contest(contenders, ({ credential, plan: own }) =>
     verdictOn({ subject: { credential }, plan: own }, walk),
@@ -84,6 +92,23 @@ async function casesOf({ members }: Group<Planned>, walk: Walk): Promise<readonl
   return decided(subjects, outcomes).map(({ subject, verdict }) =>
     caseOf(subject, verdict ?? untouched(subject.settled ?? nothingLeft), walk),
   )
+}
+
+/** lookup: what can be known of a key without using it is read before it is touched. Decoys and others' keys are left alone. */
+async function beforeTouch({ subject, plan: planned }: Planned, walk: Walk): Promise<readonly Told[]> {
+  const { credential, settled, provider, kind, parts = {}, facts, id } = subject
+  const mayAsk = settled === undefined || settled.reason === 'incomplete'
+  if (walk.sources === undefined || provider === null || !mayAsk || planned.skipped?.reason === 'out_of_scope')
+    return []
+  return lookedUp({ id, kind: kind ?? '', parts, facts, ...credential, provider }, walk.sources)
+}
+
+function withLookups({ one, parts }: Checked, told: readonly Told[]): Checked {
+  if (told.length === 0) return { one, parts }
+  const said = Object.assign({}, ...told.map(({ looked }) => looked.identity ?? {}))
+  const identity: Readonly<Record<string, string>> = { ...said, ...one.verdict.identity }
+  const verdict = Object.keys(identity).length === 0 ? one.verdict : { ...one.verdict, identity }
+  return { one: { ...one, verdict, lookup: told.map(({ looked }) => looked) }, parts }
 }
 
 function planFor({ credential, settled }: Asked['subject'], { catalog, planning, asks, scope }: Understanding): Plan {
@@ -126,6 +151,8 @@ async function verdictOn(
   const provider = walk.catalog.providers.get(credential.provider)
   const [site] = planned.sites
   if (provider === undefined || site === undefined) return verdict
+  // A made-up password counts as a wrong try, and such accounts lock.
+  if (site.ladder.some(({ once }) => once !== undefined)) return verdict
   const nobodys = nobodysCredential(provider, credential, site.origin, walk.fingerprintKey)
   const made = await probe(plan(provider, nobodys, walk.planning).sites?.slice(0, 1) ?? [], asking(walk))
   return made?.state === 'live' ? unreliable(verdict, made) : verdict

@@ -1,3 +1,4 @@
+import { type AdminSettings, adminsFrom } from './admins.ts'
 import type { Catalog } from './catalog/catalog.ts'
 import { allowing } from './engine/address.ts'
 import type { GuardOptions } from './engine/guard.ts'
@@ -63,6 +64,8 @@ export interface RunSettings {
   readonly pace?: Pace
   /** Stops the run: what is left becomes unknown/cancelled. */
   readonly signal?: AbortSignal
+  /** Administrators' credentials: provider → part → a reference, or a name that is no secret. */
+  readonly admin?: AdminSettings
   /** For simulated networks: where a host really listens. */
   readonly route?: GuardOptions['route']
 }
@@ -144,7 +147,8 @@ export async function openRun(catalog: Catalog, settings: RunSettings, keyring =
     if (own !== network) networks.push(own)
     return (await own.get()).send
   }
-  const quiet = dry || settings.noTouch === true
+  // Without an administrator's credential, --no-touch leaves nothing to send.
+  const quiet = dry || (settings.noTouch === true && settings.admin === undefined)
   const warn = settings.warn ?? (() => undefined)
   const resolve = openReferences({
     environment: settings.environment ?? {},
@@ -164,6 +168,13 @@ export async function openRun(catalog: Catalog, settings: RunSettings, keyring =
     await close(left === undefined)
     throw error
   })
+  const admins = await adminsFrom(settings.admin, { catalog, ...(!dry && { resolve }) }).catch(
+    async (error: unknown) => {
+      await close(left === undefined)
+      throw error
+    },
+  )
+  const send: Send = async (request, settles) => (await network.get()).send(request, settles)
   return {
     id,
     started: now.toISOString(),
@@ -174,13 +185,23 @@ export async function openRun(catalog: Catalog, settings: RunSettings, keyring =
       catalog,
       keyring,
       places,
-      send: async (request, settles) => (await network.get()).send(request, settles),
+      send,
+      sources: {
+        catalog,
+        send,
+        admins,
+        noTouch: settings.noTouch ?? false,
+        hosts: settings.hosts,
+        effects: settings.effects,
+        asks: settings.asks,
+      },
       memo: journal ?? { once: (_, ask) => ask() },
       fingerprintKey: key ?? fingerprintKey(state),
       control: settings.control ?? false,
       planning: {
         noTouch: settings.noTouch ?? false,
         ...(settings.hosts !== undefined && { hosts: settings.hosts }),
+        mayAsk: host => allowed(host, host),
         ...(settings.effects !== undefined && { effects: settings.effects }),
       },
       ...(settings.asks !== undefined && { asks: settings.asks }),

@@ -34,8 +34,8 @@ export function storeFile(state: string): string {
 
 export interface WatchingOptions extends Values {
   readonly run: OpenRun
-  /** Where logs are read too. */
-  readonly investigation?: Investigation | undefined
+  /** Where logs are read too: opened for each handful, since they are read but once. */
+  readonly investigation?: (() => Promise<Investigation>) | undefined
 }
 
 /** Asks about watched keys by the same walk as every check: read their values, identify, plan, probe, judge. */
@@ -62,7 +62,7 @@ export function asking({ run, investigation, ...values }: WatchingOptions): Ask 
       else checked.push(each)
     }
     if (investigation !== undefined && checked.length > 0)
-      for (const one of (await investigate(checked, investigation)).cases)
+      for (const one of (await investigate(checked, await investigation())).cases)
         yield { ...answerOf(one), misuse: one.misuse }
   }
 }

@@ -29,6 +29,9 @@ const roots = ['run.ts', 'cases.ts']
 /** Run by the build and never shipped: they write the schemas of both files and reports, and the tables of addresses. */
 const buildOnly = ['catalog/publish.ts', 'address/publish.ts']
 const middle = [
+  'admins.ts',
+  'sources.ts',
+  'source-cases.ts',
   'pipeline.ts',
   'investigate.ts',
   'investigation.ts',
@@ -119,6 +122,7 @@ describe('the directions of imports', () => {
   it('makes a SafeRequest only in plan, of its own fixed list where references are read, and where people are told', () => {
     expect(holding(/\bas (?:unknown as )?SafeRequest\b|\bis [^{;=\n]*\bSafeRequest\b/)).toEqual([
       'plan/plan.ts',
+      'plan/reading.ts',
       'reference/ask.ts',
       'watch/post.ts',
     ])

@@ -26,12 +26,19 @@ describe('everything that the tool can ever send', () => {
   it.each(lines)('goes by TLS, to a named host, by a method that only reads: %s', line => {
     const [, use, method, url = ''] = line.split('\t')
     expect(['probe', 'lookup', 'usage']).toContain(use)
-    expect(['GET', 'HEAD', 'POST']).toContain(method)
-    expect(url).toMatch(/^https:\/\/(?:\{[a-z_]+\}\.|cloudtrail\.\{region\}\.)?[a-z0-9.-]+\/|^https:\/\/\{host\}\//)
+    expect(['GET', 'HEAD', 'POST', 'LOGIN']).toContain(method)
+    if (method === 'LOGIN') {
+      expect(url).toMatch(/^(?:postgresql|mysql|redis|mongodb):\/\/\{host\}\/$/)
+      return
+    }
+    expect(url).toMatch(
+      /^https:\/\/(?:\{[a-z_]+\}\.|cloudtrail\.\{trail_region\}\.)?[a-z0-9.-]+\/|^https:\/\/\{host\}\//,
+    )
   })
 
-  it('has a reason with a link for every POST', () => {
-    for (const one of providers.flatMap(sendable)) if (one.method === 'POST') expect(one.safe).toMatch(/https:\/\/\S+/)
+  it('has a reason with a link for every POST and every sign-in', () => {
+    for (const one of providers.flatMap(sendable))
+      if (one.method !== 'GET' && one.method !== 'HEAD') expect(one.safe).toMatch(/https:\/\/\S+/)
   })
 })
 

@@ -20,7 +20,13 @@ export const Case = z
     parts: z.record(Name, z.string()).optional().describe('Instead of the made-up examples; holes as in `example`.'),
     apart: z.literal(true).optional().describe('Each part is a finding of its own, on a line of its own.'),
     host: z.url().optional().describe('As if the user had named this host.'),
-    of: Name.optional().describe('A usage source: the reply is read as its log.'),
+    of: Name.optional().describe(
+      'A usage source or a look-up: the replies are those to its requests, and no probe is sent.',
+    ),
+    known: z
+      .record(Name, z.string())
+      .optional()
+      .describe('With `of`: what is known of the key besides, as if a verdict had said it.'),
     reply: Reply.optional().describe('The answer to every request.'),
     replies: z
       .array(Reply)
@@ -35,7 +41,17 @@ export const Case = z
       expires_at: z.string().optional(),
       facts: z.record(z.string(), z.string()).optional(),
       requests: z.array(z.string()).optional().describe('Method, host and path template of what was sent, in order.'),
-      events: z.array(z.record(z.string(), z.unknown())).optional(),
+      events: z
+        .array(z.record(z.string(), z.unknown()))
+        .optional()
+        .describe(
+          'Fields of the events of the key that the log shows, in the order of time; `match` is how each was joined.',
+        ),
+      coverage: z
+        .strictObject({ state: z.string(), why: z.string().optional().describe('A part of the sentence.') })
+        .optional()
+        .describe('What the source could tell.'),
+      marks: z.record(Name, z.array(z.string())).optional().describe('What a touch would overwrite.'),
     }),
   })
   .refine(c => !(c.reply !== undefined && c.replies !== undefined), { message: '`reply` or `replies`, not both' })

@@ -1,3 +1,4 @@
+import { sourceIssues } from './check-sources.ts'
 import { linear } from './matcher.ts'
 import { type Fault, type Issue, readYaml } from './read-yaml.ts'
 import { type CompiledProvider, Provider } from './schema.ts'
@@ -78,11 +79,16 @@ function crossCheck(provider: Provider, fileName: string): readonly Issue[] {
         provider.headers ?? {},
         request.auth ?? kind.auth ?? provider.auth,
       ]
+      const { auth = kind.auth ?? provider.auth } = request
+      if ('database' in auth !== request.request.startsWith('LOGIN'))
+        says('LOGIN goes with auth: { database: … }, and it with LOGIN', 'requests', name, 'request')
+      if ('database' in auth && (kind.hosts ?? provider.hosts) !== 'needed')
+        says('a database is asked only where the user says: hosts: needed', 'hosts')
       for (const hole of holesOf(used))
         if (!known.has(hole))
           says(`{${hole}} is neither a part of kind ${kindId} nor a fact: ${[...known].join(', ')}`, 'requests', name)
       for (const hole of holesOf(request.once?.account ?? ''))
-        if (kind.parts[hole]?.public !== true)
+        if (kind.parts[hole]?.public !== true && (hole in kind.parts || !known.has(hole)))
           says(
             `{${hole}} is no public part of kind ${kindId}: what names an account is written down`,
             'requests',
@@ -113,11 +119,9 @@ function crossCheck(provider: Provider, fileName: string): readonly Issue[] {
   const used = new Set(Object.values(provider.kinds).flatMap(kind => kind.probe ?? []))
   for (const name of Object.keys(provider.requests))
     if (!used.has(name)) says('no kind has this request in its ladder', 'requests', name)
-  for (const [index, { kind, of }] of provider.cases.entries()) {
+  for (const [index, { kind }] of provider.cases.entries()) {
     if (kind !== undefined && provider.kinds[kind] === undefined)
       says(`no kind is called "${kind}"`, 'cases', index, 'kind')
-    if (of !== undefined && provider.usage?.[of] === undefined)
-      says(`no usage source is called "${of}"`, 'cases', index, 'of')
   }
-  return issues
+  return [...issues, ...sourceIssues(provider)]
 }

@@ -9,7 +9,7 @@ import { surface } from './surface.ts'
 
 /** The schema of a provider's file, for editors: completion and errors while one is written. */
 export function editorSchema(): string {
-  return `${JSON.stringify(z.toJSONSchema(Provider, { io: 'input', target: 'draft-7' }), null, 2)}\n`
+  return `${JSON.stringify(z.toJSONSchema(Provider, { io: 'input', target: 'draft-7', reused: 'ref' }), null, 2)}\n`
 }
 
 /** Compiles the shipped providers for `dist` and refreshes what is generated beside them. Throws where a file has a fault. */

@@ -13,9 +13,10 @@ export const Scanners = z
       'detect-secrets',
       'secretlint',
       'semgrep',
+      'env',
     ]),
     z.array(z.string()).min(1),
   )
   .describe(
-    "The scanners' names for this. betterleaks shares those of gitleaks; Nosey Parker and Titus those of kingfisher.",
+    "The scanners' names for this. betterleaks shares those of gitleaks; Nosey Parker and Titus those of kingfisher. env: names of variables that are this provider's alone (PGPASSWORD).",
   )

@@ -5,7 +5,7 @@ import { impactWords } from './impact.ts'
 import { Limit } from './limit.ts'
 import { Scanners } from './scanners.ts'
 import { Once, Session } from './sign-in.ts'
-import { Lookup, Usage } from './sources.ts'
+import { Admin, Lookup, Usage } from './sources.ts'
 import {
   Auth,
   Condition,
@@ -87,11 +87,18 @@ const Request = z
   })
   .superRefine((request, ctx) => {
     const post = request.request.startsWith('POST')
-    if (post && request.safe === undefined)
-      ctx.addIssue({ code: 'custom', message: 'a POST must say why it is safe, with a link', path: ['safe'] })
-    if (!post && (request.safe ?? request.body) !== undefined)
+    const login = request.request.startsWith('LOGIN')
+    if ((post || login) && request.safe === undefined)
+      ctx.addIssue({
+        code: 'custom',
+        message: `a ${login ? 'LOGIN' : 'POST'} must say why it is safe, with a link`,
+        path: ['safe'],
+      })
+    if ((!post && request.body !== undefined) || (!post && !login && request.safe !== undefined))
       ctx.addIssue({ code: 'custom', message: '`safe` and `body` are for POST', path: ['request'] })
-    if ((request.effect === 'session') !== (request.session !== undefined))
+    if (login && (request.once === undefined || request.effect !== 'session' || request.session !== undefined))
+      ctx.addIssue({ code: 'custom', message: 'a LOGIN goes with effect: session and with `once`', path: ['request'] })
+    if (!login && (request.effect === 'session') !== (request.session !== undefined))
       ctx.addIssue({
         code: 'custom',
         message: '`session` goes with effect: session, and it with `session`',
@@ -215,6 +222,7 @@ export const Provider = z.strictObject({
   headers: z.record(z.string().regex(/^[a-z0-9-]+$/), Template).optional(),
   limit: Limit,
   requests: z.record(Name, Request),
+  admin: Admin.optional(),
   lookup: z.record(Name, Lookup).optional(),
   usage: z.record(Name, Usage).optional(),
   no_usage: Sourced.optional(),

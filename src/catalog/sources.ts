@@ -1,49 +1,239 @@
 import { z } from 'zod'
-import { Identity, Match, Path, requestShape, Source, Sourced, State } from './vocabulary.ts'
+import { reasons } from '../model/verdict.ts'
+import { Limit } from './limit.ts'
+import {
+  Auth,
+  Condition,
+  Id,
+  Identity,
+  matchShape,
+  Name,
+  Path,
+  requestShape,
+  Source,
+  Sourced,
+  State,
+  Template,
+} from './vocabulary.ts'
 
 /** Who must be asking: the leaked key itself, an administrator's credential, or nobody in particular. */
 const asks = z.enum(['key', 'admin', 'nobody'])
 
-/** How a log of what a key did is read. Executed by `investigate`. */
-export const Usage = z.strictObject({
-  with: asks,
-  needs: z.string().optional().describe('The plan, role or scope that the asking credential must have.'),
-  covers: z
-    .enum(['key', 'owner', 'account'])
-    .describe('Whose activity it shows: this key alone, all keys of its owner, or the whole account.'),
-  join: z.string().optional().describe('How a line of the log is known to be of this key.'),
+/** What a person gives with `--admin PROVIDER=REFERENCE` so that a provider can be asked without the leaked key. */
+export const Admin = z
+  .strictObject({
+    parts: z
+      .record(
+        Name,
+        z.strictObject({
+          what: z.string().describe('What it is, and which role or scope it needs.'),
+          public: z.literal(true).optional().describe('A name, not a secret: may be written on the command line.'),
+        }),
+      )
+      .describe(
+        'The first is what `--admin PROVIDER=` gives, others are `--admin PROVIDER.NAME=`. Their holes are {admin_NAME}.',
+      ),
+    auth: Auth.describe('How it signs in; holes are {admin_NAME}.'),
+    docs: z.url(),
+  })
+  .describe("An administrator's credential, for look-ups and logs `with: admin`.")
+export type Admin = z.infer<typeof Admin>
+
+/** How the next piece of a list is asked for. The host and the path stay as they are, whatever an answer says. */
+export const Pages = z.union([
+  z.strictObject({ link: z.literal('header') }).describe('The header Link with rel="next", RFC 8288.'),
+  z
+    .strictObject({ url: Source })
+    .describe('Where in the answer the address of the next page stands: its query is taken.'),
+  z
+    .strictObject({
+      next: Source,
+      param: z.string(),
+      in: z.enum(['query', 'body']).optional(),
+      while: Path.optional().describe('There is a next page only where this is true.'),
+    })
+    .describe('Where in the answer the cursor stands, and the parameter that takes it.'),
+  z
+    .strictObject({
+      number: z.string(),
+      from: z.number().int(),
+      size: z.number().int().positive(),
+      step: z.number().int().positive().optional(),
+      in: z.enum(['query', 'body']).optional(),
+    })
+    .describe(
+      'The parameter counts pages from `from`, or, with `step`, entries. A page with fewer than `size` is the last.',
+    ),
+])
+export type Pages = z.infer<typeof Pages>
+
+/** Which entry of a list is the leaked key. */
+const Item = z.union([
+  z.strictObject({ is: z.record(Path, Template) }).describe('Its fields have these values.'),
+  z
+    .strictObject({ hint: Path, part: Name })
+    .describe(
+      'It shows the beginning and the end of the key, or one of them, around dots or stars; compared with this part.',
+    ),
+  z.strictObject({ has: Template }).describe('The entry is an object, and this is one of its names.'),
+  z.strictObject({ ends: Path, part: Name }).describe('It shows the last characters of this part.'),
+  z
+    .strictObject({ starts: Path, part: Name })
+    .describe('It shows the first characters of this part: they say too little to decide anything.'),
+])
+export type Item = z.infer<typeof Item>
+
+const refusal = z.strictObject({
+  ...matchShape,
+  state: z.enum(['unavailable', 'denied', 'empty']),
+  why: z.string().describe('plan: …, scope: …, ui_only: …, disabled: …'),
+})
+
+/** What has to be asked before: for an id, or for a list each of whose entries is asked about. */
+const Step = z.strictObject({
+  with: asks.optional().describe("Left out: as the source's own."),
   host: z.string().optional(),
   ...requestShape,
-  goes_back: z
-    .string()
-    .regex(/^\d+[dh]$/)
-    .optional(),
-  lag: z.string().optional(),
-  pages: z.strictObject({ next: Source, param: z.string(), while: Path.optional() }).optional(),
-  events: Path.describe('Where in the answer the list stands.'),
-  event: z.strictObject({
-    id: Path.optional(),
-    at: Path,
-    action: Path,
-    actor: Path.optional(),
-    ip: Path.optional(),
-    user_agent: Path.optional(),
-    outcome: Path.optional(),
-    resource: Path.optional(),
-    request_id: Path.optional(),
-  }),
-  blind: z.array(z.string()).describe('What this source can not show.'),
-  docs: z.url(),
+  limit: Limit.optional(),
+  pages: Pages.optional(),
+  list: Path.optional().describe('Where in the answer a list stands.'),
+  item: Item.optional().describe('Which entry of the list is meant.'),
+  each: z.literal(true).optional().describe('What comes after is asked for each entry of the list.'),
+  take: z.record(Name, Source).describe('Facts for the holes of what comes after.'),
+  otherwise: z
+    .strictObject({ facts: z.array(z.record(Name, z.string())).min(1), why: z.string() })
+    .optional()
+    .describe('What to go on with where this is refused.'),
 })
+export type Step = z.infer<typeof Step>
+
+const source = {
+  kinds: z.array(Id).optional().describe('Kinds of key that it is for. Left out: all.'),
+  when: z.record(Name, Condition).optional().describe('Facts of keys that it is for.'),
+  needs: z.string().optional().describe('The plan, role or scope that the asking credential must have.'),
+  host: z.string().optional().describe("Instead of the key's own hosts; {fact} may stand for one label."),
+  ...requestShape,
+  limit: Limit.optional().describe("Instead of the provider's."),
+  before: z.array(Step).optional(),
+  pages: Pages.optional(),
+  refused: z.array(refusal).optional().describe('Answers that say why there is nothing to read.'),
+}
+
+const Field = z.union([Path, z.array(Path).min(1), z.strictObject({ text: z.string() })])
+
+/** Logs that are read from files too, by the names that events give them as their source (usage/formats). */
+const fileLogs = [
+  'auth-zero',
+  'azure-activity',
+  'azure-sign-in',
+  'box',
+  'circleci',
+  'cloudflare',
+  'cloudtrail',
+  'github-audit',
+  'gitlab-audit',
+  'google-audit',
+  'okta',
+  'one-password',
+  'slack-access',
+  'slack-audit',
+  'snowflake',
+] as const
+
+/** How a log of what a key did is read. Executed by `investigate --pull`. */
+export const Usage = z
+  .strictObject({
+    with: asks.exclude(['nobody']).describe("key: an administrator's credential is taken instead where one is given."),
+    covers: z
+      .enum(['key', 'owner', 'account'])
+      .describe('Whose activity it shows: this key alone, all keys of its owner, or the whole account.'),
+    join: z.string().optional().describe('How a line of the log is known to be of this key.'),
+    filtered: z
+      .literal(true)
+      .optional()
+      .describe('The request itself asks for this key or owner alone: all that comes is theirs.'),
+    ...source,
+    goes_back: z
+      .string()
+      .regex(/^\d+[dh]$/)
+      .optional()
+      .describe('How long the log is kept.'),
+    spans: z
+      .string()
+      .regex(/^\d+[dh]$/)
+      .optional()
+      .describe('The longest time that one question may be about: a longer one is asked in pieces.'),
+    lag: z.string().optional().describe('How late events come.'),
+    children: Name.optional().describe(
+      'The hole that takes the id of a key: asked again for each key that this one made.',
+    ),
+    format: z.enum(fileLogs).optional().describe('Records are those of a log that files have too.'),
+    events: Path.describe('Where in the answer the list stands.'),
+    within: Path.optional().describe(
+      'Each entry has a list of its own: its entries are the events, with the fields of both.',
+    ),
+    kind: z.enum(['event', 'aggregate', 'observation']).optional(),
+    event: z
+      .strictObject({
+        id: Field.optional(),
+        at: Field,
+        action: Field,
+        key: Field.optional().describe('What the log calls the key itself.'),
+        actor: Field.optional().describe('Who used it: login, user id, address.'),
+        account: Field.optional(),
+        ip: Field.optional(),
+        country: Field.optional(),
+        user_agent: Field.optional(),
+        service: Field.optional(),
+        outcome: Field.optional(),
+        error: Field.optional(),
+        resource: Field.optional(),
+        request_id: Field.optional(),
+        count: Field.optional(),
+        bytes: Field.optional(),
+        cost: Field.optional(),
+      })
+      .optional(),
+    blind: z.array(z.string()).describe('What this source can not show.'),
+    docs: z.url(),
+  })
+  .refine(({ format, event }) => (format === undefined) !== (event === undefined), {
+    message: 'say `event`, the names of its fields, or `format`',
+    path: ['event'],
+  })
 export type Usage = z.infer<typeof Usage>
 
 /** How the state of a key is learned without using it. Executed before any probe. */
 export const Lookup = z.strictObject({
   with: asks.exclude(['key']),
-  needs: z.string().optional(),
-  host: z.string().optional(),
-  ...requestShape,
-  verdict: z.array(z.strictObject({ ...Match.shape, state: State.exclude(['skipped']), reason: z.string() })).min(1),
+  ...source,
+  list: Path.optional().describe('Where in the answer the list of keys stands.'),
+  item: Item.optional().describe('Which entry is the leaked key; rules and fields then speak of it alone.'),
+  absent: z
+    .strictObject({
+      state: State.extract(['dead', 'unknown']),
+      reason: z.enum(['revoked', 'rejected', 'unrecognised']),
+      because: Sourced,
+    })
+    .optional()
+    .describe('What it means that the whole list does not have it.'),
+  verdict: z
+    .array(
+      z.strictObject({
+        ...matchShape,
+        state: State.exclude(['skipped']).describe('unknown: the answer informs, and decides nothing.'),
+        reason: z.enum([...reasons.live, ...reasons.dead, ...reasons.unknown]),
+        because: z.string().optional(),
+      }),
+    )
+    .min(1),
   identity: Identity.optional(),
+  grants: Source.optional(),
+  expires: Source.optional(),
+  marks: z
+    .record(Name, Source)
+    .optional()
+    .describe('What a touch would overwrite, as it stood before: last_used_at, last_used_ips.'),
   docs: Sourced.or(z.url()),
 })
+export type Lookup = z.infer<typeof Lookup>

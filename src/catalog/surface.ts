@@ -19,27 +19,41 @@ export function sendable(provider: CompiledProvider): readonly Sendable[] {
     ),
   )
   const admin = (['lookup', 'usage'] as const).flatMap(use =>
-    Object.entries(provider[use] ?? {}).flatMap(([name, { host }]) =>
-      (host === undefined ? hostNames(provider.hosts) : [host]).map(each => ({ use, name, host: each })),
+    Object.entries(provider[use] ?? {}).flatMap(([name, spec]) =>
+      [...(spec.before ?? []), spec].flatMap(request =>
+        (request.host === undefined ? hostNames(provider.hosts) : [request.host]).map(host => ({
+          use,
+          name,
+          host,
+          request,
+        })),
+      ),
     ),
   )
-  const lines = [...probes, ...admin].flatMap(({ use, name, host }) => {
-    const request = use === 'probe' ? provider.requests[name] : provider[use]?.[name]
-    if (request === undefined) return []
+  const asked = probes.flatMap(probe => {
+    const request = provider.requests[probe.name]
+    return request === undefined ? [] : [{ ...probe, request }]
+  })
+  const lines = [...asked, ...admin].map(({ use, name, host, request }) => {
     const [method = '', path = ''] = request.request.split(' ')
-    return [
-      {
-        provider: provider.id,
-        use,
-        name,
-        method,
-        url: `https://${host}${path}`,
-        effect: request.effect,
-        ...(request.safe !== undefined && { safe: request.safe }),
-      },
-    ]
+    return {
+      provider: provider.id,
+      use,
+      name,
+      method,
+      url: `${method === 'LOGIN' ? schemeOf(provider) : 'https'}://${host}${path}`,
+      effect: request.effect,
+      ...(request.safe !== undefined && { safe: request.safe }),
+    }
   })
   return [...new Map(lines.map(line => [`${line.use} ${line.method} ${line.url}`, line])).values()]
+}
+
+function schemeOf({ auth, kinds }: CompiledProvider): string {
+  const login = [auth, ...Object.values(kinds).map(kind => kind.auth)].find(
+    one => one !== undefined && 'database' in one,
+  )
+  return login !== undefined && 'database' in login ? login.database.protocol : 'https'
 }
 
 /** One line each, sorted: committed as validators/surface.txt, so that a new request is seen in review. */

@@ -70,6 +70,20 @@ export const Source = z.union([
 ])
 export type Source = z.infer<typeof Source>
 
+const DatabaseLogin = z
+  .strictObject({
+    protocol: z.enum(['postgresql', 'mysql', 'redis', 'mongodb']),
+    string: Template.optional().describe(
+      'A connection string (postgres://…, jdbc:mysql://…) that holds user and password.',
+    ),
+    user: Template.optional(),
+    password: Template.optional(),
+    database: Template.optional(),
+  })
+  .refine(({ string, password }) => (string === undefined) !== (password === undefined), {
+    message: '`string`, or `password` with what belongs to it',
+  })
+
 export const Auth = z.union([
   z.strictObject({ bearer: Template }).describe('Authorization: Bearer …'),
   z
@@ -113,6 +127,9 @@ export const Auth = z.union([
     .describe(
       'Appends the fields of a shared access signature, and nothing else that stands beside them. https://learn.microsoft.com/en-us/rest/api/storageservices/create-account-sas',
     ),
+  z
+    .strictObject({ database: DatabaseLogin })
+    .describe('LOGIN only: signs in at a database over a socket of our own, encrypted wherever the server can.'),
 ])
 
 const Effect = z
@@ -129,11 +146,11 @@ export const requestShape = {
   request: z
     .string()
     .regex(
-      /^(GET|HEAD|POST) \/(?!\/)([^\s{}]|\{[a-z][a-z0-9_]*\})*$/,
-      'GET, HEAD or POST and a path, e.g. "GET /v1/account"',
+      /^(?:(GET|HEAD|POST) \/(?!\/)([^\s{}]|\{[a-z][a-z0-9_]*\})*|LOGIN \/)$/,
+      'GET, HEAD or POST and a path, e.g. "GET /v1/account"; or "LOGIN /" for a database',
     )
     .describe('Method and path. {part} inserts a part, percent-encoded.'),
-  safe: Sourced.optional().describe('POST only: why it changes nothing, with a link.'),
+  safe: Sourced.optional().describe('POST and LOGIN only: why it changes nothing, with a link.'),
   body: z
     .union([
       z.strictObject({ form: z.record(z.string(), Template) }),

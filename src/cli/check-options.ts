@@ -24,12 +24,17 @@ export function checkOptions(command: Command): Command {
     .option('--skip <providers>', 'ask all but these', list)
     .option('--host <provider=url>', 'where a self-hosted provider runs (repeatable)', collect)
     .option('--allow-private <host|cidr>', 'a host or network that may be private (repeatable)', collect)
+    .option(
+      '--admin <provider=ref>',
+      "an administrator's credential by reference: key lists are read before a key is touched (repeatable)",
+      collect,
+    )
     .option('--timeout <time>', 'for one request (default: 10s)')
     .option('--attempts <n>', 'for one request (default: 3)')
     .option('--patience <time>', 'the longest wait that a provider may ask for (default: 60s)')
     .option('--deadline <time>', 'for the whole run: 10m, or a date; what is left becomes unknown')
     .option('--dry-run', 'show every request that would be sent, and send none')
-    .option('--no-touch', 'send nothing; settle only what can be told without asking')
+    .option('--no-touch', 'send nothing with the keys themselves; with --admin, still ask their lists and logs')
     .option('--control', 'for each provider that says "live", ask with a made-up key too')
     .option('--allow-effect', 'also make calls that push evidence out or spend a limited use')
     .option('--resume', 'take over the answers of the last run that was stopped')
@@ -43,7 +48,7 @@ export function checkOptions(command: Command): Command {
 }
 
 /** Of the options that can be repeated. Given to commander as defaults, they would stand in the help as []. */
-export const noneRepeated = { part: [], host: [], allowPrivate: [], source: [] }
+export const noneRepeated = { part: [], host: [], allowPrivate: [], source: [], admin: [] }
 
 export function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value]

@@ -24,13 +24,15 @@ import { progressOn } from './progress.ts'
 import { catalogFrom } from './settings.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
 
-const introduction = `This is the whole walk, on this machine alone: made-up keys, in the reports of three scanners
-(gitleaks, TruffleHog, SARIF), asked of simulated providers over real TLS. One provider is down,
-one is hidden behind a proxy that answers for it, one says that it is asked too often.
+const introduction = `This is the whole walk, on this machine alone: made-up keys, in the reports of
+three scanners (gitleaks, TruffleHog, SARIF), asked of simulated providers over
+real TLS. One provider is down, one is hidden behind a proxy that answers for
+it, one says that it is asked too often.
 `
 
 const interlude = `
-Some of these keys work. Who has been using them? Two logs of the last month know of two of them.
+Some of these keys work. Who has been using them? Two logs of the last month
+know of two of them.
 `
 
 const aDay = 86_400_000
@@ -74,7 +76,7 @@ export async function demoCommand(terminal: Terminal, { out }: { readonly out: s
 
     const logs = inputsOf(demoLogs(keys, leaked, madeUp('AKIA{aws-account:210987654321}', `${seed} child`)))
     terminal.error(
-      `${interlude}\n$ afterleak investigate ${files}${logs.map(({ name }) => ` --logs ${name}`).join('')}\n\n`,
+      `${interlude}\n$ afterleak investigate ${files} \\\n   ${logs.map(({ name }) => ` --logs ${name}`).join('')}\n\n`,
     )
     const found = await investigated(checked, { catalog, logs, keyring, state, warn })
     const report = reportOf(run, found, warnings, 'afterleak demo')
@@ -100,8 +102,10 @@ export async function demoCommand(terminal: Terminal, { out }: { readonly out: s
 function ending(page: string, saved: string, id: string): string {
   return `
 The same as a page: ${page}
-What to do about the first, step by step: afterleak explain ${id} ${saved}
-Now with your own: afterleak check REPORT --dry-run shows what would be sent, and sends nothing.
+What to do about the first, step by step:
+  afterleak explain ${id} ${saved}
+Now with your own; this shows what would be sent, and sends nothing:
+  afterleak check REPORT --dry-run
 `
 }
 

@@ -5,12 +5,13 @@ import { inputsFrom } from './inputs.ts'
 import type { CheckOptions } from './options.ts'
 import { sinkFor } from './output.ts'
 import { settingsFrom } from './settings.ts'
+import { withSource } from './source.ts'
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
 
 /** The options of `findings`, as `check` has them. */
 export type FindingsOptions = Pick<
   CheckOptions,
-  'provider' | 'from' | 'to' | 'out' | 'config' | 'validators' | 'only' | 'skip' | 'host'
+  'provider' | 'from' | 'to' | 'out' | 'config' | 'validators' | 'source' | 'only' | 'skip' | 'host'
 >
 
 /** `afterleak findings`: what was understood of each report. Sends nothing and keeps nothing. */
@@ -20,7 +21,7 @@ export async function findingsCommand(
   options: FindingsOptions,
 ): Promise<ExitCode> {
   const to = tableOrJson('findings', options)
-  const given: CheckOptions = { ...options, part: [], allowPrivate: [], source: [], touch: true, failOn: 'never' }
+  const given: CheckOptions = { ...options, part: [], allowPrivate: [], admin: [], touch: true, failOn: 'never' }
   const { catalog, run } = await settingsFrom(given, terminal)
   if (options.provider !== undefined && catalog.byWord(options.provider) === undefined)
     throw new UsageError(
@@ -35,6 +36,7 @@ export async function findingsCommand(
     from,
     provider,
     planning: run,
+    through: (findings, reading) => withSource(findings, options, terminal, { ...reading, catalog }),
     ...(run.asks !== undefined && { asks: run.asks }),
   })
   const sink = await sinkFor(terminal, options.out, text => keyring.scrub(text, to === 'json' ? 'json' : 'text'))

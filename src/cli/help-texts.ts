@@ -18,6 +18,7 @@ Examples:
   afterleak check --provider aws --part key_id=env:OLD_ID --part secret=env:OLD
   afterleak check report.json --host gitlab=https://git.example.com \\
                               --allow-private 10.0.0.0/8
+  afterleak check dotenv.json --host 'postgresql=db.example.com,*.corp.example'
   afterleak check .secrets.baseline --source .       hashes, read back from here
   afterleak check run.json --source .                what an earlier run wrote
   afterleak check --provider stripe --part key=vault:secret/ci/stripe#key
@@ -26,9 +27,16 @@ References: env:NAME  file:PATH  aws-sm:NAME#KEY  vault:MOUNT/PATH#FIELD
 conjur:ACCOUNT:variable:ID, with addresses and sign-ins from the environment
 as each store's own command line reads them.
 
+Before a key is touched, its provider's own list can be asked with another
+credential: --admin gitlab=env:ADMIN_TOKEN. What a touch would overwrite (when
+it was last used, from where) is read first, and a key that the list decides
+is not used at all. afterleak providers NAME shows what can be given.
+
 A key is sent to its own provider's declared hosts and nowhere else, by GET and
-HEAD (a POST only where the provider documents that it changes nothing). Every
-call is in the ledger: afterleak ledger show`
+HEAD (a POST only where the provider documents that it changes nothing). A
+database is signed in to once a day for each account, and only at a host that
+both the finding and you name.
+Every call is in the ledger: afterleak ledger show`
 
 export const investigateHelp = `
 Examples:
@@ -37,6 +45,13 @@ Examples:
   afterleak investigate run.json --logs audit.json      a report that was saved
   afterleak investigate report.json --logs trail.json.gz --bundle evidence/
   afterleak investigate report.json --logs trail.json --to ocsf    the events
+
+  afterleak investigate report.json --pull --no-touch \\
+      --admin aws.key_id=env:AUDIT_ID --admin aws.secret=env:AUDIT
+
+--pull asks the providers' own logs: CloudTrail in every enabled Region, audit
+logs of GitHub, GitLab, Okta, Slack, Google Cloud and others, by --admin or by
+a key that works. What is denied, not in a plan or kept no longer is said.
 
 Logs are recognised by their content (CloudTrail, S3, GitHub, GitLab, Okta,
 Vault, Google, Azure, Microsoft 365, OCSF, web servers and others), gzip too.
@@ -54,6 +69,7 @@ Each finding counts once:
   unmapped     neither the rule nor the form tells whose key it is
 What is left was settled without asking: canaries, placeholders, keys cut off.
 A report of several scanners (SARIF) names them all, with commas between them.
+With --source DIR, what is redacted is read back from there where it can be.
 
 Exit codes: 0 all was read · 2 nothing could be read · 3 some was not read`
 

@@ -33,8 +33,11 @@ export async function investigateCommand(
     },
     async go(under, how) {
       const { run, planned, keyring, warnings, warn, sink } = under
-      if (options.logs.length === 0)
-        warn({ file: 'logs', message: 'none was given with --logs, so nothing shows who used these keys.' })
+      if (options.logs.length === 0 && options.pull !== true)
+        warn({
+          file: 'logs',
+          message: 'none was given with --logs or asked for with --pull, so nothing shows who used these keys.',
+        })
       const progress = progressOn(terminal, planned, options.quiet === true)
       const checked: Checked[] = []
       for await (const each of checkWithParts(planned, run.walk)) {
@@ -43,7 +46,8 @@ export async function investigateCommand(
         if (options.verbose) terminal.error(keyring.scrub(said(each.one)))
       }
       progress.end()
-      const found = await investigate(checked, how)
+      const { sources } = run.walk
+      const found = await investigate(checked, { ...how, ...(options.pull && sources && { sources }) })
       const command = commandOf('investigate', files, options, told(options))
       const report: Report = reportOf(run, found.cases, warnings, keyring.scrub(command))
       if (format !== 'ocsf') await written(terminal, under, report, format, options)
@@ -76,6 +80,7 @@ async function opening(
     {
       now,
       logs: logs.map(log => (log === '-' ? piped : log)),
+      pull: options.pull === true,
       logMaps: options.logMap,
       ledgers: options.ledger,
       principals: options.principal,
@@ -110,9 +115,10 @@ function openBundle(folder: string): void {
   }
 }
 
-function told({ logs, leakedAt, since, exposure }: InvestigateOptions): readonly string[] {
+function told({ logs, pull, leakedAt, since, exposure }: InvestigateOptions): readonly string[] {
   return [
     ...logs.map(log => `--logs ${log}`),
+    ...(pull ? ['--pull'] : []),
     ...(leakedAt === undefined ? [] : [`--leaked-at ${leakedAt}`]),
     ...(since === undefined ? [] : [`--since ${since}`]),
     ...(exposure === undefined ? [] : [`--exposure ${exposure}`]),

@@ -22,7 +22,7 @@ export async function showLedger(terminal: Terminal, named: string | undefined):
         `${line.at}  ${text(line.method)} ${text(line.origin)}${text(line.path)}  ${text(line.credential)}`,
       )
     if (line.type !== 'answered') continue
-    const outcome = line.status === undefined ? text(line.failed) : text(line.status)
+    const outcome = line.status === undefined ? text(line.failed) : line.status === 0 ? 'answered' : text(line.status)
     await terminal.out(
       `${calls.get(line.n) ?? ''}  ${outcome}${line.requestId === undefined ? '' : `  ${text(line.requestId)}`}\n`,
     )

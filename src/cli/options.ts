@@ -13,6 +13,7 @@ export interface CheckOptions {
   readonly skip?: readonly string[]
   readonly host: readonly string[]
   readonly allowPrivate: readonly string[]
+  readonly admin: readonly string[]
   readonly timeout?: string
   readonly attempts?: string
   readonly patience?: string
@@ -31,6 +32,7 @@ export interface CheckOptions {
 /** Those of `investigate`. */
 export interface InvestigateOptions extends CheckOptions {
   readonly logs: readonly string[]
+  readonly pull?: true
   readonly logMap: readonly string[]
   readonly logYear?: string
   readonly principal: readonly string[]

@@ -53,6 +53,7 @@ export async function program(terminal: Terminal, args: readonly string[]): Prom
     .option('--out <file>', 'write here instead of standard output')
     .option('--config <file>', 'instead of ./afterleak.yaml')
     .option('--validators <dir>', "a folder with providers' files of your own")
+    .option('--source <dir>', 'a checkout or repository where hidden values are read back (repeatable)', collect)
     .option('--only <providers>', 'count as checkable only these, separated by commas', list)
     .option('--skip <providers>', 'count as checkable all but these', list)
     .option('--host <provider=url>', 'where a self-hosted provider runs (repeatable)', collect)
@@ -155,6 +156,7 @@ export async function program(terminal: Terminal, args: readonly string[]): Prom
 function investigateOptions(command: Command): Command {
   return command
     .option('--logs <file>', 'a log, or a folder of logs; - is standard input (repeatable)', collect)
+    .option('--pull', "ask the providers' own logs, by --admin or by a key that works")
     .option('--log-map <file>', 'how a log of your own calls its fields (repeatable)', collect)
     .option('--log-year <year>', 'the year of lines that name none')
     .option('--principal <name>', 'a user, for logs that name no key: alice, aws=alice (repeatable)', collect)

@@ -68,7 +68,8 @@ export async function running<Prepared>(
   const wanted = { ...settings, warn, signal: stop.signal, dry: options.dryRun === true }
   const run = await openRun(catalog, wanted, keyring).catch((error: unknown) => {
     stop.clear()
-    if (error instanceof UnresolvedReference) throw new UsageError(`fingerprint_key: ${error.message}`)
+    if (error instanceof UnresolvedReference)
+      throw new UsageError(error.message.startsWith('--admin ') ? error.message : `fingerprint_key: ${error.message}`)
     throw new UsageError(
       `the ledger can not be written in ${settings.state}, and nothing is sent without it: ${whyUnread(error)}. Set XDG_STATE_HOME to a folder that can be written.`,
     )

@@ -9,6 +9,7 @@ import type { Warning } from '../model/finding.ts'
 import type { Service } from '../model/inventory.ts'
 import type { RunSettings } from '../run.ts'
 import { defaultState } from '../store/state.ts'
+import { adminSettings } from './admin-settings.ts'
 import type { CheckOptions } from './options.ts'
 import { type Terminal, UsageError, whyUnread } from './terminal.ts'
 
@@ -35,7 +36,9 @@ export async function settingsFrom(options: CheckOptions, { environment, error }
   const only = options.only ?? config.only
   const skip = options.skip ?? config.skip
   const scope = new Map(Object.entries(config.scope ?? {}))
-  for (const name of [...hosts.keys(), ...(only ?? []), ...(skip ?? []), ...scope.keys()]) known(name, catalog)
+  const admin = adminSettings(options.admin, config.admin)
+  for (const name of [...admin.keys(), ...hosts.keys(), ...(only ?? []), ...(skip ?? []), ...scope.keys()])
+    known(name, catalog)
   const allowPrivate = [...(config.allow_private ?? []), ...options.allowPrivate]
   for (const place of options.allowPrivate) {
     const why = whyNotPlace(place)
@@ -60,6 +63,7 @@ export async function settingsFrom(options: CheckOptions, { environment, error }
       control: options.control === true,
       effects: new Set(options.allowEffect ? (['evicts', 'counts'] as const) : []),
       ...(scope.size > 0 && { scope }),
+      ...(admin.size > 0 && { admin }),
       asks: provider => (only === undefined || only.includes(provider)) && !skip?.includes(provider),
       ...(timeout !== undefined && { timeout }),
       ...(patience !== undefined && { patience }),

@@ -32,11 +32,16 @@ export async function watchAdd(
   }
   const reports = await Promise.all(files.map(reportFrom))
   const cases = reports.flatMap(report => report?.cases ?? [])
-  if (cases.length > 0)
+  if (cases.length > 0) {
+    if (options.keep !== undefined || options.part !== undefined || reports.includes(undefined))
+      throw new UsageError(
+        "a report of afterleak's own holds no values: add it by itself, without --keep, --part and other files.",
+      )
     return added(
       terminal,
       cases.map(one => fromCase(one, about)),
     )
+  }
   const all: CheckOptions = { touch: true, failOn: 'never', ...noneRepeated, ...options }
   return running(terminal, files, all, {
     isJson: false,
@@ -58,8 +63,9 @@ async function added(terminal: Terminal, wanted: readonly Wanted[]): Promise<Exi
     const said = database.atomically(() =>
       wanted.map(one => {
         if ('not' in one) return `not watched: ${one.not}\n`
-        const { id, name, shown, keep } = one.watched
+        const { id, name, shown } = one.watched
         const fresh = list.add(one.watched, one.standing)
+        const { keep } = list.one(id)?.watched ?? one.watched
         return `${fresh ? 'watched' : 'already watched'}: ${name} ${shown}  ${id}  ${ways[keep.by]}\n`
       }),
     )

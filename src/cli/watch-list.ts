@@ -9,6 +9,7 @@ import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
 
 /** `afterleak watch list`: what is watched, and where each stands. */
 export async function watchList(terminal: Terminal, { to }: { readonly to?: string }): Promise<ExitCode> {
+  formOf(to)
   return inStore(terminal, async ({ list, now }) => {
     if (to === 'json') await terminal.out(`${JSON.stringify([...list.every()].map(shownAs), undefined, 2)}\n`)
     else for (const entry of list.every()) await terminal.out(lines(entry, now))
@@ -22,6 +23,7 @@ export async function watchList(terminal: Terminal, { to }: { readonly to?: stri
 
 /** `afterleak watch show ID`: one key with what was heard, who used it, and what was told. */
 export async function watchShow(terminal: Terminal, word: string, { to }: { readonly to?: string }): Promise<ExitCode> {
+  formOf(to)
   return inStore(terminal, async ({ list, now }) => {
     const entry = found(list, word)
     const { id } = entry.watched
@@ -98,10 +100,10 @@ export async function watchRotate(
 export function rotationText(list: WatchList, rotation: Rotation, now: number): string {
   const sides = sidesOf(rotation, list)
   if (sides === undefined) return 'One of the two keys is no longer watched.\n'
-  const { safeToRevoke, why, stillOnOld, notOnNew, gap } = assess(rotation, sides)
+  const { safeToRevoke, why, stillOnOld, notOnNew, gap } = assess(rotation, sides, now)
   const { old, fresh } = sides
   const users = stillOnOld.map(({ name, lastAt }) => `${name} (${span(now - lastAt)} ago)`)
-  const quiet = old.seenUntil === undefined ? 'no log shows its use' : 'no use seen since the cut-over'
+  const quiet = old.seen === undefined ? 'no log shows its use' : `no use seen until ${iso(old.seen.until)}`
   const used = users.length > 0 ? `still used: ${users.join(', ')}` : quiet
   const rights = gap.length > 0 ? `lacks ${gap.join(', ')}` : rightsOf(old.standing.grants, fresh.standing.grants)
   const late = rotation.deadline - now
@@ -135,16 +137,22 @@ function section(title: string, rows: readonly string[]): string {
   return rows.length === 0 ? '' : `\n${title}\n${rows.map(row => `  ${row}\n`).join('')}`
 }
 
+function formOf(to = 'text'): void {
+  if (to !== 'text' && to !== 'json') throw new UsageError(`--to ${to}: it can be written as text or json`)
+}
+
 function shownAs({ watched: { keep, ...watched }, standing, paused }: Entry) {
   return { ...watched, keep: keep.by, paused, ...standing }
 }
 
 /** By the beginning of its id, its label, or the end of what is shown of it. */
 function found(list: WatchList, word: string): Entry {
-  const fits = [...list.every()].filter(
-    ({ watched: { id, label, shown } }) =>
-      id.startsWith(word) || label === word || (word.length > 3 && shown.endsWith(word)),
+  const all = word === '' ? [] : [...list.every()]
+  const exact = all.filter(({ watched: { id, label } }) => id === word || label === word)
+  const like = all.filter(
+    ({ watched: { id, shown } }) => id.startsWith(word) || (word.length > 3 && shown.endsWith(word)),
   )
+  const fits = exact.length > 0 ? exact : like
   const [only] = fits
   if (only !== undefined && fits.length === 1) return only
   throw new UsageError(
@@ -160,5 +168,7 @@ function found(list: WatchList, word: string): Entry {
 /** `90m`, `12h`, `3d` from now, or a date. */
 function deadlineFrom(text: string, now: number): number {
   const at = momentFrom('--deadline', text, new Date(now)) ?? now
-  return /^\d+[mhd]$/.test(text) ? now + (now - at) : at
+  const deadline = /^\d+[mhd]$/.test(text) ? now + (now - at) : at
+  if (deadline > now) return deadline
+  throw new UsageError(`--deadline ${text}: that was ${span(now - deadline)} ago; name a time to come.`)
 }

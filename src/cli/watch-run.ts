@@ -5,7 +5,7 @@ import type { Warning } from '../model/finding.ts'
 import { Keyring } from '../model/keyring.ts'
 import type { Transition } from '../model/watch.ts'
 import { type OpenRun, openRun } from '../run.ts'
-import type { Database } from '../store/database.ts'
+import { type Database, StoreError } from '../store/database.ts'
 import { Outbox } from '../store/outbox.ts'
 import { WatchList } from '../store/watch-list.ts'
 import { channelsFrom, receiversOf } from '../watch/channels.ts'
@@ -36,8 +36,13 @@ export interface WatchRunOptions extends Partial<CheckOptions> {
 export async function watchRun(terminal: Terminal, options: WatchRunOptions): Promise<ExitCode> {
   const all: CheckOptions = { touch: true, failOn: 'never', ...noneRepeated, ...options }
   const settings = await settingsFrom(all, terminal)
-  const { cron, zone } = options
+  const { cron, zone, jitter: wait = '0', to = 'text' } = options
   if (cron !== undefined) tryCron(cron, zone)
+  if (cron === undefined && zone !== undefined)
+    throw new UsageError('--zone needs --cron: it is the zone of its times.')
+  const jitter = Number(wait) * 1000
+  if (!(jitter >= 0 && jitter <= 86_400_000)) throw new UsageError(`--jitter ${wait}: write seconds, such as 30`)
+  if (to !== 'text' && to !== 'jsonl') throw new UsageError(`--to ${to}: changes can be written as text or jsonl`)
   const database = await storeOf(terminal)
   const list = new WatchList(database)
   try {
@@ -45,7 +50,7 @@ export async function watchRun(terminal: Terminal, options: WatchRunOptions): Pr
     await keepRunning({
       cron,
       zone,
-      jitter: Number(options.jitter ?? 0) * 1000,
+      jitter,
       signal: terminal.signal,
       now: Date.now,
       random: Math.random,
@@ -53,6 +58,9 @@ export async function watchRun(terminal: Terminal, options: WatchRunOptions): Pr
       nextDue: () => earliest(list.nextAt(), new Outbox(database).nextAt()),
       run: async () => {
         await once(terminal, options, settings, database)
+      },
+      failed: error => {
+        terminal.error(`this run failed, and the next one tries again: ${saidOf(error)}\n`)
       },
       lastRun: list.lastAsked(),
     })
@@ -77,14 +85,15 @@ async function once(
   if (!isDue && new Outbox(database).due(now, 1).length === 0) return 0
   return inRun(terminal, settings, async under => {
     const told = isDue ? await asked(terminal, options, settings, database, under) : []
-    for (const transition of told) await terminal.out(textOf(transition, options.to))
+    const form = options.to === 'jsonl' ? 'json' : 'text'
+    for (const transition of told) await terminal.out(under.keyring.scrub(textOf(transition, options.to), form))
     const channels = channelsFrom(settings.config.notify ?? [], {
       send: under.run.walk.send,
       resolve: under.run.resolve,
     })
     const outbox = new Outbox(database)
     for (const why of await deliver({ outbox, channels, now: Date.now, signal: terminal.signal }))
-      terminal.error(`not delivered yet: ${why}\n`)
+      terminal.error(`not delivered: ${under.keyring.scrub(why)}\n`)
     return told.some(({ severity }) => severity === 'critical') ? 1 : 0
   })
 }
@@ -103,7 +112,9 @@ async function inRun(
 ): Promise<ExitCode> {
   const keyring = new Keyring()
   const warn = ({ file, message }: Warning): void => terminal.error(`${keyring.scrub(`${file}: ${message}`)}\n`)
-  const { pace, close } = await openPace(settings.state)
+  const { pace, close } = await openPace(settings.state).catch((error: unknown) => {
+    throw error instanceof StoreError ? new UsageError(error.message) : error
+  })
   const run = await openRun(catalog, { ...settings, warn, pace, signal: terminal.signal }, keyring)
   let complete = false
   try {
@@ -124,15 +135,19 @@ async function asked(
   { run, keyring, warn }: Under,
 ): Promise<readonly Transition[]> {
   const sealKey = await sealKeyFrom(options, { config, run })
+  const { logs } = options
   const investigation =
-    options.logs === undefined
+    logs === undefined
       ? undefined
-      : await openInvestigation(
-          { logs: options.logs, ...(config.own !== undefined && { own: config.own }) },
-          { state: settings.state, catalog, scrub: text => keyring.scrub(text), warn },
-        ).catch((error: unknown) => {
-          throw error instanceof InvestigationFault ? new UsageError(error.message) : error
-        })
+      : async () =>
+          openInvestigation(
+            { logs, ...(config.own !== undefined && { own: config.own }) },
+            { state: settings.state, catalog, scrub: text => keyring.scrub(text), warn },
+          ).catch((error: unknown) => {
+            throw error instanceof InvestigationFault ? new UsageError(error.message) : error
+          })
+  // What is wrong with the logs is told before anything is asked.
+  await investigation?.()
   const serviceOf = namesServices(services)
   const done = await cycle({
     database,
@@ -169,9 +184,13 @@ function tryCron(cron: string, zone: string | undefined): void {
     nextTime(cron, zone, Date.now())
   } catch (error) {
     throw new UsageError(
-      `--cron "${cron}"${zone === undefined ? '' : ` --zone ${zone}`}: ${error instanceof Error ? error.message : String(error)}. Write it as cron does: "*/10 * * * *"`,
+      `--cron "${cron}"${zone === undefined ? '' : ` --zone ${zone}`}: ${saidOf(error)}. Write it as cron does: "*/10 * * * *"`,
     )
   }
+}
+
+function saidOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
 
 function earliest(...times: readonly (number | undefined)[]): number | undefined {

@@ -74,6 +74,7 @@ const Config = z.strictObject({
       z.strictObject({ per_second: z.number().positive().optional(), at_once: z.number().int().positive().optional() }),
     )
     .optional(),
+  admin: z.record(z.string(), z.union([z.string(), z.record(z.string(), z.string())])).optional(),
   ...investigationShape,
   ...watchingShape,
   ...servicesShape,

@@ -63,7 +63,7 @@ export class Errand {
 
   /** Not sent: this account was tried already. */
   held(last: string): Answer {
-    const note = `not sent: ${this.#host.name} locks accounts after wrong tries, and this one was tried at ${last}`
+    const note = `not sent: wrong tries may lock accounts of ${this.#host.name}, and this one, as each is once a day, was tried at ${last}`
     return this.#none({ reason: 'locked_out', note, retryAt: iso(Date.parse(last) + leaveFor) }).answer
   }
 

@@ -1,4 +1,5 @@
 import { RefusedAddress } from './guard.ts'
+import { NotSpoken } from './protocols/login.ts'
 
 /** What a network did instead of answering. */
 export interface Failure {
@@ -24,6 +25,7 @@ const tcp: Readonly<Record<string, string>> = {
 export function failureOf(error: unknown, host: string): Failure {
   const code = codeOf(error)
   if (error instanceof RefusedAddress) return { kind: 'address', says: error.message, passing: false }
+  if (error instanceof NotSpoken) return { kind: error.kind, says: `${host} ${error.message}`, passing: false }
   if (code === 'ENOTFOUND' || code === 'EAI_NODATA')
     return { kind: 'dns', says: `${host} could not be found (DNS)`, passing: true }
   if (code.startsWith('EAI_')) return { kind: 'dns', says: `the name server did not answer for ${host}`, passing: true }

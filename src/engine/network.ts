@@ -1,7 +1,8 @@
 import type { Send } from '../model/request.ts'
 import { createEngine, type EngineOptions } from './engine.ts'
+import { guardedConnector } from './guard.ts'
 import { type Pace, spaced } from './pace.ts'
-import { dispatcherFor, type TransportOptions, transportOver } from './transport.ts'
+import { dispatcherFor, type Transport, type TransportOptions, transportOver, trusting } from './transport.ts'
 
 /** The network of one run: everything that it sends goes through here. */
 export interface Network {
@@ -19,7 +20,18 @@ export function openNetwork({
 }): Network {
   const dispatcher = dispatcherFor(wanted)
   return {
-    send: createEngine({ ...rest, transport: transportOver(dispatcher, wanted.allowed), pace }),
+    send: createEngine({ ...rest, transport: signingIn(transportOver(dispatcher, wanted.allowed), wanted), pace }),
     close: () => dispatcher.destroy(),
+  }
+}
+
+/** What is a sign-in at a database goes by that database's own protocol, over sockets of the same guard. */
+function signingIn(transport: Transport, wanted: TransportOptions): Transport {
+  let means: { readonly connect: ReturnType<typeof guardedConnector>; readonly trust: ReturnType<typeof trusting> }
+  return async (wire, ending) => {
+    if (wire.login === undefined) return transport(wire, ending)
+    means ??= { connect: guardedConnector(wanted), trust: trusting(wanted.ca) }
+    const { signIn } = await import('./protocols/sign-in.ts')
+    return signIn(wire, wire.login, { ...means, ending })
   }
 }

@@ -1,18 +1,21 @@
 import * as tls from 'node:tls'
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici'
-import type { Reply } from '../model/request.ts'
+import type { Reply, SafeRequest } from '../model/request.ts'
 import { parseBody } from './body.ts'
 import type { Ending } from './ending.ts'
 import { exchange } from './exchange.ts'
 import { type GuardOptions, guardedConnector, refuseLiteral } from './guard.ts'
+import type { Login } from './protocols/login.ts'
 
 /** A request with its secrets in it: exists only between filling in and sending. */
 export interface Wire {
-  readonly method: 'GET' | 'HEAD' | 'POST'
+  readonly method: SafeRequest['method']
   readonly origin: string
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string
+  /** LOGIN: all that it says. */
+  readonly login?: Login
 }
 
 export type Transport = (wire: Wire, ending: Ending) => Promise<Reply>
@@ -28,7 +31,7 @@ export interface TransportOptions extends Omit<GuardOptions, 'trust'> {
 
 /** The dispatcher through which everything leaves. No redirect, retry or cache lives in it. */
 export function dispatcherFor({ proxy, idle, ca, ...guard }: TransportOptions): Dispatcher {
-  const trust = ca === undefined ? undefined : tls.createSecureContext({ ca: [...ownCertificates(), ...ca] })
+  const trust = trusting(ca)
   const options = {
     connect: guardedConnector({ ...guard, ...(trust !== undefined && { trust }) }),
     headersTimeout: idle,
@@ -44,6 +47,11 @@ export function dispatcherFor({ proxy, idle, ca, ...guard }: TransportOptions): 
     noProxy: proxy?.except ?? '',
     ...(trust !== undefined && { requestTls: { secureContext: trust }, proxyTls: { secureContext: trust } }),
   })
+}
+
+/** The runtime's own certificates and these; undefined: its own alone. */
+export function trusting(ca: readonly string[] | undefined): tls.SecureContext | undefined {
+  return ca === undefined ? undefined : tls.createSecureContext({ ca: [...ownCertificates(), ...ca] })
 }
 
 /** The one place where bytes leave. Rejects with the network's own error; what that means is for `failure.ts`. */

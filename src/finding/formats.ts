@@ -4,6 +4,7 @@ import { betterleaks } from './formats/betterleaks.ts'
 import { credscan } from './formats/credscan.ts'
 import { csv } from './formats/csv.ts'
 import { deepfence } from './formats/deepfence.ts'
+import { deepfenceScanner } from './formats/deepfence-scanner.ts'
 import { detectSecrets } from './formats/detect-secrets.ts'
 import { detectSecretsAudit } from './formats/detect-secrets-audit.ts'
 import { env } from './formats/env.ts'
@@ -73,6 +74,7 @@ export const formats: readonly Format[] = [
   trivy,
   trivyOperator,
   wiz,
+  deepfenceScanner,
   nZeroSOne,
   xygeni,
   talisman,

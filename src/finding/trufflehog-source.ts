@@ -31,12 +31,13 @@ const sources: Readonly<Record<string, Medium>> = {
   gcs: 'storage',
   azure: 'storage',
   googledrive: 'storage',
+  awssecretsmanager: 'storage',
   filesystem: 'file',
 }
 /** Leaves of what everybody can read. */
 const open = new Set(['npm', 'pypi', 'forager'])
 /** Members of a workspace alone read these, public channels too. */
-const inside = new Set(['slack', 'slackcontinuous', 'teams', 'ecr'])
+const inside = new Set(['slack', 'slackcontinuous', 'teams', 'ecr', 'awssecretsmanager'])
 
 /** Who can read a source, and what it is. `recent`: since TruffleHog names its decoder, GitHub's visibility is told. */
 export function exposed(source: string, place: Row, recent: boolean): Partial<Draft> {
@@ -55,7 +56,7 @@ function repository(place: Row): unknown {
     return typeof tag === 'string' && tag !== '' ? `${image}:${tag}` : image
   if (typeof library === 'string' && library !== '')
     return firstText(release) ? `${library}@${String(release)}` : library
-  return firstText(named, bucket, container, channel, place.repo)
+  return firstText(named, bucket, container, channel, place.repo, place.project, place.project_name, place.pipeline)
 }
 
 /** Go leaves out a `public` GitHub repository's visibility, which is 0: source_metadata.proto, enum Visibility. */

@@ -38,7 +38,9 @@ export function recognise(finding: Finding, catalog: Catalog, keyring: Keyring):
   // Where a text holds keys of several, the one that the rule means comes first.
   const meant = (candidate: Candidate): number => Number(named.some(({ provider }) => provider === candidate.provider))
   const byForm = formCandidates(finding, catalog).toSorted((a, b) => meant(b) - meant(a))
-  const byItself = best(byForm, finding, keyring)
+  // Mostly both lead to one kind, which was tried already.
+  const isSame = byForm.length === 1 && byRule !== undefined && byForm[0] === byRule.candidate
+  const byItself = isSame ? byRule : best(byForm, finding, keyring)
 
   if (byItself !== undefined && 'candidate' in byItself) {
     const { provider } = byItself.candidate

@@ -6,12 +6,10 @@ import type { Growing, Settled } from './subject.ts'
  * a vague rule left without owner, or half of a pair, joins the credential that a better finding made of it.
  */
 export function reconcile(subjects: readonly Growing[]): readonly Growing[] {
-  const bySecret = new Map<Secret, Growing[]>()
   const whole = subjects.filter(({ draft }) => draft.credential !== undefined)
-  for (const subject of whole)
-    for (const secret of subject.secrets) bySecret.set(secret, [...(bySecret.get(secret) ?? []), subject])
+  const bySecret = claimsOn(whole)
   alarm(subjects)
-  const outvoted = new Set([...bySecret.values()].flatMap(dispute))
+  const outvoted = new Set([...claimsOn(subjects.filter(isClaim)).values()].flatMap(dispute))
   const byPublicPart = new Map(
     whole.filter(subject => !outvoted.has(subject)).map(subject => [subject.publicPart, subject]),
   )
@@ -31,6 +29,22 @@ export function reconcile(subjects: readonly Growing[]): readonly Growing[] {
     owner?.joined.push(subject)
     return owner === undefined && !outvoted.has(subject)
   })
+}
+
+/** A half is a claim too: what completes it would send it. */
+function isClaim({ draft, settled, known }: Growing): boolean {
+  return draft.credential !== undefined || (settled?.reason === 'incomplete' && known !== undefined)
+}
+
+function claimsOn(subjects: readonly Growing[]): Map<Secret, Growing[]> {
+  const bySecret = new Map<Secret, Growing[]>()
+  for (const subject of subjects)
+    for (const secret of subject.secrets) {
+      const claims = bySecret.get(secret)
+      if (claims === undefined) bySecret.set(secret, [subject])
+      else claims.push(subject)
+    }
+  return bySecret
 }
 
 /** What one scanner knew to be a decoy is one for everybody: by its secret or its key id. */

@@ -2,6 +2,7 @@ import type { Exposure, Medium, Place, Prior } from './finding.ts'
 import type { Dependent } from './inventory.ts'
 import type { Misuse } from './misuse.ts'
 import type { Priority } from './priority.ts'
+import type { Looked } from './reading.ts'
 import type { Secret } from './secret.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -81,6 +82,8 @@ export interface Case {
   /** ISO 8601: when it was first seen in any of its places. */
   readonly firstAt?: string
   readonly verdict: Verdict
+  /** What was known of it without using it, before it was touched. */
+  readonly lookup?: readonly Looked[]
   readonly misuse?: Misuse
   readonly priority?: Priority
   readonly runbook?: Runbook

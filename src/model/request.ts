@@ -33,6 +33,19 @@ type Auth =
   | { readonly azure_shared_key: { readonly account: string; readonly key: string } }
   | { readonly azure_sas: string }
   | { readonly signed: { readonly id: string; readonly secret: string } }
+  | { readonly database: DatabaseLogin }
+
+/** A sign-in at a database: a connection string, or its pieces. */
+export interface DatabaseLogin {
+  readonly protocol: DatabaseProtocol
+  readonly string?: string | undefined
+  readonly user?: string | undefined
+  readonly password?: string | undefined
+  readonly database?: string | undefined
+}
+
+/** Databases whose sign-in the engine speaks; the name is also the scheme of their origins. */
+export type DatabaseProtocol = 'postgresql' | 'mysql' | 'redis' | 'mongodb'
 
 type Body = { readonly form: Readonly<Record<string, string>> } | { readonly json: unknown } | { readonly text: string }
 
@@ -62,16 +75,19 @@ export interface SafeRequest {
   readonly provider: string
   readonly credential: string
   readonly name: string
-  readonly method: 'GET' | 'HEAD' | 'POST'
+  /** LOGIN: a sign-in at a database, as `engine/protocols` speaks it. */
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'LOGIN'
   /** What it is for, in the ledger; a probe if absent. */
-  readonly channel?: 'reference' | 'notice'
-  /** `https://api.stripe.com`: no path, no secret. */
+  readonly channel?: 'reference' | 'notice' | 'lookup' | 'usage'
+  /** `https://api.stripe.com`, `postgresql://db.example.com:5432`: no path, no secret. */
   readonly origin: string
   /** Path and query with holes: `/v1/account`, `/bot{key}/getMe`. This is what the ledger keeps. */
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
   readonly auth: Auth
   readonly body?: Body
+  /** LOGIN: the user let this host be asked without encryption. */
+  readonly plain?: true
   readonly parts: Parts
   /** Values for holes that are not parts of the credential: region, partition. */
   readonly facts: Readonly<Record<string, string>>
@@ -87,6 +103,7 @@ export interface SafeRequest {
 
 /** An answer, reduced to what rules may look at. Header names are lower case. */
 export interface Reply {
+  /** Of HTTP; 0 where the protocol has none. */
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   /** `json`, `xml`, `html`, `text` or `none`, by content type and by what the body is. */

@@ -42,6 +42,8 @@ export interface Standing {
   /** Runs in a row without a decision, and when they began. */
   readonly undecided: number
   readonly undecidedAt?: number
+  /** The last run could not ask at all, which says nothing of its provider. */
+  readonly unasked?: true
   readonly grants?: readonly string[]
   readonly expiresAt?: number
   /** From here the cadence is counted: added, rotated, came back. */

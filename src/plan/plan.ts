@@ -3,6 +3,7 @@ import type { Credential } from '../model/credential.ts'
 import { holds } from '../model/match.ts'
 import type { Effect, SafeRequest } from '../model/request.ts'
 import type { Reason } from '../model/verdict.ts'
+import { databaseSite } from './database-site.ts'
 
 /** One host to ask, and the ladder of requests for it, by name and in order. */
 interface Site {
@@ -21,27 +22,46 @@ export interface PlanOptions {
   /** Effects that the user allowed besides those that run by default. */
   readonly effects?: ReadonlySet<Effect>
   readonly noTouch?: boolean
+  /** Hosts of databases that the user named as his own, besides `hosts`. */
+  readonly mayAsk?: (host: string) => boolean
 }
 
 /** What runs without being asked for; `evicts` too where the same answer carries the evidence. */
-const byDefault: ReadonlySet<Effect> = new Set(['none', 'last_used', 'session'])
+export const byDefault: ReadonlySet<Effect> = new Set(['none', 'last_used', 'session'])
 
 /** Every rule about what may be sent is here: methods, hosts, effects. It reveals nothing and sends nothing. */
 export function plan(
   provider: CompiledProvider,
   credential: Credential,
-  { hosts, effects, noTouch = false }: PlanOptions = {},
+  { hosts, effects, noTouch = false, mayAsk }: PlanOptions = {},
 ): Plan {
   const kind = provider.kinds[credential.kind]
   if (kind === undefined) return skip('malformed', `${provider.name} has no kind of key called ${credential.kind}.`)
   if (kind.skipped !== undefined) return skip(kind.skipped.reason, kind.skipped.because)
   if (noTouch) return skip('no_touch', 'Nothing was sent: --no-touch.')
   const named = hosts?.get(provider.id) ?? credential.host
+  const auth = kind.auth ?? provider.auth
+  const database =
+    'database' in auth
+      ? databaseSite({
+          id: provider.id,
+          protocol: auth.database.protocol,
+          facts: hostFacts(credential),
+          named,
+          mayAsk,
+        })
+      : undefined
+  if (database?.because !== undefined) return skip('needs_host', database.because)
   const origins =
-    named === undefined
-      ? sitesOf(kind.hosts ?? provider.hosts, credential.facts)
-      : [userSite(named, provider, kind, credential.facts)]
-  const found = (kind.hosts ?? provider.hosts) === 'needed' ? credential.facts['host']?.toLowerCase() : undefined
+    database !== undefined
+      ? [{ origin: database.origin, prefix: '', facts: credential.facts, plain: database.plain }]
+      : named === undefined
+        ? sitesOf(kind.hosts ?? provider.hosts, credential.facts)
+        : [userSite(named, provider, kind, credential.facts)]
+  const found =
+    database === undefined && (kind.hosts ?? provider.hosts) === 'needed'
+      ? credential.facts['host']?.toLowerCase()
+      : undefined
   if (origins.length === 0)
     return skip(
       'needs_host',
@@ -69,11 +89,9 @@ export function plan(
       `Asking ${explained[barred.request.effect]}. If that is all right: --allow-effect ${barred.request.effect}`,
     )
   return {
-    sites: origins.map(({ origin, prefix, facts }) => ({
-      origin,
-      ladder: requests.map(({ name, request }) =>
-        seal(provider, kind, credential, { name, request, origin, prefix, facts }),
-      ),
+    sites: origins.map(origin => ({
+      origin: origin.origin,
+      ladder: requests.map(({ name, request }) => seal(provider, kind, credential, { ...origin, name, request })),
     })),
   }
 }
@@ -86,14 +104,15 @@ const explained: Readonly<Record<Effect, string>> = {
   session: 'signs in and holds a session for the time of this run',
 }
 
-interface Origin {
+export interface Origin {
+  readonly plain?: boolean
   readonly origin: string
   readonly prefix: string
   readonly facts: Readonly<Record<string, string>>
 }
 
 /** Hosts whose condition fits the key's own facts; where none does, those without a condition. */
-function sitesOf(hosts: Hosts, facts: Readonly<Record<string, string>>): readonly Origin[] {
+export function sitesOf(hosts: Hosts, facts: Readonly<Record<string, string>>): readonly Origin[] {
   if (hosts === 'needed') return []
   const entries = hosts.map(host => (typeof host === 'string' ? { host } : host))
   const fitting = entries.filter(
@@ -107,12 +126,22 @@ function sitesOf(hosts: Hosts, facts: Readonly<Record<string, string>>): readonl
   })
 }
 
+/** What a connection string says of its host; or parts of their own do. */
+function hostFacts({ facts, parts }: Credential): Readonly<Record<string, string>> {
+  const { host, port } = parts
+  return {
+    ...facts,
+    ...(host?.public && { host: host.text }),
+    ...(port?.public && { port: port.text }),
+  }
+}
+
 /** A tenant's name as one or more host labels; anything else gives nothing, and the host is not used. */
-function label(text = ''): string {
+export function label(text = ''): string {
   return /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/i.test(text) ? text.toLowerCase() : ''
 }
 
-function userSite(
+export function userSite(
   named: string,
   provider: CompiledProvider,
   kind: Kind,
@@ -137,7 +166,7 @@ function seal(
   provider: CompiledProvider,
   kind: Kind,
   credential: Credential,
-  { name, request, origin, prefix, facts }: ToSeal,
+  { name, request, origin, prefix, facts, plain }: ToSeal,
 ): SafeRequest {
   const [method, path = ''] = request.request.split(' ')
   const sealed = {
@@ -153,6 +182,7 @@ function seal(
     parts: credential.parts,
     facts,
     effect: request.effect,
+    ...(plain === true && { plain }),
     limit: provider.limit,
     ...(request.request_id !== undefined && { requestIdHeader: request.request_id }),
     ...(request.session !== undefined && { drops: request.session.drops }),
@@ -163,11 +193,13 @@ function seal(
 }
 
 /** The only place that gives a request the brand of a safe one: it reads, or its file says why it changes nothing. */
-function isSafe<Unsealed extends { readonly method: string | undefined }>(
-  sealed: Unsealed,
-  { safe }: Request,
-): sealed is Unsealed & SafeRequest {
-  return sealed.method === 'GET' || sealed.method === 'HEAD' || (sealed.method === 'POST' && safe !== undefined)
+function isSafe<
+  Unsealed extends { readonly method: string | undefined; readonly auth: SafeRequest['auth']; readonly once?: string },
+>(sealed: Unsealed, { safe }: Request): sealed is Unsealed & SafeRequest {
+  if (sealed.method === 'GET' || sealed.method === 'HEAD') return true
+  // What a sign-in says is fixed by its protocol, in engine/protocols.
+  const login = sealed.method === 'LOGIN' && 'database' in sealed.auth && sealed.once !== undefined
+  return (sealed.method === 'POST' || login) && safe !== undefined
 }
 
 function skip(reason: Reason, because: string): Plan {

@@ -61,7 +61,8 @@ function wordsOf(grant: string): readonly string[] {
 export function reachOf(grant: string): Reach {
   const lower = grant.trim().toLowerCase()
   if (minor.includes(lower)) return 'minor'
-  if (/^\*(?::\*)?$|^iam:\*$|administratoraccess$|^all$|^full_access$/.test(lower)) return 'admin'
+  if (/^\*(?::\*)?$|^iam:\*$|administratoraccess$|^all privileges on \*\.\*$|^all$|^full_access$/.test(lower))
+    return 'admin'
   const words = wordsOf(grant)
   const has = (list: readonly string[]): boolean => words.some(word => list.includes(word))
   const changes = has(writing) || lower.includes('*')

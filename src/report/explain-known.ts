@@ -42,7 +42,7 @@ function wayWords(priority: Priority | undefined, misuse: Misuse | undefined, tw
 }
 
 /** What is known, a sentence each: state, owner, rights, exposure, misuse, what could not be seen. */
-export function known({ verdict, misuse, priority, dependents = [] }: Case): readonly string[] {
+export function known({ verdict, lookup = [], misuse, priority, dependents = [] }: Case): readonly string[] {
   const { identity, grants = [], expiresAt, checkedAt, because } = verdict
   const owner = identityWords(identity)
   const exposure = priority?.exposure
@@ -55,10 +55,18 @@ export function known({ verdict, misuse, priority, dependents = [] }: Case): rea
       ? ''
       : `Its owner was not seen to use ${sentence(listed(unused))} The new key needs none of it.`,
     expiresAt === undefined ? '' : `It expires ${moment(expiresAt)}.`,
+    ...lookup.map(lookedWords),
     exposure === undefined ? '' : `Who could read it: ${sentence(exposure.because)}`,
     ...misuseWords(misuse),
     dependents.length === 0 ? '' : `Services that use it: ${sentence(listed(dependents.map(dependentWords)))}`,
   ].filter(text => text !== '')
+}
+
+/** What stood in a key list before the key was touched. */
+function lookedWords({ source, marks, why }: NonNullable<Case['lookup']>[number]): string {
+  if (why !== undefined) return `Not read before it was touched: ${source} (${why}).`
+  const said = Object.entries(marks ?? {}).map(([name, values]) => `${name.replaceAll('_', ' ')} ${values.join(', ')}`)
+  return said.length === 0 ? '' : `Before it was touched, by ${source}: ${said.join('; ')}.`
 }
 
 function dependentWords({ service, owner, by, lastAt }: Dependent): string {

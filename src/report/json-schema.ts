@@ -112,6 +112,11 @@ const oneCase = object(
     },
     findings: { type: 'array', items: { $ref: '#/$defs/finding' } },
     verdict: { $ref: '#/$defs/verdict' },
+    lookup: {
+      type: 'array',
+      items: { $ref: '#/$defs/looked' },
+      description: 'What was known of it without using it, before it was touched.',
+    },
     misuse: { $ref: '#/$defs/misuse' },
     priority: { $ref: '#/$defs/priority' },
     runbook: { $ref: '#/$defs/runbook' },
@@ -122,6 +127,19 @@ const oneCase = object(
     },
   },
 )
+
+const looked = object('What one key list said of a key, before anything touched it.', ['source', 'state', 'at'], {
+  source: about(text, 'Provider and look-up.'),
+  state: { enum: ['ok', 'empty', 'unavailable', 'denied', 'rate_limited', 'partial'] },
+  at: time,
+  marks: {
+    type: 'object',
+    additionalProperties: { type: 'array', items: text },
+    description: 'What a touch would overwrite: when it was last used, and from which addresses.',
+  },
+  identity: about(words, 'Who the key belongs to, as the list says.'),
+  why: about(text, 'Why it says nothing.'),
+})
 
 const warning = object('Input that could not be understood; the run went on.', ['file', 'message'], {
   file: text,
@@ -141,5 +159,17 @@ export const reportSchema = {
     cases: { type: 'array', items: { $ref: '#/$defs/case' }, description: 'In the order to read them.' },
     warnings: { type: 'array', items: { $ref: '#/$defs/warning' } },
   }),
-  $defs: { run, summary, case: oneCase, candidate, finding, verdict, evidence, runbook, warning, ...misuseDefinitions },
+  $defs: {
+    run,
+    summary,
+    case: oneCase,
+    candidate,
+    finding,
+    verdict,
+    looked,
+    evidence,
+    runbook,
+    warning,
+    ...misuseDefinitions,
+  },
 } as const

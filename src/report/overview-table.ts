@@ -9,7 +9,6 @@ const most = { providers: 20, rules: 10, warnings: 20 }
 /** What was understood, for a person: each report, whose keys, what has no owner, what is wrong, and what to do next. */
 export function* overviewTable({ files, providers, rules, warnings }: Overview, columns: number): Generator<string> {
   const total = files.reduce((sum, { findings }) => sum + findings, 0)
-  const checkable = files.reduce((sum, file) => sum + file.checkable, 0)
   const lines: string[] = []
   for (const file of files) lines.push(...ofFile(file, columns))
   lines.push(...ofProviders(Object.entries(providers), columns))
@@ -17,7 +16,7 @@ export function* overviewTable({ files, providers, rules, warnings }: Overview, 
   lines.push(...ruleLines('RULES WITHOUT A PROVIDER', unmapped.map(onlyUnmapped), columns))
   lines.push(...warningLines(warnings, columns))
   const size = files.length < 2 ? '' : `${count(files.length, 'report')}, ${count(total, 'finding')}. `
-  lines.push('', ...wrap(`${size}Nothing was sent. Next: ${next(total, checkable, unmapped.length)}`, columns))
+  lines.push('', ...wrap(`${size}Nothing was sent. Next: ${next(files, unmapped.length)}`, columns))
   for (const line of lines) yield `${line}\n`
 }
 
@@ -113,9 +112,19 @@ function* warningLines(warnings: Overview['warnings'], columns: number): Generat
   if (warnings.length > most.warnings) yield `     and ${number(warnings.length - most.warnings)} more, in --to json`
 }
 
-function next(total: number, checkable: number, unmapped: number): string {
+function next(files: readonly FileOverview[], unmapped: number): string {
+  const sum = (what: 'findings' | 'checkable' | 'redacted' | 'incomplete'): number =>
+    files.reduce((all, file) => all + file[what], 0)
+  const [total, checkable, redacted, incomplete] = [
+    sum('findings'),
+    sum('checkable'),
+    sum('redacted'),
+    sum('incomplete'),
+  ]
   if (total === 0) return 'is it the right file? --from FORMAT names the scanner’s format.'
   if (checkable > 0) return 'check the same files; with --dry-run it shows every request first.'
+  if (redacted > 0) return 'let the scanner write the whole values, or read them back: --source CHECKOUT.'
+  if (incomplete > 0) return 'check with --no-touch, which says what part of each key is missing.'
   if (unmapped > 0) return 'say whose they are with --provider NAME, as nothing here tells.'
-  return 'let the scanner write the whole values; there is nothing here to check.'
+  return 'nothing: there is nothing here to check.'
 }

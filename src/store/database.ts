@@ -90,7 +90,11 @@ function over(driver: Driver): Database {
         driver.exec('COMMIT')
         return result
       } catch (error) {
-        driver.exec('ROLLBACK')
+        try {
+          driver.exec('ROLLBACK')
+        } catch {
+          // A full disk has ended it already; the first error is the one to tell.
+        }
         throw error
       }
     },

@@ -68,4 +68,6 @@ export const migrations: readonly (readonly string[])[] = [
     ) WITHOUT ROWID`,
     'CREATE TABLE pace (host TEXT PRIMARY KEY, next_at REAL NOT NULL) WITHOUT ROWID',
   ],
+  // What was told and pruned: logs are read again, and it must not be told again.
+  ['CREATE TABLE told (id TEXT PRIMARY KEY) WITHOUT ROWID'],
 ]

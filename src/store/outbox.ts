@@ -21,6 +21,8 @@ export class Outbox {
   add(transition: Transition, channels: readonly string[]): boolean {
     const { id, at, watched } = transition
     if (this.#database.get('SELECT id FROM transitions WHERE id = ?', id) !== undefined) return false
+    // Its row may have been pruned since.
+    if (this.#database.get('SELECT id FROM told WHERE id = ?', id) !== undefined) return false
     this.#database.run(
       'INSERT INTO transitions (id, at, watched, says) VALUES (?, ?, ?, ?)',
       id,
@@ -51,6 +53,20 @@ export class Outbox {
   nextAt(): number | undefined {
     const at = this.#database.get("SELECT min(next_at) AS at FROM outbox WHERE state = 'waiting'")?.at
     return typeof at === 'number' ? at : undefined
+  }
+
+  /** Keeps other processes from sending it until then; `false` where one of them was first. */
+  claim({ transition, channel }: Waiting, now: number, until: number): boolean {
+    return (
+      this.#database.get(
+        `UPDATE outbox SET next_at = ? WHERE transition = ? AND channel = ? AND state = 'waiting' AND next_at <= ?
+         RETURNING channel`,
+        until,
+        transition.id,
+        channel,
+        now,
+      ) !== undefined
+    )
   }
 
   sent({ transition, channel }: Waiting): void {

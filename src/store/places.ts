@@ -2,19 +2,23 @@ import { randomUUID } from 'node:crypto'
 import { closeSync, openSync, readSync, unlinkSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Sighting, Sightings } from '../model/credential.ts'
-import { type Exposure, type Finding, type Medium, media, type Prior } from '../model/finding.ts'
+import {
+  decode,
+  encode,
+  type Found,
+  isAlike,
+  longestPlace,
+  putPlain,
+  separator,
+  shortened,
+  sourceText,
+} from './place-line.ts'
 
-/** Bytes of places that stay in memory; what is beyond goes to a file of the run's folder. */
-const inMemory = 32 * 1024 * 1024
+/** Bytes of places that stay in memory, some half a million of them; what is beyond goes to a file of the run's folder. */
+const mostInMemory = 48 * 1024 * 1024
 const blockSize = 1024 * 1024
-const separator = '\u001f'
-const escapeMark = '\u001b'
-/** Of a place that is too long to be kept whole, so many characters of each field are. */
-const longestField = 4096
-const longestPlace = 16_384
-
-/** What of a finding is kept as a place. */
-type Found = Pick<Finding, 'tool' | 'rule' | 'prior' | 'place' | 'readBack'>
+/** More than the numbers and separators of a place can take, in characters. */
+const besidesTexts = 64
 
 /** Places that were added one after the other: the last one, and how many. */
 export interface Chain {
@@ -26,14 +30,19 @@ export interface Chain {
 export class Places {
   readonly #folder: string
   readonly #clean: (text: string) => string
-  readonly #blocks: Buffer[] = []
-  #block = Buffer.allocUnsafe(blockSize)
+  readonly #mostBlocks: number
+  /** All of one size, so that a place is found by division; the last one is being filled. */
+  readonly #blocks: Buffer[] = [Buffer.allocUnsafe(blockSize)]
   #used = 0
-  #flushed = 0
+  /** The first place that is in the last block. */
+  #first = 1
+  /** Bytes in the file. */
+  #spilled = 0
   #descriptor: number | undefined
   readonly #sources: string[] = []
   readonly #numbers = new Map<string, number>()
   #last: { readonly finding: Found; readonly number: number } | undefined
+  /** Where each is: in memory, or `-1 - offset` in the file. */
   #at = new Float64Array(1024)
   #length = new Uint32Array(1024)
   #before = new Uint32Array(1024)
@@ -41,25 +50,25 @@ export class Places {
 
   /**
    * @param folder where a spill file may be put
-   * @param clean takes secrets out of a text: a path or an author can hold the key itself. Called when a place comes and
-   * again when it is read, as a secret that is found later may stand in an earlier place.
+   * @param clean takes secrets out of a text: a path or an author can hold the key itself. Called before a place goes to
+   * the disk and when it is read, as a secret that is found later may stand in an earlier place.
+   * @param inMemory how many bytes of places stay in memory
    */
-  constructor(folder: string, clean = (text: string): string => text) {
+  constructor(folder: string, clean = (text: string): string => text, inMemory = mostInMemory) {
     this.#folder = folder
     this.#clean = clean
+    this.#mostBlocks = Math.max(1, Math.floor(inMemory / blockSize))
   }
 
   /** Keeps a place; `after` is what the last call for the same owner gave, 0 for its first. */
   add(finding: Found, after: number): number {
-    const line = `${this.#sourceOf(finding)}${separator}${shortened(this.#clean(encode(finding)))}`
-    const room = Buffer.byteLength(line)
-    if (this.#used + room > this.#block.length) this.#turn(room)
+    const source = this.#sourceOf(finding)
+    const room = this.#addPlain(finding, source) ?? this.#addText(finding, source)
     const index = ++this.#count
     if (index >= this.#at.length) this.#grow()
-    this.#at[index] = this.#flushed + this.#used
+    this.#at[index] = (this.#blocks.length - 1) * blockSize + this.#used
     this.#length[index] = room
     this.#before[index] = after
-    this.#block.write(line, this.#used)
     this.#used += room
     return index
   }
@@ -82,16 +91,43 @@ export class Places {
         order[slot] = index
         index = this.#before[index] ?? 0
       }
-      for (const index of order)
-        yield decode(this.#clean(this.#whole(this.#text(this.#at[index] ?? 0, this.#length[index] ?? 0))))
+      for (const index of order) yield decode(this.#clean(this.#whole(this.#text(index))))
     }
+  }
+
+  /** Most places are of plain letters and fit, and go into the block byte by byte. Gives their length; undefined for others. */
+  #addPlain({ place }: Found, source: number): number | undefined {
+    const { file = '', line, column, commit = '', url = '', author = '', at = '' } = place
+    const most = file.length + commit.length + url.length + author.length + at.length + besidesTexts
+    const block = this.#blocks.at(-1)
+    if (block === undefined || most > longestPlace || this.#used + most > blockSize) return undefined
+    let end = putPlain(block, this.#used, String(source))
+    end = putPlain(block, end, file)
+    end = putPlain(block, end, line === undefined ? '' : String(line))
+    end = putPlain(block, end, column === undefined ? '' : String(column))
+    end = putPlain(block, end, commit)
+    end = putPlain(block, end, url)
+    end = putPlain(block, end, author)
+    end = putPlain(block, end, at)
+    // Without the separator behind the last field.
+    return end < 0 ? undefined : end - 1 - this.#used
+  }
+
+  #addText(finding: Found, source: number): number {
+    const own = encode(finding)
+    const line = `${source}${separator}${own.length > longestPlace ? shortened(this.#clean(own)) : own}`
+    const room = Buffer.byteLength(line)
+    if (this.#used + room > blockSize) this.#turn(room)
+    this.#blocks.at(-1)?.write(line, this.#used)
+    return room
   }
 
   /** The number of what a finding shares with others of its scanner, rule and repository; those stand beside each other. */
   #sourceOf(finding: Found): number {
     const last = this.#last
     if (last !== undefined && isAlike(last.finding, finding)) return last.number
-    const source = shortened(this.#clean(sourceText(finding)))
+    const text = sourceText(finding)
+    const source = text.length > longestPlace ? shortened(this.#clean(text)) : text
     const number = this.#numbers.get(source) ?? this.#sources.push(source) - 1
     this.#numbers.set(source, number)
     this.#last = { finding, number }
@@ -103,27 +139,53 @@ export class Places {
     return `${this.#sources[Number(line.slice(0, end))] ?? ''}${line.slice(end)}`
   }
 
-  #text(at: number, length: number): string {
-    if (at >= this.#flushed) return this.#block.toString('utf8', at - this.#flushed, at - this.#flushed + length)
-    const kept = this.#blocks[Math.floor(at / blockSize)]
-    if (kept !== undefined) return kept.toString('utf8', at % blockSize, (at % blockSize) + length)
+  #text(index: number): string {
+    const at = this.#at[index] ?? 0
+    const length = this.#length[index] ?? 0
+    const start = at % blockSize
+    if (at >= 0) return this.#blocks[Math.floor(at / blockSize)]?.toString('utf8', start, start + length) ?? ''
     if (this.#descriptor === undefined) throw new Error('the places of a run can be read until it is closed')
     const bytes = Buffer.allocUnsafe(length)
-    readSync(this.#descriptor, bytes, 0, length, at)
+    readSync(this.#descriptor, bytes, 0, length, -1 - at)
     return bytes.toString('utf8')
   }
 
-  /** Puts the full block away. Every block is of the same size, so that a place is found by division. */
+  /** Begins a new block, or puts the full one away and begins it again. */
   #turn(room: number): void {
     if (room > blockSize) throw new RangeError('a place longer than a mebibyte')
-    if (this.#flushed < inMemory) this.#blocks.push(this.#block)
-    else {
-      this.#descriptor ??= this.#spill()
-      writeSync(this.#descriptor, this.#block, 0, blockSize, this.#flushed)
-    }
-    if (this.#flushed < inMemory) this.#block = Buffer.allocUnsafe(blockSize)
-    this.#flushed += blockSize
+    if (this.#blocks.length < this.#mostBlocks) this.#blocks.push(Buffer.allocUnsafe(blockSize))
+    else this.#putAway()
+    this.#first = this.#count + 1
     this.#used = 0
+  }
+
+  /** Writes the last block to the file, without any secret that is known by now. */
+  #putAway(): void {
+    this.#descriptor ??= this.#spill()
+    const block = this.#blocks.at(-1)?.subarray(0, this.#used) ?? Buffer.alloc(0)
+    const text = block.toString('utf8')
+    const lines = this.#clean(text) === text ? undefined : this.#cleaned()
+    let at = this.#spilled
+    for (let index = this.#first; index <= this.#count; index++) {
+      this.#length[index] = lines?.[index - this.#first]?.length ?? this.#length[index] ?? 0
+      this.#at[index] = -1 - at
+      at += this.#length[index] ?? 0
+    }
+    writeSync(
+      this.#descriptor,
+      lines === undefined ? block : Buffer.concat(lines),
+      0,
+      at - this.#spilled,
+      this.#spilled,
+    )
+    this.#spilled = at
+  }
+
+  /** Each place of the last block by itself, cleaned. */
+  #cleaned(): readonly Buffer[] {
+    return Array.from({ length: this.#count - this.#first + 1 }, (_, offset) =>
+      Buffer.from(this.#clean(this.#text(this.#first + offset))),
+    )
   }
 
   #spill(): number {
@@ -145,85 +207,4 @@ export class Places {
 function wider<Numbers extends Float64Array | Uint32Array>(to: Numbers, from: Numbers): Numbers {
   to.set(from)
   return to
-}
-
-/** What is a place's own, as one line. Written out field by field: a million of them are made. */
-function encode({ place }: Found): string {
-  const { file, line, column, commit, url, author, at } = place
-  const where = `${written(file)}${separator}${line ?? ''}${separator}${column ?? ''}${separator}${written(commit)}`
-  return `${where}${separator}${written(url)}${separator}${written(author)}${separator}${written(at)}`
-}
-
-function sourceText({ tool, rule, prior, place, readBack }: Found): string {
-  const { exposure, medium, repository } = place
-  return [tool, rule, exposure, prior, medium, repository, readBack].map(written).join(separator)
-}
-
-function isAlike(a: Found, b: Found): boolean {
-  return (
-    a.tool === b.tool &&
-    a.rule === b.rule &&
-    a.prior === b.prior &&
-    a.readBack === b.readBack &&
-    a.place.exposure === b.place.exposure &&
-    a.place.medium === b.place.medium &&
-    a.place.repository === b.place.repository
-  )
-}
-
-function written(field: string | undefined): string {
-  return field === undefined ? '' : escaped(field)
-}
-
-/** Cut only after it was cleaned: a piece of a key would not be known for one. */
-function shortened(line: string): string {
-  if (line.length <= longestPlace) return line
-  return line
-    .split(separator)
-    .map(field => field.slice(0, longestField))
-    .join(separator)
-}
-
-function escaped(text: string): string {
-  if (!text.includes(escapeMark) && !text.includes(separator)) return text
-  return text.replaceAll(escapeMark, `${escapeMark}e`).replaceAll(separator, `${escapeMark}s`)
-}
-
-function unescaped(text: string): string {
-  return text.replaceAll(`${escapeMark}s`, separator).replaceAll(`${escapeMark}e`, escapeMark)
-}
-
-function decode(text: string): Sighting {
-  const fields = text.split(separator)
-  const read = text.includes(escapeMark) ? fields.map(unescaped) : fields
-  const [scanner = '', rule, exposure, prior, medium, repository, readBack, file, line, column, ...rest] = read
-  const [commit, url, author, at] = rest
-  return {
-    scanner,
-    ...(rule && { rule }),
-    ...(file && { file }),
-    ...(line && { line: Number(line) }),
-    ...(column && { column: Number(column) }),
-    ...(commit && { commit }),
-    ...(url && { url }),
-    ...(author && { author }),
-    ...(at && { at }),
-    ...(isExposure(exposure) && { exposure }),
-    ...(isPrior(prior) && { prior }),
-    ...(isMedium(medium) && { medium }),
-    ...(repository && { repository }),
-    ...((readBack === 'hash' || readBack === 'place') && { readBack }),
-  }
-}
-
-function isExposure(text: string | undefined): text is Exposure {
-  return text === 'public' || text === 'internal' || text === 'unknown'
-}
-
-function isMedium(text: string | undefined): text is Medium {
-  return media.some(medium => medium === text)
-}
-
-function isPrior(text: string | undefined): text is Prior {
-  return text === 'live' || text === 'dead' || text === 'unknown'
 }

@@ -1,6 +1,16 @@
 import type { Database, Row } from './database.ts'
 
-const tables = ['watched', 'verdicts', 'transitions', 'outbox', 'outages', 'rotations', 'callers', 'cursors'] as const
+const tables = [
+  'watched',
+  'verdicts',
+  'transitions',
+  'outbox',
+  'outages',
+  'rotations',
+  'callers',
+  'cursors',
+  'told',
+] as const
 
 /** Whether the file is whole (https://www.sqlite.org/pragma.html#pragma_integrity_check), and how much is in it. */
 export function checked(database: Database): {
@@ -40,7 +50,7 @@ function shown(text: string): unknown {
   )
 }
 
-/** Takes out verdicts, changes and outages from before a time; never what still waits to be told. Gives the number of rows. */
+/** Takes out verdicts, changes and outages from before a time; never what still waits to be told, nor that it was told. Gives the number of rows. */
 export function prune(database: Database, before: number): number {
   const old: readonly (readonly [string, string])[] = [
     ['verdicts', 'at < ?'],
@@ -52,6 +62,8 @@ export function prune(database: Database, before: number): number {
   ]
   return database.atomically(() =>
     old.reduce((sum, [table, where]) => {
+      if (table === 'transitions')
+        database.run(`INSERT OR IGNORE INTO told (id) SELECT id FROM transitions WHERE ${where}`, before)
       const count = Number(database.get(`SELECT count(*) AS n FROM ${table} WHERE ${where}`, before)?.n)
       database.run(`DELETE FROM ${table} WHERE ${where}`, before)
       return sum + count

@@ -79,14 +79,14 @@ export class WatchList {
   }
 
   save({ id }: Watched, standing: Standing): void {
-    const { state, nextAt, liveAt, doubtedAt, undecidedAt } = standing
+    const { state, nextAt, liveAt, doubtedAt, undecidedAt, unasked } = standing
     this.#database.run(
       'UPDATE watched SET standing = ?, state = ?, next_at = ?, live_at = ?, trouble_at = ? WHERE id = ?',
       JSON.stringify(standing),
       state,
       nextAt,
       liveAt ?? null,
-      doubtedAt ?? undecidedAt ?? null,
+      doubtedAt ?? (unasked ? null : (undecidedAt ?? null)),
       id,
     )
   }

@@ -25,12 +25,18 @@ interface Growing extends PathNode {
   readonly below: Map<string, Growing>
 }
 
-/** `runs[].results[]` as steps: `runs`, `[]`, `results`, `[]`; a `*` is any key. */
-export function steps(path: string): string[] {
-  return path
+const stepsOf = new Map<string, readonly string[]>()
+
+/** `runs[].results[]` as steps: `runs`, `[]`, `results`, `[]`; a `*` is any key. Remembered: each input is held against every format's paths. */
+export function steps(path: string): readonly string[] {
+  const known = stepsOf.get(path)
+  if (known !== undefined) return known
+  const made = path
     .replaceAll('[]', '.[]')
     .split('.')
     .filter(step => step !== '')
+  stepsOf.set(path, made)
+  return made
 }
 
 /** The shape in which a format's records, and what it wants to know around them, are found in one pass. */

@@ -3,6 +3,7 @@ import { isRecord } from '../model/path.ts'
 import type { UsageEvent } from '../model/usage.ts'
 import { textOf } from './field.ts'
 import type { Draft } from './format.ts'
+import type { Joined } from './join.ts'
 import { moment } from './moment.ts'
 import { verbOf } from './verb.ts'
 
@@ -13,6 +14,8 @@ export interface LogEvent extends Omit<UsageEvent, 'credential' | 'ours'> {
   /** What was called, as our ledger would write it: `GET /user`. */
   readonly call?: string
   readonly mark?: string
+  /** Whose it is, where the question that it answers was for theirs alone. */
+  readonly whose?: readonly Joined[]
   /** Its place among the records of its file, from 1. */
   readonly nth: number
 }

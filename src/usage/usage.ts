@@ -8,7 +8,7 @@ import type { LogFormat } from './format.ts'
 import { logFormats } from './formats.ts'
 import { type UsageHistory, UsageStore } from './history.ts'
 import { type Joined, Joiner, type JoinKeys } from './join.ts'
-import { LogReader, type ReadOptions } from './read.ts'
+import { type Handful, LogReader, type ReadOptions } from './read.ts'
 import { SeenKeys } from './seen-keys.ts'
 import type { Tally } from './tally.ts'
 
@@ -26,6 +26,8 @@ export interface UsageOptions {
   readonly formats?: readonly LogFormat[]
   /** The year of lines that name none; by default each file's own date tells. */
   readonly year?: number
+  /** Events that were asked for at the providers, as they come; read after the files. */
+  readonly pulled?: AsyncIterable<Handful>
 }
 
 /** What log files tell of the credentials that were asked for. */
@@ -76,7 +78,7 @@ export async function gatherUsage(
     file: number,
     only: ReadonlyMap<string, Place> | undefined,
   ): readonly Joined[] {
-    const all = joiner.idle ? [] : joiner.of(event)
+    const all = event.whose ?? (joiner.idle ? [] : joiner.of(event))
     if (only !== undefined) return all.filter(one => isBefore(file, event.nth, only.get(one.uid)))
     if (all.length === 0) for (const key of event.keys) others.add(key)
     return all
@@ -92,24 +94,30 @@ export async function gatherUsage(
     }
   }
 
+  /** Keeps what is somebody's of some events; comes back with how many that were. */
+  async function take({ format, events }: Handful, file: number, only?: ReadonlyMap<string, Place>): Promise<number> {
+    const joiner = joinerOf(format)
+    let joined = 0
+    for (const event of events) {
+      const owners = ownersOf(joiner, event, file, only)
+      if (owners.length === 0) continue
+      const ledgers = options.footsteps?.ready(event)
+      if (ledgers !== undefined) await ledgers
+      keep(joiner, event, owners, only === undefined ? { file, nth: event.nth } : everywhere)
+      joined++
+    }
+    return joined
+  }
+
   async function pass(file: number, input: Input, only?: ReadonlyMap<string, Place>): Promise<Tally> {
     const quiet = only === undefined ? options : { ...options, warn: () => undefined }
     const reader = new LogReader(input, reading(quiet))
-    for await (const { format, events } of reader.read()) {
-      const joiner = joinerOf(format)
-      for (const event of events) {
-        const owners = ownersOf(joiner, event, file, only)
-        if (owners.length === 0) continue
-        const ledgers = options.footsteps?.ready(event)
-        if (ledgers !== undefined) await ledgers
-        keep(joiner, event, owners, only === undefined ? { file, nth: event.nth } : everywhere)
-        reader.tally.of(format).joined++
-      }
-    }
+    for await (const handful of reader.read()) reader.tally.of(handful.format).joined += await take(handful, file, only)
     return reader.tally
   }
 
   for await (const input of inputs) files.push({ input, tally: await pass(files.length, input) })
+  for await (const handful of options.pulled ?? []) await take(handful, files.length)
   for (let round = 0; late.size > 0 && round < mostRounds; round++) {
     const wanted = late
     late = new Map()
@@ -145,7 +153,15 @@ function reading({ warn, formats = [], year }: Pick<UsageOptions, 'warn' | 'form
   return { formats: [...formats, ...logFormats], warn, year }
 }
 
-function asLogged({ keys, principals, call: _call, mark: _mark, nth: _nth, ...event }: LogEvent): UsageEvent {
+function asLogged({
+  keys,
+  principals,
+  call: _call,
+  mark: _mark,
+  nth: _nth,
+  whose: _whose,
+  ...event
+}: LogEvent): UsageEvent {
   const [key] = keys
   const [principal] = principals
   if (key !== undefined) return { ...event, credential: { uid: key, match: 'exact' } }

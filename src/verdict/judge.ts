@@ -5,12 +5,15 @@ import type { Answer, NoReply, Reply, SafeRequest } from '../model/request.ts'
 import type { Evidence, Judged, Reason, State, Verdict } from '../model/verdict.ts'
 import { date, type Readable, values } from './read.ts'
 
+/** How answers are read: by a probe's rules, or a look-up's. */
+type Judging = Pick<Request, 'verdict'> & Partial<Request>
+
 /** The first rule that fits decides; no rule fits, and we do not know. */
-export function judge(request: SafeRequest, read: Request, answer: Answer): Judged {
+export function judge(request: SafeRequest, read: Judging, answer: Answer): Judged {
   const evidence: Evidence = {
     request: `${request.method} ${request.origin}${request.path}`,
     at: answer.sentAt,
-    ...(answer.reply !== undefined && { status: answer.reply.status }),
+    ...(answer.reply !== undefined && answer.reply.status > 0 && { status: answer.reply.status }),
     ...(answer.requestId !== undefined && { requestId: answer.requestId }),
     ...(answer.repeated && { repeated: true }),
   }
@@ -96,7 +99,7 @@ function unruled({ status, kind, body, headers }: Reply, evidence: Evidence): Ve
   const what = kind === 'unreadable' && typeof body === 'string' ? `a body that is ${body}` : bodies[kind]
   const moved =
     status >= 300 && status < 400 && headers['location'] !== undefined ? ' (a redirect, which is not followed)' : ''
-  const note = `${status} with ${what}${moved}`
+  const note = status === 0 ? what : `${status} with ${what}${moved}`
   return {
     state: 'unknown',
     reason,
@@ -106,7 +109,7 @@ function unruled({ status, kind, body, headers }: Reply, evidence: Evidence): Ve
   }
 }
 
-function known({ identity, grants, expires }: Omit<Request, 'verdict'>, from: Readable): Partial<Verdict> {
+function known({ identity, grants, expires }: Omit<Judging, 'verdict'>, from: Readable): Partial<Verdict> {
   const who: Record<string, string> = {}
   for (const [name, sources] of Object.entries(identity ?? {}))
     for (const source of Array.isArray(sources) ? sources : [sources]) if (take(who, name, source, from)) break

@@ -6,12 +6,12 @@ import type { Database } from '../store/database.ts'
 import { Outbox } from '../store/outbox.ts'
 import { type Entry, WatchList } from '../store/watch-list.ts'
 import { nextAt } from './next.ts'
-import { observe } from './observe.ts'
+import { isUnasked, observe } from './observe.ts'
 import { outageOverTold, outageTold } from './outage.ts'
 import type { Policy } from './policy.ts'
 import { progress, type Side, type Sides } from './rotation.ts'
 import { toldOf } from './telling.ts'
-import { callersOf, type ServiceOf, usesTold } from './used.ts'
+import { callersOf, type ServiceOf, type Stretch, seenIn, usesTold } from './used.ts'
 import { isWave } from './wave.ts'
 
 /** What was heard of one watched key. */
@@ -89,8 +89,11 @@ function kept(
   const inTrouble = new Set<string>()
   const waveAt = (provider: string): boolean => isWave(list.troubles(provider, now - policy.outageLasts), policy)
   const deadlines = deadlinesOf(list)
-  const heard = due.map(entry => {
-    const { verdict = unanswered, runbook, misuse } = answers.get(entry.watched.id) ?? {}
+  const heard = due.flatMap(({ watched: { id }, standing: { checkedAt } }) => {
+    const entry = list.one(id)
+    // While it was asked about, somebody has taken it out, or another process has heard of it.
+    if (entry === undefined || entry.standing.checkedAt !== checkedAt) return []
+    const { verdict = unanswered, runbook, misuse } = answers.get(id) ?? {}
     return { ...entry, verdict, runbook, misuse, weight: weightOf(entry.standing, verdict) }
   })
   // Whoever is told by the others' answers comes after them.
@@ -98,7 +101,7 @@ function kept(
     (a, b) => a.weight - b.weight,
   )) {
     const { id, provider } = watched
-    const wave = weight === 2 && waveAt(provider)
+    const wave = weight === 2 && !isUnasked(verdict) && waveAt(provider)
     const overdueAt =
       policy.rotateEvery === undefined ? undefined : (watched.createdAt ?? watched.addedAt) + policy.rotateEvery
     const { standing, changes, held } = observe(before, verdict, { now, policy, wave, overdueAt })
@@ -119,21 +122,23 @@ function kept(
       }),
     }
     list.save(watched, after)
-    if (after.doubtedAt === now || after.undecidedAt === now) inTrouble.add(provider)
+    if (!isUnasked(verdict) && (after.doubtedAt === now || after.undecidedAt === now)) inTrouble.add(provider)
     const { state, reason, because } = verdict
     list.keep({ watched: id, at: now, state, reason, because, run })
     for (const change of changes) tell(toldOf(change, { watched, before, after, now, because, runbook }))
     if (misuse !== undefined) used(watched, after, misuse)
-    if (state !== 'unknown') perhapsOver(watched, state)
+    if (state === 'live' || state === 'dead') perhapsOver(watched, state)
   }
   for (const provider of inTrouble) list.summon(provider, now, witnesses)
   return told
 
   function used(watched: Watched, after: Standing, misuse: Misuse): void {
     list.seen(watched.id, callersOf(misuse, serviceOf))
-    const until = misuse.coverage.flatMap(({ state, window }) => (state === 'ok' && window ? [window.to] : []))
-    const last = until.toSorted().at(-1)
-    if (last !== undefined) list.moveCursor(watched.id, 'usage', last)
+    const seen = seenIn(misuse, stretchOf(watched.id, list))
+    if (seen !== undefined) {
+      list.moveCursor(watched.id, 'usage_from', new Date(seen.from).toISOString())
+      list.moveCursor(watched.id, 'usage', new Date(seen.until).toISOString())
+    }
     for (const transition of usesTold(watched, after, misuse, now)) tell(transition)
   }
 
@@ -162,13 +167,16 @@ function rotated({ database, now, receivers }: CycleOptions, list: WatchList): r
 export function sidesOf(rotation: Rotation, list: WatchList): Sides | undefined {
   const side = (id: string): Side | undefined => {
     const entry = list.one(id)
-    const until = list.cursor(id, 'usage')
-    return (
-      entry && { ...entry, callers: list.callers(id), seenUntil: until === undefined ? undefined : Date.parse(until) }
-    )
+    return entry && { ...entry, callers: list.callers(id), seen: stretchOf(id, list) }
   }
   const [old, fresh] = [side(rotation.old), side(rotation.new)]
   return old && fresh && { old, fresh }
+}
+
+/** Of which time logs have shown who used a key. */
+function stretchOf(id: string, list: WatchList): Stretch | undefined {
+  const [from, until] = [list.cursor(id, 'usage_from'), list.cursor(id, 'usage')]
+  return from === undefined || until === undefined ? undefined : { from: Date.parse(from), until: Date.parse(until) }
 }
 
 /** Keys of a provider that are asked about when one of them seems to be dead, or gives no answer. */

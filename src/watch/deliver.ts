@@ -17,6 +17,8 @@ const minute = 60_000
 /** After a failure it is tried again in 1, 5, 30, 120 minutes, and so on every 4 hours; for some two days. */
 const again = [1, 5, 30, 120, 240].map(minutes => minutes * minute)
 const mostAttempts = 15
+/** A delivery takes less; when its process was killed, it is made again after this. */
+const inFlight = 5 * minute
 
 export interface DeliveryOptions {
   readonly outbox: Outbox
@@ -25,24 +27,28 @@ export interface DeliveryOptions {
   readonly signal?: AbortSignal | undefined
 }
 
+async function delivered(channel: Channel | undefined, transition: Transition): Promise<Delivered> {
+  if (channel === undefined)
+    return { ok: false, why: 'there is no such receiver in afterleak.yaml any more', final: true }
+  return channel
+    .deliver(transition)
+    .catch((error: unknown) => ({ ok: false, why: error instanceof Error ? error.message : String(error) }))
+}
+
 /** Sends what waits. What fails stays in the outbox; another channel's failure holds nothing up. */
 export async function deliver({ outbox, channels, now, signal }: DeliveryOptions): Promise<readonly string[]> {
   const failures: string[] = []
   const byName = new Map(channels.map(channel => [channel.name, channel]))
   for (const waiting of outbox.due(now(), 1000)) {
     if (signal?.aborted === true) break
-    const channel = byName.get(waiting.channel)
-    if (channel === undefined) {
-      outbox.failed(waiting, 'There is no such channel in afterleak.yaml any more.', undefined)
-      continue
-    }
-    const result = await channel.deliver(waiting.transition)
+    if (!outbox.claim(waiting, now(), now() + inFlight)) continue
+    const result = await delivered(byName.get(waiting.channel), waiting.transition)
     if (result.ok) {
       outbox.sent(waiting)
       continue
     }
-    failures.push(`${channel.name}: ${result.why}`)
     const more = result.final !== true && waiting.attempts + 1 < mostAttempts
+    failures.push(`${waiting.channel}: ${result.why}${more ? '; tried again later' : '; NOT tried again'}`)
     const wait = again[Math.min(waiting.attempts, again.length - 1)] ?? minute
     outbox.failed(waiting, result.why, more ? Math.max(now() + wait, result.retryAt ?? 0) : undefined)
   }

@@ -14,7 +14,10 @@ export interface Rhythm {
   readonly signal: AbortSignal
   /** When something is due next; undefined where nothing is watched. */
   readonly nextDue: () => number | undefined
+  /** The first one may reject, which ends it all: it is wrong use. */
   readonly run: () => Promise<void>
+  /** A later run that failed: the next one tries again. */
+  readonly failed: (error: unknown) => void
   /** When the run before this process was; a time of `cron` since then was missed, and is made up for once. */
   readonly lastRun?: number | undefined
 }
@@ -29,6 +32,7 @@ export async function keepRunning(rhythm: Rhythm): Promise<void> {
   const { now, signal, sleep, run, jitter, random, nextDue } = rhythm
   const stopped = (): boolean => signal.aborted
   let last = rhythm.lastRun ?? now()
+  let first = true
   while (!stopped()) {
     const at =
       rhythm.cron === undefined ? Math.max(nextDue() ?? Infinity, last) : nextTime(rhythm.cron, rhythm.zone, last)
@@ -39,9 +43,16 @@ export async function keepRunning(rhythm: Rhythm): Promise<void> {
     }
     if (jitter > 0) await sleep(random() * jitter, signal).catch(() => undefined)
     if (stopped()) return
-    await run()
+    const begun = now()
+    let pause = shortest
+    await run().catch((error: unknown) => {
+      if (first) throw error
+      pause = longest
+      rhythm.failed(error)
+    })
+    first = false
     // However many times were missed while it slept or ran, they are made up for once.
-    last = rhythm.cron === undefined ? now() + shortest : now()
+    last = rhythm.cron === undefined ? now() + pause : begun
   }
 }
 

@@ -39,11 +39,11 @@ export function observe(before: Standing, verdict: Heard, around: Around): Obser
   const asked = { ...before, checkedAt: around.now }
   if (verdict.state === 'live') return aboutTime(alive(asked, verdict, around.now), around)
   if (verdict.state === 'dead') return gone(asked, verdict, around)
-  return undecided(asked, around)
+  return undecided(asked, verdict, around)
 }
 
 function alive(before: Standing, { reason, grants, expiresAt }: Heard, now: number): Observed {
-  const { doubtedAt: _d, undecidedAt: _u, ...rest } = before
+  const { doubtedAt: _d, undecidedAt: _u, unasked: _n, ...rest } = before
   const changed = before.state !== 'live'
   const grown =
     before.grants === undefined ? [] : (grants ?? []).filter(grant => before.grants?.includes(grant) !== true)
@@ -68,7 +68,7 @@ function alive(before: Standing, { reason, grants, expiresAt }: Heard, now: numb
 
 /** Dead by two answers some minutes apart, and not while a whole provider seems to have forgotten its keys. */
 function gone(before: Standing, { reason }: Heard, { now, policy, wave }: Around): Observed {
-  const { undecidedAt: _u, ...rest } = before
+  const { undecidedAt: _u, unasked: _n, ...rest } = before
   const decided = { ...rest, undecided: 0, told: without(before.told, 'undecided') }
   if (before.state === 'dead') return { standing: { ...decided, reason }, changes: [], held: false }
   const doubtedAt = before.doubtedAt ?? now
@@ -80,10 +80,20 @@ function gone(before: Standing, { reason }: Heard, { now, policy, wave }: Around
   return { standing, changes: before.state === 'live' ? [{ kind: 'died', about: String(doubtedAt) }] : [], held: false }
 }
 
-function undecided(before: Standing, around: Around): Observed {
+/** Nothing was sent: its value could not be had, or the run ended before. That says nothing of its provider. */
+export function isUnasked({ state, reason }: Pick<Verdict, 'state' | 'reason'>): boolean {
+  return state === 'skipped' || reason === 'cancelled'
+}
+
+function undecided({ unasked: _u, ...before }: Standing, verdict: Heard, around: Around): Observed {
   const { now, policy, wave } = around
   const runs = before.undecided + 1
-  const standing: Standing = { ...before, undecided: runs, undecidedAt: before.undecidedAt ?? now }
+  const standing: Standing = {
+    ...before,
+    undecided: runs,
+    undecidedAt: before.undecidedAt ?? now,
+    ...(isUnasked(verdict) && { unasked: true }),
+  }
   if (runs < policy.undecidedRuns || before.told.undecided !== undefined)
     return aboutTime({ standing, changes: [], held: false }, around)
   if (wave) return aboutTime({ standing, changes: [], held: true }, around)

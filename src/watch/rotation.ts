@@ -1,13 +1,14 @@
 import type { Assessment, Caller, Rotation, Standing, Transition, TransitionKind, Watched } from '../model/watch.ts'
 import { iso, nameOf, span, transitionId } from './telling.ts'
+import type { Stretch } from './used.ts'
 
 /** One of the two keys of a rotation with what is known of it. */
 export interface Side {
   readonly watched: Watched
   readonly standing: Standing
   readonly callers: readonly Caller[]
-  /** Until when its use is known from logs; undefined where no log tells. */
-  readonly seenUntil?: number | undefined
+  /** From when to when logs show its use without a gap; undefined where no log tells. */
+  readonly seen?: Stretch | undefined
 }
 
 export interface Sides {
@@ -15,11 +16,15 @@ export interface Sides {
   readonly fresh: Side
 }
 
-/** May the old key be revoked? `yes` needs logs that would have shown its use, and none of it. */
-export function assess({ cutOverAt }: Rotation, { old, fresh }: Sides): Assessment {
+/** Logs that end earlier than this tell nothing of now; a service of which one part has moved is quiet for so long. */
+const settled = 30 * 60_000
+
+/** May the old key be revoked? `yes` needs logs of all the time since the cut-over that would have shown its use, and none of it. */
+export function assess({ cutOverAt }: Rotation, { old, fresh }: Sides, now: number): Assessment {
   const moved = new Map(fresh.callers.map(caller => [caller.name, caller]))
+  const lately = (old.seen?.until ?? now) - settled
   const stillOnOld = old.callers.filter(
-    ({ name, lastAt }) => lastAt > cutOverAt && (moved.get(name)?.lastAt ?? 0) <= lastAt,
+    ({ name, lastAt }) => lastAt > cutOverAt && (lastAt > lately || (moved.get(name)?.lastAt ?? 0) <= lastAt),
   )
   const notOnNew = old.callers.filter(({ name }) => !moved.has(name))
   const gap =
@@ -37,15 +42,28 @@ export function assess({ cutOverAt }: Rotation, { old, fresh }: Sides): Assessme
   if (no.length > 0) return { safeToRevoke: 'no', why: no, stillOnOld, notOnNew, gap }
   const unknown = [
     ...(fresh.standing.state === 'new' ? ['nothing was heard of the new key yet'] : []),
-    ...(old.seenUntil === undefined || old.seenUntil <= cutOverAt
-      ? ['no log shows who used the old key since the cut-over']
+    ...(fresh.standing.doubtedAt === undefined
+      ? []
+      : [`the new key was refused at ${iso(fresh.standing.doubtedAt)}, to be confirmed`]),
+    ...(old.standing.grants !== undefined && fresh.standing.grants === undefined
+      ? ['what the new key may do is not known']
       : []),
+    ...unseen(old.seen, cutOverAt, now),
     ...notOnNew.map(({ name }) => `${name} used the old key, and was not seen on the new one yet`),
   ]
   if (unknown.length > 0) return { safeToRevoke: 'unknown', why: unknown, stillOnOld, notOnNew, gap }
-  const until = iso(old.seenUntil ?? cutOverAt)
+  const until = iso(old.seen?.until ?? cutOverAt)
   const why = [`nobody used it from ${iso(cutOverAt)} to ${until}, and all who did before use the new one`]
   return { safeToRevoke: 'yes', why, stillOnOld, notOnNew, gap }
+}
+
+/** The time since the cut-over of which no log tells, in words. */
+function unseen(seen: Stretch | undefined, cutOverAt: number, now: number): readonly string[] {
+  if (seen === undefined || seen.until <= cutOverAt) return ['no log shows who used the old key since the cut-over']
+  return [
+    ...(seen.from > cutOverAt ? [`the logs begin at ${iso(seen.from)}, after the cut-over`] : []),
+    ...(seen.until < now - settled ? [`the logs end at ${iso(seen.until)}, ${span(now - seen.until)} ago`] : []),
+  ]
 }
 
 /** What a rotation has come to: done, or not what it should be after its deadline. */

@@ -24,6 +24,34 @@ export function callersOf({ sessions }: Pick<Misuse, 'sessions'>, serviceOf: Ser
   return [...callers.values()]
 }
 
+/** A time of which logs tell, without a gap. Milliseconds since 1970. */
+export interface Stretch {
+  readonly from: number
+  readonly until: number
+}
+
+/** Between the last event of a log and the first of the next; more is a gap. */
+const seam = 5 * 60_000
+
+/** The latest stretch of time of which logs show all sessions, with what was read before; undefined where none does. */
+export function seenIn(
+  { coverage, omitted = 0 }: Pick<Misuse, 'coverage' | 'omitted'>,
+  before: Stretch | undefined,
+): Stretch | undefined {
+  if (omitted > 0) return before
+  const windows = coverage.flatMap(({ state, window }) => (state === 'ok' && window ? [window] : []))
+  if (windows.length === 0) return before
+  // Each of several logs shows other uses: what all of them tell of counts.
+  const now = {
+    from: Math.max(...windows.map(({ from }) => Date.parse(from))),
+    until: Math.min(...windows.map(({ to }) => Date.parse(to))),
+  }
+  if (now.from > now.until) return before
+  if (before === undefined || now.from > before.until + seam) return now
+  if (before.from > now.until + seam) return before
+  return { from: Math.min(before.from, now.from), until: Math.max(before.until, now.until) }
+}
+
 /** Operations kept for one caller. */
 const most = 50
 /** From this probability on a session is told. */
@@ -37,10 +65,11 @@ export function usesTold(watched: Watched, after: Standing, { sessions }: Misuse
     const end = Date.parse(session.end)
     const common = { at: now, watched: watched.id, provider: watched.provider, severity: 'critical' as const }
     const did = `${session.count} calls from ${where}, ${iso(Date.parse(session.start))} to ${iso(end)}: ${session.actions.slice(0, 5).join(', ')}.`
-    if (session.p >= suspicious)
+    // Who used it before others could have it is its owner, however unusual.
+    if (session.p >= suspicious && (watched.leakedAt === undefined || end >= watched.leakedAt))
       told.push({
         ...common,
-        id: transitionId('misused', watched.id, `${session.start} ${session.ip ?? ''}`),
+        id: transitionId('misused', watched.id, `${session.start} ${where}`),
         kind: 'misused',
         title: `${nameOf(watched)} seems to be misused (p ${session.p.toFixed(2).replace(/^0/, '')})`,
         says: [did, ...session.signals.filter(({ llr }) => llr > 0).map(({ says }) => says)],

@@ -93,19 +93,19 @@ export const faultTable: readonly (readonly [what: string, of: string, by: strin
     'a DELETE',
     'request: GET /v1/me',
     'request: DELETE /v1/me',
-    '23:5 requests.me.request: must be GET, HEAD or POST and a path, e.g. "GET /v1/account"',
+    '23:5 requests.me.request: must be GET, HEAD or POST and a path, e.g. "GET /v1/account"; or "LOGIN /" for a database',
   ],
   [
     'a path to another host',
     'request: GET /v1/me',
     'request: GET //evil.example/',
-    '23:5 requests.me.request: must be GET, HEAD or POST and a path, e.g. "GET /v1/account"',
+    '23:5 requests.me.request: must be GET, HEAD or POST and a path, e.g. "GET /v1/account"; or "LOGIN /" for a database',
   ],
   [
     'an expression in a hole',
     'request: GET /v1/me',
     'request: GET /v1/{key|upper}',
-    '23:5 requests.me.request: must be GET, HEAD or POST and a path, e.g. "GET /v1/account"',
+    '23:5 requests.me.request: must be GET, HEAD or POST and a path, e.g. "GET /v1/account"; or "LOGIN /" for a database',
   ],
   [
     'no effect',
@@ -183,7 +183,7 @@ export const faultTable: readonly (readonly [what: string, of: string, by: strin
     'an auth of no kind',
     "auth: { bearer: '{key}' }",
     'auth: { magic: true }',
-    '19:1 auth: must have one of these words: bearer, basic, header, query, in_url, none, sigv4, jwt_bearer, azure_shared_key, azure_sas',
+    '19:1 auth: must have one of these words: bearer, basic, header, query, in_url, none, sigv4, jwt_bearer, azure_shared_key, azure_sas, database',
   ],
   [
     'an auth of two kinds',

@@ -35,8 +35,8 @@ describe('the other commands', () => {
       expect(requests.length > 0).toBe(kinds.some(({ probe }) => probe !== undefined))
     for (const request of providers.flatMap(({ requests }) => requests))
       expect(request).toMatchObject({
-        method: expect.stringMatching(/^(?:GET|HEAD|POST)$/),
-        url: expect.stringMatching(/^https:/),
+        method: expect.stringMatching(/^(?:GET|HEAD|POST|LOGIN)$/),
+        url: expect.stringMatching(/^(?:https|postgresql|mysql|redis|mongodb):/),
         effect: expect.any(String),
       })
   })

@@ -86,6 +86,12 @@ describe('findings', () => {
     expect(out).toMatch(/Next: check the same\s+files/)
   })
 
+  it('says how to get at the values where a report holds masks alone', async () => {
+    const masks = [{ RuleID: 'stripe-access-token', Secret: 'REDACTED', Match: 'REDACTED', File: 'a', StartLine: 1 }]
+    const { out } = await run(['findings', file('masks.json', JSON.stringify(masks))])
+    expect(out.replaceAll(/\s+/g, ' ')).toContain('or read them back: --source CHECKOUT.')
+  })
+
   it('ends with 2 where nothing could be read, with 3 where something could not', async () => {
     const strange = file('strange.json', '{"a":[{"b":1}]}')
     const all = await run(['findings', strange, '/nowhere.json', '--to', 'json'])

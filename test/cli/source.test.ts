@@ -41,6 +41,17 @@ describe('--source', () => {
     expect(JSON.parse(out)).toMatchObject({ cases: [{ verdict: { state: 'skipped', reason: 'redacted' } }] })
   })
 
+  it('shows in findings too what check would send with it', async () => {
+    const shown = async (...more: string[]) =>
+      JSON.parse((await run(['findings', hidden, ...more, '--to', 'json'])).out)
+    expect(await shown()).toMatchObject({ files: [{ checkable: 0, redacted: 1 }], providers: {}, warnings: [] })
+    expect(await shown('--source', checkout())).toMatchObject({
+      files: [{ checkable: 1, redacted: 0 }],
+      providers: { stripe: 1 },
+      warnings: [{ message: "1 of 1 redacted values were read back (1 confirmed by the scanner's hash)." }],
+    })
+  })
+
   it('says what is wrong with a folder that is none', async () => {
     for (const folders of ['/nowhere/at/all', hidden]) {
       const { code, error } = await run(['check', hidden, '--source', folders])

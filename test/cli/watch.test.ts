@@ -139,6 +139,43 @@ describe('afterleak watch', () => {
     expect((await afterleak('watch', 'show', 'old')).out).toContain('Its reference holds another key now')
   })
 
+  it('takes an empty word for no key, and a label before the beginning of an id', async () => {
+    await add('old')
+    expect(await afterleak('watch', 'remove', '')).toMatchObject({ code: 2 })
+    await afterleak('watch', 'add', '--provider', 'stripe', '--part', 'key=env:NEW', '--label', 'stripe')
+    expect((await afterleak('watch', 'pause', 'stripe')).out).toMatch(/^paused: stripe \(/)
+  })
+
+  it('says how a key that is watched already is really kept', async () => {
+    await afterleak('watch', 'add', report(keys.old))
+    expect((await add('old')).out).toMatch(/^already watched: .* value not kept/)
+  })
+
+  it('leaves no file out in silence', async () => {
+    const out = join(folder(), 'run.json')
+    await afterleak('check', report(keys.old), '--to', 'json', '--out', out)
+    expect(await afterleak('watch', 'add', out, report(keys.new))).toMatchObject({
+      code: 2,
+      error: expect.stringContaining('add it by itself'),
+    })
+    expect((await afterleak('watch', 'add', out, '--keep', 'encrypted', '--keep-key', 'env:KEEP')).code).toBe(2)
+  })
+
+  it('takes no deadline that has passed, nor a form or a pause that there is not', async () => {
+    await add('old')
+    await add('new')
+    const late = await afterleak('watch', 'rotate', 'old', 'new', '--deadline', '2026-11-24')
+    expect(late).toMatchObject({ code: 2, error: expect.stringContaining('that was 9 h ago') })
+    for (const wrong of [
+      ['--jitter', 'a while'],
+      ['--jitter', '-1'],
+      ['--to', 'xml'],
+      ['--zone', 'UTC'],
+    ])
+      expect((await afterleak('watch', 'run', '--once', ...wrong)).code).toBe(2)
+    expect((await afterleak('watch', 'list', '--to', 'xml')).code).toBe(2)
+  })
+
   it('says what is wrong with a cron expression before anything is asked', async () => {
     expect(await afterleak('watch', 'run', '--cron', 'now and then')).toMatchObject({
       code: 2,

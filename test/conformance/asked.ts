@@ -54,7 +54,10 @@ function one(
   ofKinds: readonly (z.infer<typeof Auth> | undefined)[] = [undefined],
 ): Asked {
   const headers = { ...provider.headers, ...request.headers }
-  const security = ofKinds.map(kind => scheme(request.auth ?? kind ?? provider.auth, headers))
+  const asAdmin = 'with' in request && request.with === 'admin'
+  const security = ofKinds.map(kind =>
+    scheme(request.auth ?? kind ?? (asAdmin ? provider.admin?.auth : undefined) ?? provider.auth, headers),
+  )
   const [method = '', target = ''] = request.request.split(' ')
   const path = target.split('?')[0] ?? ''
   return {
@@ -124,8 +127,9 @@ function liveFields({ verdict, ...request }: Asking | Looking): readonly string[
 }
 
 function eventFields({ events, event }: Reading): readonly string[] {
-  return Object.values(event)
-    .filter(path => path !== undefined)
+  return Object.values(event ?? {})
+    .flat()
+    .filter(path => typeof path === 'string')
     .map(path => anyIndex([events, '*', path].filter(part => part !== '').join('.')))
 }
 

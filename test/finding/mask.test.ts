@@ -13,6 +13,7 @@ describe('a mask', () => {
     `AKIA${'*'.repeat(12)}`,
     `&dtzi${'*'.repeat(9)}-${'*'.repeat(4)}jel`,
     'xoxb-12...',
+    `${['-----BEGIN', 'PRIVATE KEY-----'].join(' ')}\n${key('')}\n${key('M')}...`,
     'ghp_a…',
     'XXXXXXXX',
     `sk_live_${'x'.repeat(16)}`,

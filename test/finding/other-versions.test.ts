@@ -86,6 +86,49 @@ describe('reports of other versions, and gathered ones', () => {
     expect((await findingsIn(text))[0]?.place).toEqual({ file, line: 3 })
   })
 
+  it.each([
+    ['github.actions', 'ci_log', 'https://github.example/o/r'],
+    ['github.repository', 'repository', 'https://github.example/o/r'],
+    ['gitlab.snippet', 'paste', 'https://github.example/o/r'],
+  ])('have Betterleaks’ attributes of %s', async (resource, medium, repository) => {
+    const Attributes = {
+      resource,
+      path: 'b.py',
+      url: 'https://l',
+      'github.repo_url': repository,
+      'github.visibility': 'private',
+    }
+    const component = { RuleID: 'client-id', Secret: key('id_'), CaptureGroups: { tenant: 't1' } }
+    const [found] = await findingsIn(
+      JSON.stringify([{ ...leak, Attributes, RequiredSets: [{ components: [component] }] }]),
+    )
+    expect(found?.place).toEqual({ file: 'b.py', line: 3, url: 'https://l', medium, repository, exposure: 'internal' })
+    expect(found?.parts).toEqual({ tenant: 't1', 'client-id': key('id_') })
+  })
+
+  it('have secretlint’s SARIF with a preset before each rule', async () => {
+    const result = { ruleId: '@x/preset > @x/rule', message: { text: 'x' }, locations: [] }
+    const run = { tool: { driver: { name: 'secretlint' } }, results: [result] }
+    expect(await findingsIn(JSON.stringify({ version: '2.1.0', runs: [run] }))).toMatchObject([{ rule: '@x/rule' }])
+  })
+
+  it('have Nosey Parker’s SARIF with the first commit at the blob', async () => {
+    const commit_metadata = { commit_id: 'c0ffee', author_email: 'a@b.c', author_timestamp: '1678401216 +0100' }
+    const properties = { commit_provenance: { blob_path: 'a.py', commit_metadata } }
+    const location = {
+      physicalLocation: { artifactLocation: { uri: 'a.py' }, region: { startLine: 3, snippet: { text: secret } } },
+      logicalLocations: [{ kind: 'blob', name: 'b', properties }],
+    }
+    const result = { ruleId: 'AWS API Key', message: { text: 'x' }, locations: [location] }
+    const run = { tool: { driver: { name: 'noseyparker' } }, results: [result] }
+    expect((await findingsIn(JSON.stringify({ version: '2.1.0', runs: [run] })))[0]?.place).toEqual({
+      ...where,
+      commit: 'c0ffee',
+      author: 'a@b.c',
+      at: '2023-03-09T22:33:36Z',
+    })
+  })
+
   it('have Kingfisher’s SARIF with what it knows at the location', async () => {
     const properties = {
       validation_outcome: 'verified_active',

@@ -33,9 +33,9 @@ const oddities: readonly ((value: unknown, random: Random) => unknown)[] = [
   value => (typeof value === 'object' && value !== null ? Object.values(value) : value),
   value => (Array.isArray(value) ? Object.fromEntries(value.entries()) : value),
   value => (Array.isArray(value) ? [...value, ...value, null] : value),
-  (_value, random) => (random() < 0.1 ? huge : 'short'),
-  (_value, random) => (random() < 0.1 ? deep : 1),
-  (_value, random) => (random() < 0.1 ? deepObject : 2),
+  (_value, random) => (random() < 0.02 ? huge : 'short'),
+  (_value, random) => (random() < 0.02 ? deep : 1),
+  (_value, random) => (random() < 0.02 ? deepObject : 2),
 ]
 
 /** A JSON text, of one document or of lines, with a few of its values replaced or left out. */
@@ -65,29 +65,17 @@ function replaced(value: unknown, random: Random): unknown {
   return oddities[Math.floor(random() * oddities.length)]?.(value, random)
 }
 
-const scraps = [
-  '"',
-  '\n',
-  '{',
-  '}',
-  '[',
-  ']',
-  ',',
-  '\\',
-  '&#x110000;',
-  ']]>',
-  '<failure',
-  '\0',
-  'ä',
-  'h'.repeat(70_000),
-]
+const scraps = ['"', '\n', '{', '}', '[', ']', ',', '\\', '&#x110000;', ']]>', '<failure', '\0', 'ä', 'hh']
+
+/** Longer than what a format is recognised by. Long texts are as dear as hundreds of short ones, so they are rare. */
+const beyondHead = 'h'.repeat(70_000)
 
 /** Text with a few characters changed, put in or taken out, and perhaps without its end. */
 export function damaged(text: string, random: Random): string {
   let spoiled = text
   for (let i = random() * 4; i > 0; i--) {
     const at = Math.floor(random() * spoiled.length)
-    const scrap = scraps[Math.floor(random() ** 2 * scraps.length)] ?? ''
+    const scrap = random() < 0.001 ? beyondHead : (scraps[Math.floor(random() ** 2 * scraps.length)] ?? '')
     spoiled = spoiled.slice(0, at) + scrap + spoiled.slice(at + Math.floor(random() * 3))
   }
   return random() < 0.5 ? spoiled.slice(0, Math.floor(random() * spoiled.length)) : spoiled

@@ -2,8 +2,7 @@ import { gzipSync } from 'node:zlib'
 import { formats } from '../../src/finding/formats.ts'
 import { type ReadOptions, readFindings } from '../../src/finding/read.ts'
 import type { Finding, Warning } from '../../src/model/finding.ts'
-import { Keyring } from '../../src/model/keyring.ts'
-import { reveal, type Secret } from '../../src/model/secret.ts'
+import { reveal, Secret } from '../../src/model/secret.ts'
 import { headLength } from '../../src/text/headed.ts'
 import type { Input } from '../../src/text/input.ts'
 import { fits } from '../../src/text/json-path.ts'
@@ -39,12 +38,11 @@ export async function read(
 }
 
 export async function readInput(input: Input, options: Options = {}): Promise<Outcome> {
-  const ring = new Keyring()
   const warnings: Warning[] = []
   const findings: Plain[] = []
   const reading = readFindings([input], {
     ...options,
-    secret: text => ring.of(text),
+    secret: text => new Secret(text),
     warn: warning => warnings.push(warning),
   })
   for await (const finding of reading) findings.push(plain(finding))

@@ -35,11 +35,24 @@ describe('a source of TruffleHog', () => {
       'https://gitlab.com/o/r.git',
     ],
     ['Forager', { Metadata: { Npm: { package: 'left', file: 'a' } } }, 'public', 'package', 'left'],
+    ['Jenkins', { project_name: 'shop', link: 'https://l' }, undefined, 'ci_log', 'shop'],
+    ['Gerrit', { project: 'shop', file: 'a' }, undefined, 'repository', 'shop'],
+    ['AwsSecretsManager', { secret_arn: 'arn:aws:x' }, 'internal', 'storage', undefined],
     ['Stdin', {}, undefined, undefined, undefined],
   ])('%s %j is %s, %s, %s', async (source, data, exposure, medium, repository) => {
     const [found] = await findingsIn(from(source, data))
     expect(found?.place.exposure).toBe(exposure)
     expect(found?.place.medium).toBe(medium)
     expect(found?.place.repository).toBe(repository)
+  })
+
+  it.each([
+    ['AwsSecretsManager', { secret_arn: 'arn:aws:x' }, { file: 'arn:aws:x' }],
+    ['Elasticsearch', { index: 'logs', document_id: 'd1' }, { file: 'logs/d1' }],
+    ['Postman', { link: 'https://l', request_name: 'Sign in' }, { file: 'Sign in', url: 'https://l' }],
+    ['Webhook', { Data: { Vector: { host: 'h', locator: 'pod/x', link: 'https://l' } } }, { file: 'pod/x' }],
+    ['Sharepoint', { title: 'Plan', link: 'https://l', author: 'a@b.c' }, { file: 'Plan', author: 'a@b.c' }],
+  ])('%s %j is at a place that can be found', async (source, data, place) => {
+    expect((await findingsIn(from(source, data)))[0]?.place).toMatchObject(place)
   })
 })

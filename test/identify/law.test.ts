@@ -110,6 +110,20 @@ describe('to whom a secret goes (law 2)', () => {
       })
   })
 
+  it('asks where they disagree about a half, also where another finding would complete it', async () => {
+    const token = madeUp('{hex:32}', 'half')
+    const claims: readonly Plain[] = [
+      { tool: 'gitleaks', rule: 'algolia-api-key', value: token, file: 'a', line: 2 },
+      { tool: 'trufflehog', rule: 'TwilioApiKey', value: token, file: 'a', line: 2 },
+    ]
+    const id: Plain = { tool: 'env', rule: 'ALGOLIA_APP_ID', value: madeUp('{upper:10}', 'id'), file: 'a', line: 1 }
+    for (const findings of [claims, [...claims, id]]) {
+      const { subjects } = await understood(findings)
+      const disputed = subjects.filter(({ provider }) => provider === 'algolia' || provider === 'twilio')
+      expect(disputed.map(({ settled }) => settled?.reason)).toEqual(['ambiguous_pair', 'ambiguous_pair'])
+    }
+  })
+
   it('sends it where the user says, and there only, in whichever order they come', async () => {
     const scanner: Plain = { tool: 'acme', rule: 'acme', value: hex, file: 'scanner' }
     const user: Plain = { tool: 'lines', provider: 'github', value: hex, file: 'user' }

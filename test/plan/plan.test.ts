@@ -10,12 +10,12 @@ describe('what may be sent (law 1)', () => {
         for (const { method, name } of requestsOf(
           plan(provider, credentialOf(provider, kind), { effects: new Set(['evicts', 'counts']) }),
         )) {
-          expect(['GET', 'HEAD', 'POST']).toContain(method)
-          if (method === 'POST') expect(provider.requests[name]?.safe).toMatch(/https:\/\//)
+          expect(['GET', 'HEAD', 'POST', 'LOGIN']).toContain(method)
+          if (method === 'POST' || method === 'LOGIN') expect(provider.requests[name]?.safe).toMatch(/https:\/\//)
         }
   })
 
-  it.each(['DELETE', 'PUT', 'PATCH', 'POST', 'get', 'CONNECT', ''])(
+  it.each(['DELETE', 'PUT', 'PATCH', 'POST', 'get', 'CONNECT', 'LOGIN', ''])(
     'refuses to plan %j, even from a provider that no schema has seen',
     method => {
       const provider = withRequest({ request: `${method} /v1/me` })

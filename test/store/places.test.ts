@@ -1,15 +1,30 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { madeUp } from '../../src/catalog/made-up.ts'
 import type { Sighting } from '../../src/model/credential.ts'
+import { formsOf } from '../../src/model/forms.ts'
+import { Keyring } from '../../src/model/keyring.ts'
+import { formats } from '../../src/report/formats.ts'
 import { type Chain, Places } from '../../src/store/places.ts'
+import { aCase, aReport } from '../report/fixture.ts'
 
-let folder: string
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'afterleak-'))
+// A spill file has no name, so that its bytes can be read only from what was opened.
+vi.mock(import('node:fs'), async original => {
+  const whole = await original()
+  return { ...whole, openSync: vi.fn(whole.openSync) }
 })
+
+/** The bytes of the spill file that was opened last. */
+function bytesOnDisk(): string {
+  const opened = vi.mocked(openSync).mock.results.at(-1)
+  if (opened?.type !== 'return') throw new Error('nothing was spilled')
+  return readFileSync(opened.value, 'latin1')
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'afterleak-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
 /** Adds places for some owners in turn, and gives each one's chain. */
@@ -74,7 +89,7 @@ describe('places', () => {
   })
 
   it('are the same when they are many: what does not fit in memory goes to a file without a name', () => {
-    const places = new Places(folder)
+    const places = new Places(folder, undefined, 8 * 1024 * 1024)
     const file = 'päth/'.repeat(200)
     const many = 60_000
     const chains = added(
@@ -89,6 +104,61 @@ describe('places', () => {
     places.close()
     const [spilled] = chains.values()
     expect(() => [...places.list(spilled === undefined ? [] : [spilled])]).toThrow('until it is closed')
+  })
+
+  describe('that hold keys', () => {
+    const [early, late] = [madeUp('sk_live_{alnum:34}', 'early'), madeUp('{base64:38}+/', 'late')]
+    const forms = [early, late].flatMap(formsOf)
+    const hiding = (key: string, line: number): Sighting => ({
+      scanner: 's',
+      rule: `rule ${key}`,
+      file: `${'plain/'.repeat(20)}${key}/x.env`,
+      line,
+      url: `https://example.com/${encodeURIComponent(key)}?at=${Buffer.from(`a${key}`).toString('base64')}`,
+      author: `Zoë ${Buffer.from(key).toString('base64url')}`,
+      commit: line % 2 === 0 ? `c${line}` : `${'c'.repeat(4090)}${early}${'c'.repeat(13_000)}`,
+    })
+
+    const keyring = new Keyring()
+    const places = new Places(folder, line => keyring.scrub(line), 2 * 1024 * 1024)
+    const many = 1500
+    let chain: Chain = { last: 0, count: 0 }
+
+    // One key is known from the start, the other when a block is full and another, which will go to the disk, is not.
+    beforeAll(() => {
+      keyring.of(early)
+      const before = vi.mocked(openSync).mock.calls.length
+      for (let line = 1; line <= many; line++) {
+        const { scanner: tool, rule = '', ...place } = hiding(line % 3 ? early : late, line)
+        chain = { last: places.add({ tool, rule, place }, chain.last), count: line }
+        if (line !== 700) continue
+        expect(vi.mocked(openSync).mock.calls).toHaveLength(before)
+        keyring.of(late)
+      }
+    })
+    afterAll(() => places.close())
+
+    it('go to the disk without those that were known when they came, and without those that were learned since', () => {
+      const bytes = bytesOnDisk()
+      expect(bytes.split('/x.env').length).toBeGreaterThan(many / 3)
+      expect(bytes).toContain('c700')
+      expect(forms.filter(form => bytes.includes(form))).toEqual([])
+      // Nor the start of a key that a cut went through.
+      expect(bytes).not.toContain(early.slice(0, 14))
+    })
+
+    it('are read without them and stay whole beside them, from memory and from the disk', () => {
+      const read = [...places.list([chain])]
+      expect(read.map(({ line }) => line)).toEqual(Array.from({ length: many }, (_, index) => index + 1))
+      expect(read.every(({ file, rule }) => file?.endsWith('/x.env') && rule?.startsWith('rule '))).toBe(true)
+      expect(forms.filter(form => JSON.stringify(read).includes(form))).toEqual([])
+    })
+
+    it.each(Object.entries(formats))('are written to %s without them', (_, { write }) => {
+      const report = [...write(aReport([aCase('works', { findings: places.list([chain]) })]))].join('')
+      expect(report.length).toBeGreaterThan(100)
+      expect(forms.filter(form => report.includes(form))).toEqual([])
+    })
   })
 
   it('that are absurdly long are cut, field by field, and break nothing', () => {

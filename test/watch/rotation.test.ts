@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import type { Caller, Rotation, Standing } from '../../src/model/watch.ts'
-import { assess, progress, type Side } from '../../src/watch/rotation.ts'
+import { assess as assessed, progress, type Side, type Sides } from '../../src/watch/rotation.ts'
 import { hour, minute, standing, start, watched } from './support.ts'
 
 const cutOver = start + hour
 const rotation: Rotation = { old: 'old', new: 'new', cutOverAt: cutOver, deadline: start + 5 * hour, told: [] }
 
-function side(id: string, more: Partial<Standing> = {}, callers: readonly Caller[] = [], seenUntil?: number): Side {
-  return { watched: watched(id), standing: standing(more), callers, seenUntil }
+function side(id: string, more: Partial<Standing> = {}, callers: readonly Caller[] = [], until?: number): Side {
+  return { watched: watched(id), standing: standing(more), callers, ...(until && { seen: { from: start, until } }) }
 }
+
+const assess = (of: Rotation, sides: Sides, now = seen) => assessed(of, sides, now)
 
 function caller(name: string, from: number, to: number, known = true): Caller {
   return { name, known, firstAt: start + from, lastAt: start + to, actions: [] }
@@ -55,6 +57,33 @@ describe('whether the old key can be revoked', () => {
     const old = side('old', { grants: ['read', 'refund'] }, [caller('checkout', 0, 0)], seen)
     const lesser = side('new', { grants: ['read'] }, [caller('checkout', 2 * hour, 3 * hour)])
     expect(assess(rotation, { old, fresh: lesser })).toMatchObject({ safeToRevoke: 'no', gap: ['refund'] })
+  })
+
+  it('is unknown where the logs begin after the cut-over, or ended a while ago', () => {
+    const old = side('old', {}, [caller('checkout', 0, 30 * minute)])
+    const within = (from: number, until: number) => ({ ...old, seen: { from, until } })
+    expect(assess(rotation, { old: within(cutOver, seen), fresh }).safeToRevoke).toBe('yes')
+    const late = assess(rotation, { old: within(cutOver + 1, seen), fresh })
+    expect([late.safeToRevoke, late.why]).toEqual([
+      'unknown',
+      ['the logs begin at 2026-11-02 01:00Z, after the cut-over'],
+    ])
+    const stale = assess(rotation, { old: within(start, seen), fresh }, seen + 31 * minute)
+    expect([stale.safeToRevoke, stale.why]).toEqual(['unknown', ['the logs end at 2026-11-02 04:00Z, 31 min ago']])
+  })
+
+  it('is no while a service of which one part has moved still used the old key minutes ago', () => {
+    const old = side('old', {}, [caller('checkout', 0, 4 * hour - 2 * minute)], seen)
+    const half = side('new', {}, [caller('checkout', 2 * hour, 4 * hour - minute)])
+    expect(assess(rotation, { old, fresh: half }).safeToRevoke).toBe('no')
+  })
+
+  it('is unknown while the new key is in doubt, or what it may do is not known', () => {
+    const old = side('old', { grants: ['read'] }, [caller('checkout', 0, 0)], seen)
+    const ofNew = (more: Partial<Standing>) => side('new', more, fresh.callers)
+    expect(assess(rotation, { old, fresh: ofNew({ grants: ['read'] }) }).safeToRevoke).toBe('yes')
+    expect(assess(rotation, { old, fresh: ofNew({}) }).safeToRevoke).toBe('unknown')
+    expect(assess(rotation, { old, fresh: ofNew({ grants: ['read'], doubtedAt: seen }) }).safeToRevoke).toBe('unknown')
   })
 
   it('is never yes while nothing was heard of the new key, or it is dead', () => {

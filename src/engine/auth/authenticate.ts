@@ -2,6 +2,7 @@ import type { SafeRequest } from '../../model/request.ts'
 import type { Wire } from '../transport.ts'
 import { signShared } from './azure-account-key.ts'
 import { appendSas } from './azure-sas.ts'
+import { loginOf } from './database.ts'
 import { fill, fillHeader, percent } from './fill.ts'
 import { assertion, grantType } from './jwt-bearer.ts'
 import { sign } from './sigv4.ts'
@@ -10,6 +11,8 @@ import { signMessage } from './webhook-signature.ts'
 /** Fills a planned request in at the moment of sending. Throws TypeError where a part can't stand where it should. */
 export function authenticate(request: SafeRequest, agent: string, now: Date): Wire {
   const { method, origin, auth } = request
+  if ('database' in auth)
+    return { method, origin, path: request.path, headers: {}, login: loginOf(request, auth.database, agent) }
   const headers: Record<string, string> = {
     accept: 'application/json',
     'accept-encoding': 'identity',
@@ -53,7 +56,8 @@ export function authenticate(request: SafeRequest, agent: string, now: Date): Wi
     )
     Object.assign(headers, signed)
   } else if ('azure_shared_key' in auth) {
-    if (method === 'POST') throw new TypeError('only a request without a body is signed for Azure Storage')
+    if (method !== 'GET' && method !== 'HEAD')
+      throw new TypeError('only a request without a body is signed for Azure Storage')
     const account = demand(fillHeader(auth.azure_shared_key.account, request), 'account')
     const key = demand(fill(auth.azure_shared_key.key, request), 'key')
     Object.assign(headers, signShared({ method, url: new URL(path, origin), account, key, headers }, now))

@@ -1,6 +1,7 @@
-import type { Prior } from '../../model/finding.ts'
+import type { Medium, Prior } from '../../model/finding.ts'
 import { isRecord } from '../../model/path.ts'
-import type { Row } from '../../text/row.ts'
+import { firstText, inside, type Row } from '../../text/row.ts'
+import { exposureOf } from '../exposure-word.ts'
 import type { Draft, JsonFormat } from '../format.ts'
 import { wrapped } from '../wrapped.ts'
 import { isLeak, leak } from './gitleaks.ts'
@@ -39,21 +40,50 @@ function parts(named: Row): Pick<Draft, 'parts'> {
 function partners(components: unknown): Row {
   const named: [string, unknown][] = []
   for (const component of Array.isArray(components) ? components : []) {
-    if (isRecord(component) && typeof component.RuleID === 'string') named.push([component.RuleID, component.Secret])
+    if (!isRecord(component) || typeof component.RuleID !== 'string') continue
+    named.push(...Object.entries(inside(component, 'CaptureGroups')), [component.RuleID, component.Secret])
   }
   return Object.fromEntries(named)
 }
 
+/** By the last words of a resource: https://github.com/betterleaks/betterleaks/blob/main/sources/attribute.go */
+const resources: Readonly<Record<string, Medium>> = {
+  'git.patch_content': 'repository',
+  repository: 'repository',
+  project: 'repository',
+  issue: 'ticket',
+  pr: 'ticket',
+  mr: 'ticket',
+  comment: 'ticket',
+  discussion: 'ticket',
+  actions: 'ci_log',
+  ci_job: 'ci_log',
+  ci_artifact: 'ci_log',
+  release: 'package',
+  release_asset: 'package',
+  gist: 'paste',
+  snippet: 'paste',
+  bucket: 'storage',
+  's3.object': 'storage',
+}
+
+const buckets = ['huggingface.repo_url', 'huggingface.bucket_url', 's3.bucket']
+
 /** Where the finding was, in the newer fields that replace `File`, `Commit` and their like. */
 function attributes(value: unknown): Partial<Draft> {
   if (!isRecord(value)) return {}
+  const first = (...names: readonly string[]) => firstText(...names.map(name => value[name]))
+  const resource = first('resource') ?? ''
+  const visibility = first('github.visibility', 'gitlab.visibility', 'huggingface.visibility')
   const newer: [string, unknown][] = [
-    ['file', value.path],
-    ['url', value.url ?? value.resource],
+    ['file', first('path', 's3.key', 'huggingface.bucket.path')],
+    ['url', first('url', 'github.actions.run_url') ?? (resource.includes('://') ? resource : undefined)],
     ['commit', value['git.sha']],
-    ['author', value['git.author_email'] ?? value['git.author_name']],
-    ['at', value['git.date']],
-    ['repository', value['git.remote_url']],
+    ['author', first('git.author_email', 'git.author_name', 'huggingface.author')],
+    ['at', first('git.date', 's3.last_modified', 'huggingface.bucket.mtime')],
+    ['repository', first('git.remote_url', 'github.repo_url', 'gitlab.project.url', ...buckets)],
+    ['medium', resources[resource] ?? resources[resource.split('.').at(-1) ?? '']],
+    ['exposure', exposureOf(visibility)],
   ]
   return Object.fromEntries(newer.filter(([, text]) => typeof text === 'string' && text !== ''))
 }

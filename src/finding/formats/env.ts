@@ -88,6 +88,8 @@ function grouped(variables: readonly Variable[]): Variable[][] {
 }
 
 function ownerOf(name: string): string {
+  // The one family that joins its roles without a mark: https://www.postgresql.org/docs/current/libpq-envars.html
+  if (/^PG(?:HOST|HOSTADDR|PORT|USER|PASSWORD|DATABASE|SSLMODE)$/i.test(name)) return 'PG'
   const words = name.toUpperCase().split(/[_.-]/)
   while (words.length > 0 && roles.has(words.at(-1) ?? '')) words.pop()
   const owner = words.join('_')

@@ -15,8 +15,11 @@ export const gitlab: JsonFormat = {
   context: ['scan.type', 'scan.scanner.id'],
   knows: record => isRecord(record.location) || Array.isArray(record.identifiers),
   marks: record => isSecret(record) && ('location' in record || 'scanner' in record),
-  envelope: document => inside(document, 'scan').type === 'secret_detection' && 'vulnerabilities' in document,
+  envelope: document =>
+    'vulnerabilities' in document &&
+    (inside(document, 'scan').type === 'secret_detection' || inside(inside(document, 'scan'), 'scanner').id === 'n0s1'),
   read(record, context) {
+    if (context('scan.scanner.id') === 'n0s1') return ticket(record)
     if (!isSecret(record) && (record.category !== undefined || context('scan.type') !== 'secret_detection')) {
       return undefined
     }
@@ -55,6 +58,13 @@ function draft(record: Row, context: Context): Draft {
     repository: project.full_path ?? project.path_with_namespace,
     exposure: exposureOf(project.visibility ?? record.project_visibility),
   }
+}
+
+/** n0s1 writes tickets as a report of DAST: https://github.com/spark1security/n0s1/blob/main/src/n0s1/reporting/report_gitlab.py */
+function ticket(record: Row): Draft {
+  const [identifier] = rowsOf(record.identifiers)
+  const rule = identifier?.value ?? identifier?.name
+  return { tool: 'n0s1', redacted: true, rule, url: inside(record, 'location').hostname }
 }
 
 function isSemgrep(record: Row, context: Context): boolean {

@@ -1,5 +1,5 @@
 import type { Medium } from '../../model/finding.ts'
-import { inside } from '../../text/row.ts'
+import { firstText, inside } from '../../text/row.ts'
 import type { JsonFormat } from '../format.ts'
 
 /** https://github.com/spark1security/n0s1 */
@@ -13,6 +13,7 @@ const platforms: Readonly<Record<string, Medium>> = {
   slack: 'chat',
   github: 'repository',
   gitlab: 'repository',
+  localfilesystem: 'file',
 }
 
 /** n0s1: tickets and pages. Its secret is taken out of the text around it, unless it was told to show it. */
@@ -27,7 +28,14 @@ export const nZeroSOne: JsonFormat = {
   read(record) {
     const { id, description } = inside(inside(record, 'details'), 'matched_regex_config')
     const masked = typeof record.secret === 'string' && record.secret.includes('<REDACTED>')
-    const medium = platforms[String(inside(record, 'details').platform).toLowerCase()]
-    return { tool: 'n0s1', medium, rule: id ?? description, value: record.secret, redacted: masked, url: record.url }
+    const platform = String(inside(record, 'details').platform).toLowerCase()
+    const [, address, line] = (typeof record.url === 'string' && /^(.*)#L(\d+)$/s.exec(record.url)) || []
+    const shown = firstText(record.sensitive_secret)
+    const found = { tool: 'n0s1', rule: id ?? description, medium: platforms[platform], line }
+    return {
+      ...found,
+      ...(shown === undefined ? { value: record.secret, redacted: masked } : { value: shown }),
+      ...(platform === 'localfilesystem' ? { file: address ?? record.url } : { url: record.url }),
+    }
   },
 }

@@ -59,11 +59,12 @@ function draft({ tool, incidental, repository }: Run, record: Row, location: unk
   // Kingfisher's are at the location.
   const own = { ...within(location, 'properties'), ...within(record, 'properties') }
   const commit = within(within(own, 'git_metadata'), 'commit')
+  const first = firstSeen(location)
   const {
-    commitSha = own.commit ?? commit.id,
+    commitSha = own.commit ?? commit.id ?? first.commit_id,
     email = own.email,
-    author = own.author,
-    date = own.date ?? commit.date,
+    author = own.author ?? first.author_email,
+    date = own.date ?? commit.date ?? first.author_timestamp,
   } = within(record, 'partialFingerprints')
   return {
     tool,
@@ -84,6 +85,12 @@ function draft({ tool, incidental, repository }: Run, record: Row, location: unk
   }
 }
 
+/** Nosey Parker's first commit with a blob: https://github.com/praetorian-inc/noseyparker/blob/main/crates/noseyparker-cli/src/cmd_report/sarif_format.rs */
+function firstSeen(location: unknown): Row {
+  const [blob] = isRecord(location) ? rowsOf(location.logicalLocations) : []
+  return within(within(within(blob, 'properties'), 'commit_provenance'), 'commit_metadata')
+}
+
 /** What a result without a value is known by. Gitleaks' last column is the match's own; the others' is the one after. */
 function left(tool: string, record: Row, place: Row): Left {
   const region = within(place, 'region')
@@ -91,12 +98,18 @@ function left(tool: string, record: Row, place: Row): Left {
   const bytes = spanned(byteOffset, byteLength)
   const utf16 = spanned(charOffset, charLength)
   return {
-    around: within(within(place, 'contextRegion'), 'snippet').text,
+    around: within(within(place, 'contextRegion'), 'snippet').text ?? matchIn(tool, record),
     endLine,
     endColumn: leftOpen.has(tool) && typeof endColumn === 'number' ? endColumn + 1 : endColumn,
     ...(bytes === undefined ? utf16 !== undefined && { utf16 } : { bytes }),
     hash: hash(record, place),
   }
+}
+
+/** Trivy writes the line into its message, masked: https://github.com/aquasecurity/trivy/blob/main/pkg/report/sarif.go */
+function matchIn(tool: string, record: Row): string | undefined {
+  const { text } = within(record, 'message')
+  return tool === 'trivy' && typeof text === 'string' ? /^Match: (.+)$/m.exec(text)?.[1] : undefined
 }
 
 const leftOpen = new Set(['gitleaks', 'betterleaks'])
@@ -137,6 +150,8 @@ function within(value: unknown, key: string): Row {
 /** Gitleaks 7 had no rule ids, only "AWS Access Key secret detected". */
 function rule(record: Row): unknown {
   const known = record.ruleId ?? within(record, 'rule').id
+  // secretlint names the preset before the rule: `preset > rule`.
+  if (typeof known === 'string') return known.split(' > ').at(-1)
   if (known !== undefined) return known
   const { text } = within(record, 'message')
   return typeof text === 'string' ? /^([\w .-]{1,60}) secret detected$/.exec(text)?.[1] : undefined

@@ -18,13 +18,16 @@ const artifacts: Readonly<Record<string, Medium>> = {
   filesystem: 'file',
 }
 
+/** Of a repository that it cloned itself: https://github.com/aquasecurity/trivy/blob/main/pkg/types/report.go */
+const [repositoryUrl, commit] = ['Metadata.RepoURL', 'Metadata.Commit'] as const
+
 /** Trivy's JSON, of whose results some are secrets. Their text is masked. */
 export const trivy: JsonFormat = {
   id: 'trivy',
   name: 'Trivy, JSON',
   shape: 'json',
   records: results.map(path => `${path}.Secrets[]`),
-  context: [...results.map(path => `${path}.Target`), 'ArtifactName', 'ArtifactType'],
+  context: [...results.map(path => `${path}.Target`), 'ArtifactName', 'ArtifactType', repositoryUrl, commit],
   knows: record => 'RuleID' in record,
   marks: record => 'RuleID' in record && ('Match' in record || 'StartLine' in record),
   envelope: document =>
@@ -35,7 +38,8 @@ export const trivy: JsonFormat = {
     rule: record.RuleID,
     file: results.map(path => context(`${path}.Target`)).find(target => typeof target === 'string'),
     line: record.StartLine,
-    repository: context('ArtifactName'),
+    repository: context(repositoryUrl) ?? context('ArtifactName'),
+    commit: context(commit),
     medium: artifacts[String(context('ArtifactType'))],
     left: { around: record.Match, endLine: record.EndLine },
   }),

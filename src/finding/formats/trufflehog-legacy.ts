@@ -30,7 +30,9 @@ export function stringsFound(tool: string, record: Row): readonly Draft[] {
     at: record.date ?? record.Date ?? record.ts,
     ...('issue_id' in record && { medium: 'ticket' as const }),
     ...('page_id' in record && { medium: 'page' as const }),
-    ...('key' in record && !('commitHash' in record) && { medium: 'storage' as const }),
+    ...('channel_id' in record && { medium: 'chat' as const, repository: record.channel_id }),
+    ...('g_drive_id' in record && { medium: 'storage' as const }),
+    ...('key' in record && !('commitHash' in record) && { medium: 'storage' as const, repository: record.bucket }),
   }
   return strings.map(value => ({ ...place, value }))
 }

@@ -1,5 +1,5 @@
 import { isRecord } from '../../model/path.ts'
-import type { Row } from '../../text/row.ts'
+import { firstText, type Row } from '../../text/row.ts'
 import type { Draft, JsonFormat } from '../format.ts'
 import { exposed } from '../trufflehog-source.ts'
 import { wrapped } from '../wrapped.ts'
@@ -23,11 +23,11 @@ export const trufflehog: JsonFormat = {
       hint: extra === none ? undefined : hint(extra),
       // false also stands for "was not verified" and for detectors that swallow errors
       prior: record.Verified === true || record.Verified === 'true' ? 'live' : 'unknown',
-      file: place.file || place.filename || place.path || place.page || place.issue,
+      file: firstText(place.file, place.filename, place.path, place.page, place.issue, ...unfiled(place)),
       line: place.line,
       commit: place.commit,
       url: place.link || place.repository,
-      author: place.email || place.author || place.username || place.user || place.user_id,
+      author: firstText(place.email, place.author, place.last_modified_by, place.username, place.user, place.user_id),
       at: place.timestamp || place.created_at || place.date_created || place.uploaded,
       ...exposed(source, place, 'DecoderName' in record),
     }
@@ -36,13 +36,21 @@ export const trufflehog: JsonFormat = {
 
 const none: Row = {}
 
+/** What stands where a file would: https://github.com/trufflesecurity/trufflehog/blob/main/proto/source_metadata.proto */
+function unfiled({ secret_arn, index, document_id, title, locator, request_name, environment_name }: Row): unknown[] {
+  const document = typeof index === 'string' && firstText(document_id) ? `${index}/${String(document_id)}` : index
+  return [secret_arn, document, title, locator, request_name, environment_name]
+}
+
 /** `SourceMetadata.Data` has one key, the kind of source. */
 function whereabouts({ SourceMetadata }: Row): readonly [source: string, place: Row] {
   const data = isRecord(SourceMetadata) ? SourceMetadata.Data : undefined
   if (!isRecord(data)) return ['', none]
   const [source = ''] = Object.keys(data)
   const place = data[source]
-  return [source, isRecord(place) ? place : none]
+  if (!isRecord(place)) return [source, none]
+  // A webhook's own source stands one level deeper.
+  return source === 'Webhook' && isRecord(place.Data) ? whereabouts({ SourceMetadata: place }) : [source, place]
 }
 
 /**

@@ -153,6 +153,21 @@ export const forges: readonly Report[] = [
   ],
   [
     'GitLab secret detection report, JSON',
+    "n0s1's, which says DAST",
+    JSON.stringify({
+      vulnerabilities: [
+        {
+          evidence: { summary: 'sanitized: [key=xxxxxxxxxxxx]' },
+          identifiers: [{ type: 'regex', name: 'AWS key', value: 'aws' }],
+          location: { hostname: 'https://jira.example/T-1', path: '' },
+        },
+      ],
+      scan: { scanner: { id: 'n0s1' }, type: 'dast' },
+    }),
+    [{ tool: 'n0s1', rule: 'aws', redacted: true, place: { url: 'https://jira.example/T-1' } }],
+  ],
+  [
+    'GitLab secret detection report, JSON',
     'no vulnerabilities',
     JSON.stringify({ version: '14', vulnerabilities: [], scan }),
     [],

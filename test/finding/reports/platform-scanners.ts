@@ -1,4 +1,4 @@
-import { type Report, secret, stars } from './report.ts'
+import { type Report, secret, sha, stars } from './report.ts'
 
 const own = { RuleID: 'github-pat', StartLine: 7, Match: `PAT=${stars}` }
 const trivy = (file: string, more: object = {}) => ({
@@ -22,6 +22,15 @@ const masked = { secret: stars, hash: 'h', detector: 'password', location: { fil
 const scm = { url: 'https://github.com/o/r', visibility: 'public' }
 const found = { description: 'Password in URL (x:---REDACTED---@y)', path: '/a.py', lineNumber: 7, type: 'PASSWORD' }
 
+const scanned = {
+  'Matched Rule ID': 7,
+  'Matched Rule Name': 'Stripe',
+  'Relative Starting Index of Match in Displayed Substring': 4,
+  'Relative Ending Index of Match in Displayed Substring': 4 + secret.length,
+  'Full File Name': 'etc/a.env',
+  'Matched Contents': `K = ${secret} # é`,
+}
+
 export const platformScanners: readonly Report[] = [
   [
     'Trivy, JSON',
@@ -40,6 +49,18 @@ export const platformScanners: readonly Report[] = [
   ],
   [
     'Trivy, JSON',
+    'a repository that it cloned',
+    JSON.stringify({
+      SchemaVersion: 2,
+      ArtifactName: 'r',
+      ArtifactType: 'repository',
+      Metadata: { RepoURL: scm.url, Commit: sha },
+      Results: [{ Target: 'a', Secrets: [{ ...own, Offset: 12 }] }],
+    }),
+    [trivy('a', { repository: scm.url, commit: sha, medium: 'repository' })],
+  ],
+  [
+    'Trivy, JSON',
     'a cluster',
     JSON.stringify({ ClusterName: 'c', Resources: [{ Name: 'n', Results: [{ Target: 'a', Secrets: [own] }] }] }),
     [trivy('a')],
@@ -55,6 +76,12 @@ export const platformScanners: readonly Report[] = [
   ],
   ['Trivy, JSON', 'no secrets', '{"SchemaVersion":2,"Results":[{"Target":"x"}]}', []],
   ['Trivy Operator ExposedSecretReport, JSON', 'one', JSON.stringify(exposed), [operated]],
+  [
+    'Trivy Operator ExposedSecretReport, JSON',
+    'one with its image',
+    JSON.stringify({ ...exposed, report: { artifact: { repository: 'o/r', tag: '1' }, ...exposed.report } }),
+    [{ ...operated, place: { ...operated.place, repository: 'o/r:1' } }],
+  ],
   [
     'Trivy Operator ExposedSecretReport, JSON',
     'a list',
@@ -99,6 +126,22 @@ export const platformScanners: readonly Report[] = [
       { tool: 'n0s1', rule: 'AWS', value: secret, place: { url: 'https://w/1' } },
     ],
   ],
+  [
+    'n0s1, JSON',
+    'a file, and its sensitive report',
+    JSON.stringify({
+      tool: { name: 'n0s1' },
+      findings: {
+        a: {
+          url: '/src/a.py#L7',
+          secret: 'key=<REDACTED>',
+          sensitive_secret: secret,
+          details: { matched_regex_config: { id: 'AWS' }, platform: 'LocalFilesystem' },
+        },
+      },
+    }),
+    [{ tool: 'n0s1', rule: 'AWS', value: secret, place: { file: '/src/a.py', line: 7, medium: 'file' } }],
+  ],
   ['n0s1, JSON', 'none', '{"tool":{"name":"n0s1"},"regex_config":{},"findings":{}}', []],
   [
     'Xygeni secrets, JSON',
@@ -114,6 +157,20 @@ export const platformScanners: readonly Report[] = [
     ],
   ],
   ['Xygeni secrets, JSON', 'none', '{"metadata":{"format":"secrets-xygeni"},"secrets":[],"errors":[]}', []],
+  [
+    'Deepfence SecretScanner, JSON',
+    'an image',
+    JSON.stringify({ Timestamp: '', 'Image Name': 'o/r:1', Secrets: [scanned] }, undefined, 2),
+    [
+      {
+        tool: 'deepfence',
+        rule: 'Stripe',
+        value: secret,
+        place: { file: 'etc/a.env', medium: 'image', repository: 'o/r:1' },
+      },
+    ],
+  ],
+  ['Deepfence SecretScanner, JSON', 'none', '{"Timestamp":"","Directory Name":"/src","Secrets":null}', []],
   [
     'CredScan, CSV',
     'hashes',

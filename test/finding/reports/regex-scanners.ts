@@ -83,16 +83,20 @@ export const regexScanners: readonly Report[] = [
   ],
   [
     'Rusty Hog, JSON',
-    'Göttingen, Duroc and Berkshire',
+    'Göttingen, Duroc, Berkshire, Hante and Ankamali',
     json(
       { stringsFound: [secret], issue_id: 'T-1', reason: 'r', url: 'https://j/T-1', location: 'comment' },
       { stringsFound: [secret], path: 'a.py', reason: 'r', linenum: 7 },
       { stringsFound: [secret], bucket: 'b', key: 'k/a.py', reason: 'r' },
+      { stringsFound: [secret], channel_id: 'C1', reason: 'r', url: 'https://s/C1', ts: '1612036209.000200' },
+      { stringsFound: [secret], path: 'd/a', g_drive_id: 'x', reason: 'r', web_link: 'https://d/x' },
     ),
     [
       { url: 'https://j/T-1', medium: 'ticket' as const },
       { file: 'a.py', line: 7 },
-      { file: 'k/a.py', medium: 'storage' as const },
+      { file: 'k/a.py', repository: 'b', medium: 'storage' as const },
+      { url: 'https://s/C1', repository: 'C1', at: '2021-01-30T19:50:09Z', medium: 'chat' as const },
+      { file: 'd/a', url: 'https://d/x', medium: 'storage' as const },
     ].map(where => ({
       tool: 'rusty_hog',
       rule: 'r',

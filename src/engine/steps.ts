@@ -1,0 +1,122 @@
+import type { Item, Step } from '../catalog/sources.ts'
+import type { Parts } from '../model/credential.ts'
+import { at, isRecord } from '../model/path.ts'
+import type { Facts, Made, Next, Stop } from '../model/reading.ts'
+import type { Reply, Send } from '../model/request.ts'
+import { entriesOf, pagesOf } from './pages.ts'
+import { valueAt, valueIn } from './value-in.ts'
+
+/** Whom a source is read for, and how its requests are made. */
+export interface Asking<Spec> {
+  readonly make: (asked: Step | Spec, facts: Facts, next?: Next) => Made
+  /** Of the leaked key: entries of lists are held against them. */
+  readonly parts: Parts
+  readonly send: Send
+}
+
+/** What the steps before a source came to: the facts for one request of it; or why there is none. */
+export type Prepared =
+  | { readonly facts: Facts; readonly note?: string; readonly stop?: undefined }
+  | { readonly stop: Stop; readonly facts?: undefined }
+
+/** Walks the steps before a source; one that lists what is to be asked one by one gives several. */
+export async function* prepared<Spec>(
+  steps: readonly Step[],
+  facts: Facts,
+  asking: Asking<Spec>,
+): AsyncGenerator<Prepared> {
+  const [step, ...rest] = steps
+  if (step === undefined) {
+    yield { facts }
+    return
+  }
+  let found = 0
+  const pages = pagesOf(
+    next => asking.make(step, facts, next),
+    step,
+    reply => listed(step, reply).length,
+    asking.send,
+  )
+  for (;;) {
+    const { value, done } = await pages.next()
+    if (done === true) {
+      if (value !== undefined && step.otherwise !== undefined && found === 0)
+        for (const other of step.otherwise.facts)
+          for await (const each of prepared(rest, { ...facts, ...other }, asking))
+            yield each.stop === undefined ? { ...each, note: step.otherwise.why } : each
+      else if (value !== undefined) yield { stop: value }
+      else if (found === 0)
+        yield { stop: { state: 'unavailable', why: 'the key is not in the list that its provider keeps' } }
+      return
+    }
+    for (const entry of entriesFor(step, value.reply, facts, asking.parts)) {
+      const taken = takenFrom(step, { ...value.reply, body: entry }, facts)
+      if (taken === undefined) continue
+      found += 1
+      yield* prepared(rest, { ...facts, ...taken }, asking)
+      if (step.each === undefined) return
+    }
+  }
+}
+
+function listed({ list }: Step, { body }: Reply): readonly unknown[] {
+  return list === undefined ? [body] : entriesOf(body, list)
+}
+
+function entriesFor(step: Step, reply: Reply, facts: Facts, parts: Parts): readonly unknown[] {
+  const entries = listed(step, reply)
+  const { item } = step
+  return item === undefined ? entries : entries.filter(entry => isMeant(entry, item, facts, parts))
+}
+
+function takenFrom({ take }: Step, reply: Reply, facts: Facts): Facts | undefined {
+  const taken: Record<string, string> = {}
+  for (const [name, source] of Object.entries(take)) {
+    const value = valueIn(source, reply, facts)
+    if (value === undefined) return undefined
+    taken[name] = value
+  }
+  return taken
+}
+
+/** Fewer characters than this of a key say little about which one it is. */
+const tellingCharacters = 4
+
+/** Whether an entry of a list is the leaked key, by an id or by the characters of it that the list shows. */
+export function isMeant(entry: unknown, item: Item, facts: Facts, parts: Parts): boolean {
+  if ('is' in item)
+    return Object.entries(item.is).every(([path, template]) => {
+      const wanted = filled(template, facts, parts)
+      return wanted !== undefined && valueAt(entry, path) === wanted
+    })
+  if ('has' in item) {
+    const wanted = filled(item.has, facts, parts)
+    return wanted !== undefined && isRecord(entry) && Object.hasOwn(entry, wanted)
+  }
+  const shown = at(entry, 'hint' in item ? item.hint : 'ends' in item ? item.ends : item.starts)
+  const part = parts[item.part]
+  if (typeof shown !== 'string' || part === undefined) return false
+  const [before, after] = 'hint' in item ? endsIn(shown) : 'ends' in item ? ['', shown] : [shown, '']
+  if (before.length + after.length < ('starts' in item ? 3 : tellingCharacters)) return false
+  const test = (text: string): boolean =>
+    text.length > before.length + after.length && text.startsWith(before) && text.endsWith(after)
+  return part.public ? test(part.text) : part.secret.digest(test)
+}
+
+/** `sk-proj-abc…wxyz`, `****1234`, `sk-ant-R2D...igAA`: what stands before and after dots or stars. */
+function endsIn(shown: string): readonly [string, string] {
+  const [, before = '', after = ''] = /^([^*.…]*)(?:[*…]+|\.{2,})([^*…]*)$/.exec(shown) ?? []
+  return [before, after]
+}
+
+/** Only with what is not secret: ids are compared, keys by their ends. */
+function filled(template: string, facts: Facts, parts: Parts): string | undefined {
+  let whole = true
+  const text = template.replaceAll(/\{([a-z][a-z0-9_]*)\}/g, (_, name: string) => {
+    const part = parts[name]
+    const value = part?.public === true ? part.text : facts[name]
+    if (value === undefined) whole = false
+    return value ?? ''
+  })
+  return whole ? text : undefined
+}

@@ -1,0 +1,201 @@
+import { createHash } from 'node:crypto'
+import type { Catalog } from './catalog/catalog.ts'
+import type { CompiledProvider } from './catalog/schema.ts'
+import type { Lookup, Usage } from './catalog/sources.ts'
+import { type LookupPlan, lookUp, type Told } from './lookup/lookup.ts'
+import type { Case, Credential, Parts } from './model/credential.ts'
+import { holds } from './model/match.ts'
+import type { Admin, Facts, Stop } from './model/reading.ts'
+import type { Effect, Send } from './model/request.ts'
+import { reading } from './plan/reading.ts'
+import { type Joined, joinKeysOf } from './usage/join.ts'
+import type { PullPlan } from './usage/pull.ts'
+import { pulledFormat } from './usage/pulled-format.ts'
+import { judge } from './verdict/judge.ts'
+import { values } from './verdict/read.ts'
+
+/** With what, and under which rules, providers' key lists and logs are read. */
+export interface Sources {
+  readonly catalog: Catalog
+  readonly send: Send
+  readonly admins: ReadonlyMap<string, Admin>
+  readonly hosts?: ReadonlyMap<string, string> | undefined
+  readonly effects?: ReadonlySet<Effect> | undefined
+  readonly noTouch: boolean
+  readonly asks?: ((provider: string) => boolean) | undefined
+}
+
+type Known = Pick<Credential, 'id' | 'kind' | 'parts' | 'facts' | 'host'> & { readonly provider: string }
+
+const untouched: Stop = { state: 'unavailable', why: 'not asked: a look-up never uses the key itself' }
+
+/** Asks about a key in its provider's own lists, without using it, before anything touches it. */
+export async function lookedUp(key: Known, sources: Sources): Promise<readonly Told[]> {
+  const told: Told[] = []
+  for (const plan of lookupPlans(key, sources)) {
+    const known = Object.assign({}, ...told.map(({ looked }) => looked.identity ?? {}))
+    told.push(await lookUp({ ...plan, facts: { ...known, ...plan.facts } }))
+  }
+  return told
+}
+
+/** Look-ups that could be made for a key: those that nobody's credential is needed for, and those of an administrator that was given. */
+export function lookupPlans(key: Known, { catalog, send, admins, hosts, effects }: Sources): readonly LookupPlan[] {
+  const provider = catalog.providers.get(key.provider)
+  if (provider === undefined) return []
+  const admin = admins.get(provider.id)
+  const facts = factsOf(key)
+  return Object.entries(provider.lookup ?? {})
+    .filter(([, spec]) => isFor(spec, key, facts) && (spec.with === 'nobody' || admin !== undefined))
+    .map(([name, spec]) => ({
+      source: `${provider.id} ${name}`,
+      spec,
+      facts,
+      parts: key.parts,
+      send,
+      make: reading(
+        provider,
+        { use: 'lookup', name, spec },
+        { credential: key, admin, effects, mayTouch: untouched, host: hosts?.get(provider.id) },
+      ),
+      judge: (request, answer) => judge(request, spec, answer),
+      values: (source, { reply, request }) => values(source, { reply, facts: request.facts, parts: request.parts }),
+    }))
+}
+
+/** A key as it was checked. */
+export interface Subject {
+  readonly one: Case
+  readonly parts: Parts
+}
+
+/** The furthest back that is asked, in milliseconds, where a log is kept longer. */
+const longest = 90 * 86_400_000
+
+/** The logs of providers that could show who used these keys. Logs that are the same for several keys are read once. */
+export function pullPlans(checked: readonly Subject[], sources: Sources, now: number): readonly PullPlan[] {
+  const shared = new Map<string, PullPlan>()
+  for (const { one, parts } of checked) {
+    const provider = sources.catalog.providers.get(one.provider ?? '')
+    if (provider === undefined || !isWorthAsking(one, sources)) continue
+    for (const [name, spec] of Object.entries(provider.usage ?? {})) {
+      const plan = pullPlan({ one, parts }, provider, { name, spec }, sources, now)
+      if (plan === undefined) continue
+      const alone = spec.filtered === true || spec.format !== undefined || !sources.admins.has(provider.id)
+      const key = `${provider.id} ${name}${alone ? ` ${one.id}` : ''}`
+      const before = shared.get(key)
+      shared.set(key, before === undefined ? plan : merged(before, plan))
+    }
+  }
+  return [...shared.values()]
+}
+
+function isWorthAsking({ verdict, provider }: Case, { asks }: Sources): boolean {
+  if (asks?.(provider ?? '') === false) return false
+  return !(verdict.state === 'skipped' && ['canary', 'not_a_secret', 'out_of_scope'].includes(verdict.reason))
+}
+
+function pullPlan(
+  { one, parts }: Subject,
+  provider: CompiledProvider,
+  { name, spec }: { readonly name: string; readonly spec: Usage },
+  { send, admins, hosts, effects, noTouch }: Sources,
+  now: number,
+): PullPlan | undefined {
+  const key = { id: one.id, kind: one.kind ?? '', parts, facts: one.facts, provider: provider.id }
+  const from = now - Math.min(longest, milliseconds(spec.goes_back) ?? longest)
+  const facts = { ...one.verdict.identity, ...factsOf(key), ...moments(from, now) }
+  if (!isFor(spec, key, facts)) return undefined
+  const origins = one.verdict.evidence
+    .map(({ request }) => request.split(' ')[1] ?? '')
+    .filter(url => URL.canParse(url))
+  const worksAt = one.verdict.state === 'live' ? origins.at(-1) : undefined
+  return {
+    credentials: [one.id],
+    name,
+    spec,
+    format: pulledFormat(provider.id, name, spec),
+    facts,
+    parts,
+    windows: windows(from, now, milliseconds(spec.spans)),
+    from,
+    to: now,
+    send,
+    ...ownerOf(one, parts, spec),
+    make: reading(
+      provider,
+      { use: 'usage', name, spec },
+      {
+        credential: key,
+        admin: admins.get(provider.id),
+        effects,
+        mayTouch: mayTouch(one, noTouch),
+        host: hosts?.get(provider.id),
+        worksAt: worksAt === undefined ? undefined : new URL(worksAt).origin,
+      },
+    ),
+  }
+}
+
+function mayTouch({ verdict: { state } }: Case, noTouch: boolean): true | Stop {
+  if (noTouch) return { state: 'unavailable', why: 'not asked: only the key itself could, and --no-touch forbids it' }
+  return (
+    state === 'live' || {
+      state: 'unavailable',
+      why: 'not asked: only the key itself could, and it is not known to work',
+    }
+  )
+}
+
+/** Every event belongs to the key or its owner where the request asks for theirs alone, and to the account where it is one account's. */
+function ownerOf(one: Case, parts: Parts, { filtered, covers }: Usage): { readonly whose?: readonly Joined[] } {
+  if (filtered !== true && covers !== 'account') return {}
+  const { ids, principals, accounts } = joinKeysOf(one, parts)
+  const names = { key: ids, owner: principals, account: accounts }[covers]
+  const match = ({ key: 'exact', owner: 'principal', account: 'account' } as const)[covers]
+  return { whose: [{ credential: one.id, uid: names[0] ?? one.shown, match }] }
+}
+
+function merged(one: PullPlan, other: PullPlan): PullPlan {
+  const whose = [...(one.whose ?? []), ...(other.whose ?? [])]
+  return { ...one, credentials: [...one.credentials, ...other.credentials], ...(whose.length > 0 && { whose }) }
+}
+
+function isFor({ kinds, when = {} }: Lookup | Usage, key: Known, facts: Facts): boolean {
+  if (kinds !== undefined && !kinds.includes(key.kind)) return false
+  return Object.entries(when).every(([name, condition]) => holds(condition, facts[name]))
+}
+
+/** What holes may take besides parts: what the form says, and documented digests of the key, which are not secret. */
+function factsOf({ parts, facts }: Known): Facts {
+  const digests: Record<string, string> = {}
+  for (const [name, part] of Object.entries(parts))
+    if (!part.public) {
+      const digest = part.secret.digest(text => createHash('sha256').update(text).digest())
+      digests[`${name}_sha256_base64`] = digest.toString('base64')
+      digests[`${name}_sha256_hex`] = digest.toString('hex')
+    }
+  return { ...digests, ...facts }
+}
+
+/** The newest first. */
+function windows(from: number, to: number, span = Number.POSITIVE_INFINITY): readonly Facts[] {
+  const pieces: Facts[] = []
+  for (let end = to; end > from; end -= span) pieces.push(moments(Math.max(from, end - span), end))
+  return pieces
+}
+
+function moments(from: number, to: number): Facts {
+  const forms = (name: string, time: number): Facts => ({
+    [name]: new Date(time).toISOString().replace(/\.\d+Z/, 'Z'),
+    [`${name}_s`]: String(Math.floor(time / 1000)),
+    [`${name}_ms`]: String(time),
+    [`${name}_date`]: new Date(time).toISOString().slice(0, 10),
+  })
+  return { ...forms('since', from), ...forms('until', to) }
+}
+
+function milliseconds(text: string | undefined): number | undefined {
+  const [, number, unit] = /^(\d+)([dh])$/.exec(text ?? '') ?? []
+  return number === undefined ? undefined : Number(number) * (unit === 'h' ? 3_600_000 : 86_400_000)
+}
