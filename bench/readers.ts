@@ -10,25 +10,35 @@ const rounds = 5
 interface Report {
   readonly what: string
   readonly text: string
-  /** The same findings as JSON lines, for the bare parser. */
-  readonly lines: string
-  readonly atLeast: number
+  /** The same findings as JSON lines, for the bare parser; undefined: it parses the very document, whole. */
+  readonly lines: string | undefined
 }
 
-/** How fast each kind of report is read, to splitting the same findings as lines and parsing each. Both in this process, in turns. */
+const atLeast = 0.4
+
+/**
+ * How fast each kind of report is read, to splitting the same findings as lines and parsing each. SARIF is written with
+ * indents, a third of its length, which its results as lines would not have: it is read against parsing it as it stands.
+ * Both in this process, in turns.
+ */
 export async function readers(): Promise<readonly Figure[]> {
   const figures: Figure[] = []
-  for (const { what, text, lines, atLeast } of reports()) {
+  for (const { what, text, lines } of reports()) {
     const bytes = Buffer.from(text)
-    const bare = Buffer.from(lines)
+    const bare = lines === undefined ? bytes : Buffer.from(lines)
     const ratios: number[] = []
     for (let round = 0; round < rounds; round++) {
-      const least = await timed(() => parsed(bare))
+      const least = await timed(() => (lines === undefined ? parsedWhole(bare) : parsed(bare)))
       const whole = await timed(() => read(bytes))
       // The first round warms up.
       if (round > 0) ratios.push(least / whole)
     }
-    figures.push({ what: `reading ${what}, to JSON.parse by line`, value: median(ratios), unit: ' ×', atLeast })
+    figures.push({
+      what: `reading ${what}, to JSON.parse ${lines === undefined ? 'of the same' : 'by line'}`,
+      value: median(ratios),
+      unit: ' ×',
+      atLeast,
+    })
   }
   return figures
 }
@@ -37,16 +47,16 @@ function* reports(): Generator<Report> {
   const leaks = Array.from({ length: findings }, (_, index) => leak(index))
   const hogs = Array.from({ length: findings }, (_, index) => hog(index))
   const ofLeaks = linesOf(leaks)
-  yield { what: 'Gitleaks, JSON lines', text: ofLeaks, lines: ofLeaks, atLeast: 0.4 }
-  yield { what: 'TruffleHog, JSON lines', text: linesOf(hogs), lines: linesOf(hogs), atLeast: 0.4 }
-  yield { what: 'Gitleaks, a JSON array', text: JSON.stringify(leaks, null, 1), lines: ofLeaks, atLeast: 0.2 }
+  yield { what: 'Gitleaks, JSON lines', text: ofLeaks, lines: ofLeaks }
+  yield { what: 'TruffleHog, JSON lines', text: linesOf(hogs), lines: linesOf(hogs) }
+  yield { what: 'Gitleaks, a JSON array', text: JSON.stringify(leaks, null, 1), lines: ofLeaks }
   const results = leaks.map(result)
   const run = { tool: { driver: { name: 'gitleaks', rules: [{ id: 'stripe-access-token' }] } }, results }
   const sarif = JSON.stringify({ version: '2.1.0', runs: [run] }, null, 1)
-  yield { what: 'Gitleaks, SARIF', text: sarif, lines: linesOf(results), atLeast: 0.2 }
+  yield { what: 'Gitleaks, SARIF', text: sarif, lines: undefined }
   const headings = Object.keys(leaks[0] ?? {})
-  const rows = leaks.map(one => Object.values(one).join(','))
-  yield { what: 'Gitleaks, CSV', text: [headings.join(','), ...rows].join('\n'), lines: ofLeaks, atLeast: 0.1 }
+  const rows = leaks.map(one => Object.values(one).map(csvCell).join(','))
+  yield { what: 'Gitleaks, CSV', text: [headings.join(','), ...rows].join('\n'), lines: ofLeaks }
 }
 
 async function read(bytes: Uint8Array): Promise<number> {
@@ -75,6 +85,14 @@ async function parsed(bytes: Uint8Array): Promise<number> {
   return count
 }
 
+async function parsedWhole(bytes: Uint8Array): Promise<number> {
+  let text = ''
+  const decoder = new TextDecoder()
+  for await (const piece of inPieces(bytes)) text += decoder.decode(piece, { stream: true })
+  const { runs }: { readonly runs: readonly { readonly results: readonly unknown[] }[] } = JSON.parse(text)
+  return runs.flatMap(({ results }) => results).length
+}
+
 async function* inPieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   const size = 256 * 1024
   for (let start = 0; start < bytes.length; start += size) yield bytes.subarray(start, start + size)
@@ -85,6 +103,11 @@ async function timed(work: () => Promise<number>): Promise<number> {
   const count = await work()
   if (count !== findings) throw new Error(`${count} of ${findings} findings were read`)
   return performance.now() - started
+}
+
+function csvCell(value: string | number): string {
+  const text = String(value)
+  return /[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
 function linesOf(records: readonly object[]): string {
@@ -99,7 +122,7 @@ function leak(index: number): { readonly [field: string]: string | number } {
     Description: 'Found a Stripe key',
     StartLine: (index % 400) + 1,
     StartColumn: 5,
-    Match: 'redacted here',
+    Match: 'key = "redacted, here"',
     Secret: secrets[(index * 7919) % secrets.length] ?? '',
     File: `src/service-${index % 997}/config-${index % 89}.env`,
     Commit: (index * 2654435761).toString(16).padStart(16, '0').repeat(3).slice(0, 40),

@@ -29,6 +29,8 @@ export class JsonSlicer {
   readonly #sample: unknown
   readonly #frames: Frame[] = []
   readonly #context = new Map<string, unknown>()
+  /** What the sample says where the document has said nothing yet. */
+  readonly #sampled = new Map<string, unknown>()
   readonly #end = new JsonEnd()
   #documents = 0
   #keyNext = false
@@ -55,13 +57,14 @@ export class JsonSlicer {
   push(piece: string): void {
     let text = piece
     let i = 0
+    this.#end.over(text)
     while (i < text.length) {
       if (this.#stray !== undefined) i = this.#skipLine(text, i, this.#stray)
       else if (this.#end.reached) {
         i = this.#between(text, i)
         if (i === text.length && !this.#end.reached && this.#taking !== 'nothing') this.#hold(text, i)
       } else {
-        i = this.#end.scan(text, i)
+        i = this.#end.scan(i)
         if (this.#taking === 'nothing') continue
         this.#hold(text, i)
         const tooLong = !this.#end.reached && this.#heldLength > longest
@@ -69,6 +72,7 @@ export class JsonSlicer {
         if (again === undefined) continue
         text = again + text.slice(i)
         i = 0
+        this.#end.over(text)
       }
     }
   }
@@ -88,8 +92,11 @@ export class JsonSlicer {
     if (path.endsWith('*')) return this.#frames[steps(path).length - 1]?.key
     if (this.#context.has(path)) return this.#context.get(path)
     if (this.#documents > 1) return undefined
-    const here = steps(path).map((step, depth) => (step === '[]' ? String(this.#frames[depth]?.index ?? 0) : step))
-    return at(this.#sample, here.join('.'))
+    if (!this.#sampled.has(path)) {
+      const here = steps(path).map((step, depth) => (step === '[]' ? String(this.#frames[depth]?.index ?? 0) : step))
+      this.#sampled.set(path, at(this.#sample, here.join('.')))
+    }
+    return this.#sampled.get(path)
   }
 
   #hold(text: string, end: number): void {
@@ -126,11 +133,9 @@ export class JsonSlicer {
     const isKey = code === QUOTE && frame !== undefined && this.#keyNext
     const node = isKey ? undefined : this.#node(frame, code)
     if (frame === undefined) this.#documents++
-    if (node !== undefined && frame?.array === true && this.#context.size > 0) {
-      for (const path of this.#context.keys()) if (path.startsWith(`${node.path}.`)) this.#context.delete(path)
-    }
     const takes = node?.wanted === 'context' || (node?.wanted === 'record' && code === OPEN_BRACE)
     if (node !== undefined && !takes && code !== QUOTE && descends(node, code === OPEN_BRACKET)) {
+      if (frame?.array === true) this.#forget(node)
       this.#frames.push({ node, array: code === OPEN_BRACKET, index: 0, key: '' })
       this.#keyNext = code === OPEN_BRACE
       return
@@ -142,6 +147,12 @@ export class JsonSlicer {
     this.#from = i
     this.#held = []
     this.#heldLength = 0
+  }
+
+  /** What stood in the element before is not around the records of the next. */
+  #forget({ path: element }: PathNode): void {
+    this.#sampled.clear()
+    for (const path of this.#context.keys()) if (path.startsWith(`${element}.`)) this.#context.delete(path)
   }
 
   /** What the path says of a value here. An object beside an array of records is one that broken JSON has pushed out. */

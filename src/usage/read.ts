@@ -94,18 +94,20 @@ export class LogReader {
 
   async *#table(text: AsyncIterable<string>, format: LogFormat): AsyncGenerator<Handful> {
     let names: readonly string[] | undefined
-    for await (const row of csvRows(text, this.#notes)) {
-      this.#nth++
-      if (names === undefined) {
-        const headings = row.map(plainHeading)
-        const named = format.table?.knows(new Set(headings)) === true
-        names = named ? headings : (format.table?.unnamed?.(headings) ?? headings)
-        if (named) continue
+    for await (const rows of csvRows(text, this.#notes)) {
+      for (const row of rows) {
+        this.#nth++
+        if (names === undefined) {
+          const headings = row.map(plainHeading)
+          const named = format.table?.knows(new Set(headings)) === true
+          names = named ? headings : (format.table?.unnamed?.(headings) ?? headings)
+          if (named) continue
+        }
+        const columns = names
+        const record = Object.fromEntries(columns.map((name, i) => [name, row[i] === '' ? undefined : row[i]]))
+        this.#take(format, () => format.table?.read(record), this.#nth)
+        if (this.#held >= batch) yield* this.#handed()
       }
-      const columns = names
-      const record = Object.fromEntries(columns.map((name, i) => [name, row[i] === '' ? undefined : row[i]]))
-      this.#take(format, () => format.table?.read(record), this.#nth)
-      if (this.#held >= batch) yield* this.#handed()
     }
     yield* this.#handed(true)
   }

@@ -33,11 +33,13 @@ export const csv: TextFormat = {
   async *read(text, { notes }) {
     let columns: Columns | undefined
     let tool = 'csv'
-    for await (const row of csvRows(text, notes)) {
-      if (columns === undefined) {
-        columns = columnsOf(row) ?? new Map([['value', 0]])
-        tool = toolOf(row)
-      } else yield draft(row, columns, tool)
+    for await (const rows of csvRows(text, notes)) {
+      for (const row of rows) {
+        if (columns === undefined) {
+          columns = columnsOf(row) ?? new Map([['value', 0]])
+          tool = toolOf(row)
+        } else yield draft(row, columns, tool)
+      }
     }
   },
 }
