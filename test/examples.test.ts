@@ -63,6 +63,8 @@ describe('the hooks', () => {
     const good = repository('pre-commit', 0)
     good.git('commit', '-q', '-m', 'fine')
     expect(good.calls()).toMatch(/^gitleaks git --staged .*\nafterleak check \S+ --fail-on live\n$/)
+    const unsure = repository('pre-commit', 2)
+    expect(() => unsure.git('commit', '-q', '-m', 'unsure')).toThrow(/could not be checked/)
     const bad = repository('pre-commit', 1)
     expect(() => bad.git('commit', '-q', '-m', 'bad')).toThrow(/Not committed/)
   })

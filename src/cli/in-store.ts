@@ -2,7 +2,7 @@ import { type Database, StoreError } from '../store/database.ts'
 import { WatchList } from '../store/watch-list.ts'
 import { openStore, storeFile } from '../watching.ts'
 import { stateFrom } from './settings.ts'
-import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
+import { type ExitCode, type Terminal, UsageError, whyUnread } from './terminal.ts'
 
 interface Opened {
   readonly list: WatchList
@@ -26,6 +26,10 @@ export async function inStore(terminal: Terminal, work: (opened: Opened) => Prom
 /** The store of this machine; what is wrong with it is wrong use. */
 export async function storeOf({ environment }: Terminal): Promise<Database> {
   return openStore(stateFrom(environment)).catch((error: unknown) => {
-    throw error instanceof StoreError ? new UsageError(error.message) : error
+    if (error instanceof StoreError) throw new UsageError(error.message)
+    const folder = stateFrom(environment)
+    throw new UsageError(
+      `what is watched is kept in ${folder}, which can not be written: ${whyUnread(error)}. Set XDG_STATE_HOME to a folder that can be.`,
+    )
   })
 }
