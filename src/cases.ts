@@ -34,6 +34,43 @@ export function wireReply({ status, json, xml, html, text, headers = {} }: Reply
   return { status, headers: { ...(type !== undefined && { 'content-type': type }), ...headers }, body }
 }
 
+/** A case whose answers hold the made-up key: `{part:NAME}` in them stands for that part. */
+export function withParts(provider: Provider, { reply, replies, ...example }: Case): Case {
+  const parts = new Map(partsOf(provider, example))
+  const filled = (given: Reply): Reply => JSON.parse(JSON.stringify(given, (_, value: unknown) => fill(value, parts)))
+  return {
+    ...example,
+    ...(reply !== undefined && { reply: filled(reply) }),
+    ...(replies !== undefined && { replies: replies.map(filled) }),
+  }
+}
+
+function fill(value: unknown, parts: ReadonlyMap<string, string>): unknown {
+  return typeof value === 'string'
+    ? value.replaceAll(/\{part:([a-z_]+)\}/g, (hole, name: string) => parts.get(name) ?? hole)
+    : value
+}
+
+function kindOf({ kinds }: Provider, { kind }: Case): string {
+  const all = Object.entries(kinds)
+  return kind ?? (all.find(([, { probe }]) => probe !== undefined) ?? all[0])?.[0] ?? ''
+}
+
+/** The made-up parts of a case's key. */
+function partsOf(provider: Provider, example: Case): readonly (readonly [name: string, text: string])[] {
+  const { parts: own = {} } = example
+  const kind = kindOf(provider, example)
+  return Object.entries(provider.kinds[kind]?.parts ?? {})
+    .filter(([name, part]) => !part.optional || name in own)
+    .map(([name, part]) => [name, madeUp(own[name] ?? part.example, `${provider.id} ${kind} ${name}`)])
+}
+
+/** Tries one case over a network that gives its answers, in order, without a socket. */
+export async function replayed(provider: Provider, example: Case): Promise<readonly string[]> {
+  const whole = withParts(provider, example)
+  return tryCase(provider, whole, replaying(whole))
+}
+
 /** A network that gives the answers of a case, in order, without a socket. */
 export function replaying({ reply, replies = [] }: Case): Transport {
   let asked = 0
@@ -53,18 +90,11 @@ export function replaying({ reply, replies = [] }: Case): Transport {
  * differs from what the case expects, in words; nothing if all is as it should be.
  */
 export async function tryCase(provider: Provider, example: Case, transport: Transport): Promise<readonly string[]> {
-  const { kind: wantedKind, parts: ownParts = {}, host, apart, expect } = example
-  const kinds = Object.entries(provider.kinds)
-  const kindId = wantedKind ?? (kinds.find(([, { probe }]) => probe !== undefined) ?? kinds[0])?.[0] ?? ''
-  const kind = provider.kinds[kindId]
-  if (kind === undefined) return [`${provider.id} has no kind called "${kindId}"`]
+  const { host, apart, expect } = example
+  const kindId = kindOf(provider, example)
+  if (provider.kinds[kindId] === undefined) return [`${provider.id} has no kind called "${kindId}"`]
   const keyring = new Keyring()
-  const values = Object.entries(kind.parts)
-    .filter(([name, part]) => !part.optional || name in ownParts)
-    .map(
-      ([name, part]) =>
-        [name, keyring.of(madeUp(ownParts[name] ?? part.example, `${provider.id} ${kindId} ${name}`))] as const,
-    )
+  const values = partsOf(provider, example).map(([name, text]) => [name, keyring.of(text)] as const)
   const found = apart ? values.map(one => [one]) : [values]
   const sent: SafeRequest[] = []
   const walk: Walk = {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import nock from 'nock'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { replaying, tryCase, wireReply } from '../src/cases.ts'
+import { replaying, tryCase, wireReply, withParts } from '../src/cases.ts'
 import { Catalog } from '../src/catalog/catalog.ts'
 import { compile } from '../src/catalog/compile.ts'
 import { madeUp } from '../src/catalog/made-up.ts'
@@ -53,7 +53,8 @@ describe.each(readdirSync('validators').filter(name => name.endsWith('.yaml')))(
           expect(catalog.byRule(tool, name).map(candidate => candidate.provider.id)).toContain(provider.id)
   })
 
-  it.each(provider.cases.map(example => ({ it: example.it, example })))('$it', async ({ example }) => {
+  it.each(provider.cases.map(example => ({ it: example.it, example })))('$it', async ({ example: written }) => {
+    const example = withParts(provider, written)
     const answers = example.replies ?? []
     let asked = 0
     nock(/.*/)

@@ -27,7 +27,9 @@ export const Case = z
       .record(Name, z.string())
       .optional()
       .describe('With `of`: what is known of the key besides, as if a verdict had said it.'),
-    reply: Reply.optional().describe('The answer to every request.'),
+    reply: Reply.optional().describe(
+      'The answer to every request; `{part:NAME}` in it stands for that part of the made-up key.',
+    ),
     replies: z
       .array(Reply)
       .optional()

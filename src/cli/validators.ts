@@ -1,4 +1,4 @@
-import { replaying, tryCase } from '../cases.ts'
+import { replayed } from '../cases.ts'
 import { loadDirectory } from '../catalog/load.ts'
 import { sendable } from '../catalog/surface.ts'
 import { type ExitCode, type Terminal, UsageError, whyUnread } from './terminal.ts'
@@ -15,7 +15,7 @@ export async function validatorsCommand(terminal: Terminal, directory: string): 
   for (const provider of providers) {
     let passed = 0
     for (const example of provider.cases) {
-      const differences = await tryCase(provider, example, replaying(example))
+      const differences = await replayed(provider, example)
       if (differences.length === 0) passed += 1
       else
         await terminal.out(

@@ -72,9 +72,9 @@ describe('reports of other versions, and gathered ones', () => {
     ['src/my%20file.py', 'src/my file.py'],
     ['file:///home/u/a.py', '/home/u/a.py'],
     ['file:/home/u/a.py', '/home/u/a.py'],
-    ['file:///C:/work/a.py', 'C:/work/a.py'],
+    ['file:///C:/code/a.py', 'C:/code/a.py'],
     ['100%.py', '100%.py'],
-    ['C:\\work\\a.py', 'C:\\work\\a.py'],
+    ['C:\\code\\a.py', 'C:\\code\\a.py'],
   ])('have SARIF’s %s for %s', async (uri, file) => {
     const region = { startLine: '3', snippet: { text: secret } }
     const location = { physicalLocation: { artifactLocation: { uri }, region } }

