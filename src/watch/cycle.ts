@@ -88,6 +88,15 @@ function kept(
   }
   const inTrouble = new Set<string>()
   const waveAt = (provider: string): boolean => isWave(list.troubles(provider, now - policy.outageLasts), policy)
+  // Counted once for a handful: in an outage of many keys each count is long.
+  const waves = new Map<string, boolean>()
+  const waveOf = (provider: string): boolean => {
+    const wave = waves.get(provider) ?? waveAt(provider)
+    waves.set(provider, wave)
+    return wave
+  }
+  /** Providers that decided something, and whether they let a key in. */
+  const decided = new Map<string, { readonly name: string; readonly lives: boolean }>()
   const deadlines = deadlinesOf(list)
   const heard = due.flatMap(({ watched: { id }, standing: { checkedAt } }) => {
     const entry = list.one(id)
@@ -101,7 +110,7 @@ function kept(
     (a, b) => a.weight - b.weight,
   )) {
     const { id, provider } = watched
-    const wave = weight === 2 && !isUnasked(verdict) && waveAt(provider)
+    const wave = weight === 2 && !isUnasked(verdict) && waveOf(provider)
     const overdueAt =
       policy.rotateEvery === undefined ? undefined : (watched.createdAt ?? watched.addedAt) + policy.rotateEvery
     const { standing, changes, held } = observe(before, verdict, { now, policy, wave, overdueAt })
@@ -127,8 +136,13 @@ function kept(
     list.keep({ watched: id, at: now, state, reason, because, run })
     for (const change of changes) tell(toldOf(change, { watched, before, after, now, because, runbook }))
     if (misuse !== undefined) used(watched, after, misuse)
-    if (state === 'live' || state === 'dead') perhapsOver(watched, state)
+    if (state === 'live' || state === 'dead')
+      decided.set(provider, {
+        name: watched.name,
+        lives: state === 'live' || decided.get(provider)?.lives === true,
+      })
   }
+  for (const [provider, { name, lives }] of decided) perhapsOver({ provider, name }, lives)
   for (const provider of inTrouble) list.summon(provider, now, witnesses)
   return told
 
@@ -143,11 +157,11 @@ function kept(
   }
 
   /** An outage ends when the provider tells keys apart again, or when all of them are believed to be dead. */
-  function perhapsOver({ provider, name }: Watched, state: Verdict['state']): void {
+  function perhapsOver({ provider, name }: Pick<Watched, 'provider' | 'name'>, lives: boolean): void {
     const since = list.outage(provider)
     if (since === undefined || waveAt(provider)) return
     list.endOutage(provider, now)
-    if (state === 'live') tell(outageOverTold({ provider, name }, since, now))
+    if (lives) tell(outageOverTold({ provider, name }, since, now))
   }
 }
 
