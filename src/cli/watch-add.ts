@@ -86,26 +86,15 @@ const ways: Readonly<Record<Keep['by'], string>> = {
 
 type About = Partial<Pick<Watched, 'label' | 'leakedAt'>>
 
-function fromCase({ id, provider, kind, name, shown, facts, verdict, firstAt }: Case, about: About): Wanted {
+function fromCase(one: Case, about: About): Wanted {
+  const { provider, kind, shown, verdict } = one
   if (provider === null || kind === null) return { not: `${shown}: nobody knows whose key it is` }
   const now = Date.now()
-  const leakedAt = firstAt === undefined ? undefined : Date.parse(firstAt)
   const checkedAt = Date.parse(verdict.checkedAt)
   const state = verdict.state === 'live' || verdict.state === 'dead' ? verdict.state : 'new'
   const { grants } = verdict
   return {
-    watched: {
-      id,
-      provider,
-      kind,
-      name: name ?? provider,
-      shown,
-      facts,
-      keep: { by: 'lookup', parts: {} },
-      addedAt: now,
-      ...(leakedAt !== undefined && { leakedAt }),
-      ...about,
-    },
+    watched: watchedOf({ ...one, provider, kind }, { by: 'lookup', parts: {} }, now, about),
     standing: {
       ...begun(now),
       state,
@@ -121,7 +110,7 @@ function fromPlanned(
   sealKey: Secret | undefined,
   about: About,
 ): Wanted {
-  const { id, provider, kind, name, shown, facts, credential, settled, firstAt } = subject
+  const { id, provider, kind, name, shown, credential, settled } = subject
   if (provider === null || kind === null || credential === undefined || settled !== undefined)
     return { not: `${shown}: ${settled?.because ?? 'it is not whole, or nobody knows whose key it is'}` }
   if (plan.skipped !== undefined) return { not: `${name ?? provider} ${shown}: ${plan.skipped.because}` }
@@ -134,19 +123,33 @@ function fromPlanned(
         : keepPublic(credential.parts)
   return {
     watched: {
-      id,
-      provider,
-      kind,
-      name: name ?? provider,
-      shown,
-      facts,
-      keep: kept,
-      addedAt: now,
+      ...watchedOf({ ...subject, provider, kind }, kept, now, about),
       ...(credential.host !== undefined && { host: credential.host }),
-      ...(firstAt !== undefined && { leakedAt: Date.parse(firstAt) }),
-      ...about,
     },
     standing: begun(now),
+  }
+}
+
+type Known = Pick<Case, 'id' | 'name' | 'shown' | 'facts' | 'firstAt'> & Pick<Watched, 'provider' | 'kind'>
+
+function watchedOf(
+  { id, provider, kind, name, shown, facts, firstAt }: Known,
+  keep: Keep,
+  now: number,
+  about: About,
+): Watched {
+  const leakedAt = firstAt === undefined ? undefined : Date.parse(firstAt)
+  return {
+    id,
+    provider,
+    kind,
+    name: name ?? provider,
+    shown,
+    facts,
+    keep,
+    addedAt: now,
+    ...(leakedAt !== undefined && { leakedAt }),
+    ...about,
   }
 }
 

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { type Fault, readYaml } from '../catalog/read-yaml.ts'
 import { media } from '../model/finding.ts'
-import { referenceForms } from '../reference/reference.ts'
 import { milliseconds } from './duration.ts'
 import { investigationShape } from './investigation.ts'
 import { whyNotPlace } from './network.ts'
 import { notifyShape } from './notify.ts'
+import { Reference } from './scalars.ts'
 import { servicesShape } from './services.ts'
 import { watchingShape } from './watching.ts'
 
@@ -59,10 +59,7 @@ const Config = z.strictObject({
     .max(200)
     .regex(/^[\x20-\x7e]*$/, 'plain text, as it goes into a header')
     .optional(),
-  fingerprint_key: z
-    .string()
-    .regex(/^(?:env|file|aws-sm|vault|conjur):.+/, `a reference: ${referenceForms}`)
-    .optional(),
+  fingerprint_key: Reference.optional(),
   ca: z.string().optional(),
   validators: z.string().optional(),
   only: z.array(z.string()).min(1).optional(),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { whyNotNetwork } from './network.ts'
-import { Wait } from './wait.ts'
+import { Wait } from './scalars.ts'
 
 const Network = z.string().superRefine((text, ctx) => {
   const why = whyNotNetwork(text)

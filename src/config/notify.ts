@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import type { Notify } from '../model/notify.ts'
-import { referenceForms } from '../reference/reference.ts'
+import { Reference } from './scalars.ts'
 
-const Reference = z.string().regex(/^(?:env|file|aws-sm|vault|conjur):.+/, `a reference: ${referenceForms}`)
 const Https = z.url({ protocol: /^https$/, error: 'must be an address such as https://soc.example.com/afterleak' })
 const Word = z.string().regex(/^[^{}\s]+$/, 'one word, without braces')
 const common = {

@@ -25,7 +25,6 @@ export interface Watched {
   readonly keep: Keep
   readonly addedAt: number
   readonly leakedAt?: number
-  readonly createdAt?: number
 }
 
 /** What is known of a watched key, and what was told of it already. */

@@ -111,8 +111,7 @@ function kept(
   )) {
     const { id, provider } = watched
     const wave = weight === 2 && !isUnasked(verdict) && waveOf(provider)
-    const overdueAt =
-      policy.rotateEvery === undefined ? undefined : (watched.createdAt ?? watched.addedAt) + policy.rotateEvery
+    const overdueAt = policy.rotateEvery === undefined ? undefined : watched.addedAt + policy.rotateEvery
     const { standing, changes, held } = observe(before, verdict, { now, policy, wave, overdueAt })
     if (held && list.outage(provider) === undefined) {
       const { first, count } = list.troubles(provider, now - policy.outageLasts)

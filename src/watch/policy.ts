@@ -14,7 +14,7 @@ export interface Policy {
   readonly undecidedRuns: number
   /** So long before a key expires it is said. */
   readonly expiresWithin: number
-  /** The age at which a key should have been replaced; none if absent. */
+  /** So long after it was first watched a key should have been replaced; never if absent. */
   readonly rotateEvery?: number
 }
 

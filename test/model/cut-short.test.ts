@@ -70,7 +70,7 @@ describe('a key that a log has cut short', () => {
       [...workspace, '999999999999'].join('-'),
       'https://discord.com/api/webhooks/1234567890123',
       'postgres://deploy2app@db1.example.com/shop',
-      `-----BEGIN ${'PRIVATE'} KEY-----`,
+      ['-----BEGIN', 'PRIVATE KEY-----'].join(' '),
       'eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.',
       'src/config/keys/test.pem',
       'DefaultEndpointsProtocol=https;AccountName=acme1;AccountKey=…',

@@ -1,4 +1,8 @@
 import { z } from 'zod'
+import { referenceForms } from '../reference/reference.ts'
+
+/** Where a secret is read, in place of the secret. */
+export const Reference = z.string().regex(/^(?:env|file|aws-sm|vault|conjur):.+/, `a reference: ${referenceForms}`)
 
 const units: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 }
 
