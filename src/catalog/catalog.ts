@@ -1,5 +1,5 @@
-import type { Matcher } from '../model/secret.ts'
-import { linear, native } from './matcher.ts'
+import type { Secret } from '../model/secret.ts'
+import { type Form, linear, native } from './matcher.ts'
 import { hasOwnNames, nameKey, namesFor } from './rule-names.ts'
 import type { CompiledProvider, Kind, Part } from './schema.ts'
 
@@ -7,7 +7,7 @@ import type { CompiledProvider, Kind, Part } from './schema.ts'
 export interface KnownPart {
   readonly name: string
   readonly part: Part
-  readonly matcher: Matcher
+  readonly matcher: Form
   readonly names: ReadonlySet<string>
 }
 
@@ -19,14 +19,27 @@ export interface Candidate {
   readonly parts: readonly KnownPart[]
 }
 
+/** A part whose form alone tells the provider. */
+interface Unmistakable {
+  readonly candidate: Candidate
+  readonly part: string
+  readonly matcher: Form
+}
+
+/** Forms are found by so many first letters. */
+const telling = 3
+
 /** All providers that can be recognised, with their ways in: by id, by a scanner's rule, by form. */
 export class Catalog {
   readonly providers: ReadonlyMap<string, CompiledProvider>
   readonly #own: ReadonlySet<string>
   readonly #rules = new Map<string, Map<string, Candidate[]>>()
-  readonly #matchers = new Map<string, Matcher>()
+  readonly #matchers = new Map<string, Form>()
   readonly #kinds = new Map<CompiledProvider, readonly Candidate[]>()
-  readonly #unmistakable: { readonly candidate: Candidate; readonly part: string; readonly matcher: Matcher }[] = []
+  readonly #unmistakable: Unmistakable[] = []
+  /** First letters → the parts that may begin so; for texts that begin otherwise, those that say less. */
+  readonly #byStart = new Map<string, readonly Unmistakable[]>()
+  readonly #anyStart: readonly Unmistakable[]
 
   /** @param users providers from the user's own files; they replace shipped ones of the same id. */
   constructor(shipped: readonly CompiledProvider[], users: readonly CompiledProvider[] = []) {
@@ -39,6 +52,14 @@ export class Catalog {
         this.#index(candidate, candidate.kind.scanners)
         this.#index(candidate, provider.scanners)
       }
+    const starts = new Set(this.#unmistakable.map(({ matcher }) => matcher.start.slice(0, telling)))
+    for (const letters of starts)
+      if (letters.length === telling)
+        this.#byStart.set(
+          letters,
+          this.#unmistakable.filter(({ matcher }) => letters.startsWith(matcher.start.slice(0, telling))),
+        )
+    this.#anyStart = this.#unmistakable.filter(({ matcher }) => matcher.start.length < telling)
   }
 
   /** Every kind of key of a provider. */
@@ -85,11 +106,17 @@ export class Catalog {
   }
 
   /** Parts whose form alone tells the provider. */
-  get unmistakable(): readonly { readonly candidate: Candidate; readonly part: string; readonly matcher: Matcher }[] {
+  get unmistakable(): readonly Unmistakable[] {
     return this.#unmistakable
   }
 
-  matcher(provider: string, pattern: string): Matcher {
+  /** Of those, the ones whose form a whole text has. */
+  unmistakableOf(secret: Secret): readonly Unmistakable[] {
+    const likely = secret.digest(text => this.#byStart.get(text.slice(0, telling)) ?? this.#anyStart)
+    return likely.filter(({ matcher }) => secret.fits(matcher) !== undefined)
+  }
+
+  matcher(provider: string, pattern: string): Form {
     const key = `${provider} ${pattern}`
     const known = this.#matchers.get(key)
     if (known !== undefined) return known

@@ -1,15 +1,21 @@
 import { RE2JS } from 're2js'
 import type { Matcher } from '../model/secret.ts'
 
+/** A pattern, and the letters with which every match of it begins; none where it may begin otherwise. */
+export interface Form extends Matcher {
+  readonly start: string
+}
+
 /**
  * Patterns of the shipped files, on the runtime's own engine. The build holds each of them against RE2,
  * so none has look-around, back-references or a use for back-tracking that grows without bound.
  */
-export function native(pattern: string): Matcher {
+export function native(pattern: string): Form {
   const start = literalStart(pattern)
   const whole = new RegExp(`^(?:${pattern})$`, 'u')
   const within = new RegExp(pattern, 'gu')
   return {
+    start,
     whole: value => {
       // A hundred forms are held against each key that is new: most of them fail at their first letters.
       if (!value.startsWith(start)) return undefined
@@ -27,12 +33,13 @@ export function native(pattern: string): Matcher {
 }
 
 /** Patterns of a user's own files, in linear time whatever they say. Throws where RE2 can't take the pattern. */
-export function linear(pattern: string): Matcher {
+export function linear(pattern: string): Form {
   const compiled = RE2JS.compile(pattern)
   const names = [...pattern.matchAll(/\(\?P?<([a-z][a-z0-9_]*)>/g)].flatMap(([, name]) =>
     name === undefined ? [] : [name],
   )
   return {
+    start: '',
     whole: value => {
       const matcher = compiled.matcher(value)
       if (!matcher.matches()) return undefined
@@ -79,9 +86,7 @@ function distinct(text: string, found: readonly (readonly [number, string])[]): 
 }
 
 function named(groups: Readonly<Record<string, string | null | undefined>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(groups).flatMap(([name, text]) =>
-      text === null || text === undefined || text === '' ? [] : [[name, text]],
-    ),
-  )
+  const said: Record<string, string> = {}
+  for (const [name, text] of Object.entries(groups)) if (text) said[name] = text
+  return said
 }

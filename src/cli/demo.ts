@@ -87,7 +87,7 @@ export async function demoCommand(terminal: Terminal, { out }: { readonly out: s
       [saved, 'json'],
     ] as const) {
       const sink = await sinkFor(terminal, file, text => keyring.scrub(text, format === 'json' ? 'json' : 'text'))
-      for (const text of formats[format].write(report)) await sink.write(text)
+      await sink.writeAll(formats[format].write(report))
       await sink.close()
     }
     await run.close(true)

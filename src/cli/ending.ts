@@ -18,7 +18,7 @@ export async function written(
 ): Promise<void> {
   const { width } = terminal
   const color = isColored(terminal, options)
-  for (const text of formats[format].write(report, { width, color, all: options.all === true })) await sink.write(text)
+  await sink.writeAll(formats[format].write(report, { width, color, all: options.all === true }))
 }
 
 /** Closes what was written, says so, keeps the report for `explain`, and tells the exit code. */

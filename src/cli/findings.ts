@@ -42,7 +42,7 @@ export async function findingsCommand(
   const sink = await sinkFor(terminal, options.out, text => keyring.scrub(text, to === 'json' ? 'json' : 'text'))
   const { files: read, providers, warnings } = understood
   if (to === 'json') await sink.write(`${JSON.stringify({ files: read, providers, warnings }, null, 2)}\n`)
-  else for (const line of overviewTable(understood, terminal.width)) await sink.write(line)
+  else await sink.writeAll(overviewTable(understood, terminal.width))
   await sink.close()
   return readingCode(inputs.length, understood.warnings)
 }

@@ -24,7 +24,7 @@ export async function inventoryExport(terminal: Terminal, options: InventoryOpti
   return inStore(terminal, async ({ list }) => {
     const rows = [...list.every()].flatMap(entry => rowsOf(entry, list, services))
     const sink = await sinkFor(terminal, out, text => text)
-    for (const text of to === 'csv' ? sheetCsv(rows) : sheetMarkdown(rows)) await sink.write(text)
+    await sink.writeAll(to === 'csv' ? sheetCsv(rows) : sheetMarkdown(rows))
     await sink.close()
     return 0
   })

@@ -51,7 +51,7 @@ export async function investigateCommand(
       const command = commandOf('investigate', files, options, told(options))
       const report: Report = reportOf(run, found.cases, warnings, keyring.scrub(command))
       if (format !== 'ocsf') await written(terminal, under, report, format, options)
-      else for (const text of eventLines(found.cases.flatMap(({ id }) => [found.events(id)]))) await sink.write(text)
+      else await sink.writeAll(eventLines(found.cases.flatMap(({ id }) => [found.events(id)])))
       if (bundle !== undefined)
         writeBundle(bundle, { report, events: found.events, read, scrub: text => keyring.scrub(text, 'json') })
       return ended(terminal, under, report, options)

@@ -16,6 +16,9 @@ const endings: Readonly<Record<string, FormatName>> = {
   txt: 'table',
 }
 
+/** In characters. */
+const mostHeld = 65_536
+
 /** The format that was asked for, by name or by the ending of the file. */
 export function formatFrom({ to, out }: { readonly to?: string; readonly out?: string }): FormatName {
   const ending = out === undefined ? undefined : endings[/\.([a-z]+)$/i.exec(out)?.[1]?.toLowerCase() ?? '']
@@ -37,6 +40,8 @@ export function isColored({ environment, outIsTerminal }: Terminal, { out }: { r
 /** Where the report goes. Everything that is written passes `scrub` first. */
 export interface Sink {
   write(text: string): Promise<void>
+  /** As many at a time as one write takes well. */
+  writeAll(texts: Iterable<string>): Promise<void>
   close(): Promise<void>
 }
 
@@ -46,18 +51,35 @@ export async function sinkFor(
   scrub: (text: string) => string,
 ): Promise<Sink> {
   if (file === undefined || file === '-')
-    return { write: text => terminal.out(scrub(text)), close: async () => undefined }
+    return sinkTo(
+      text => terminal.out(scrub(text)),
+      async () => undefined,
+    )
   const stream = createWriteStream(file, { mode: 0o600 })
   await once(stream, 'open').catch((error: unknown) => {
     throw new UsageError(`--out: ${file} can not be written: ${whyUnread(error)}`)
   })
-  return {
-    async write(text) {
+  return sinkTo(
+    async text => {
       if (!stream.write(scrub(text))) await once(stream, 'drain')
     },
-    async close() {
+    async () => {
       stream.end()
       await finished(stream)
     },
+  )
+}
+
+function sinkTo(write: Sink['write'], close: Sink['close']): Sink {
+  const writeAll = async (texts: Iterable<string>): Promise<void> => {
+    let held = ''
+    for (const text of texts) {
+      held += text
+      if (held.length < mostHeld) continue
+      await write(held)
+      held = ''
+    }
+    if (held !== '') await write(held)
   }
+  return { write, writeAll, close }
 }

@@ -16,8 +16,7 @@ export async function reportCommand(
   const report = await reportIn(file)
   const sink = await sinkFor(terminal, options.out, text => text)
   const color = isColored(terminal, options)
-  for (const text of formats[format].write(report, { width: terminal.width, color, all: options.all === true }))
-    await sink.write(text)
+  await sink.writeAll(formats[format].write(report, { width: terminal.width, color, all: options.all === true }))
   await sink.close()
   return 0
 }

@@ -96,8 +96,7 @@ export async function running<Prepared>(
     const json = options.dryRun ? options.to === 'json' || options.to === 'jsonl' : isJson
     const sink = await sinkFor(terminal, options.out, text => keyring.scrub(text, json ? 'json' : 'text'))
     if (options.dryRun) {
-      for (const text of dryRun(planned, options.to === 'json' || options.to === 'jsonl' ? options.to : 'text'))
-        await sink.write(text)
+      await sink.writeAll(dryRun(planned, options.to === 'json' || options.to === 'jsonl' ? options.to : 'text'))
       await sink.close()
       return nothingRead ? 2 : 0
     }

@@ -45,8 +45,8 @@ export interface Halves {
 
 /** Every half among the subjects, in an order that does not depend on who was read first. */
 export function halvesAmong(subjects: readonly Growing[], catalog: Catalog, places: Pick<Places, 'list'>): Halves {
-  const ordered = subjects.toSorted((a, b) => (a.draft.id < b.draft.id ? -1 : 1))
-  const atlas = new Atlas(ordered.filter(({ settled }) => isHalf(settled?.reason)).length)
+  const ordered = subjects.filter(isHalf).toSorted((a, b) => (a.draft.id < b.draft.id ? -1 : 1))
+  const atlas = new Atlas(ordered.length)
   const seenAt = ({ joined, ...subject }: Growing) => atlas.read(places.list([subject, ...joined]))
   const anchors: Anchor[] = []
   const partners: Partner[] = []
@@ -86,8 +86,8 @@ export function halvesAmong(subjects: readonly Growing[], catalog: Catalog, plac
   return { anchors, partners, atlas }
 }
 
-function isHalf(reason: string | undefined): boolean {
-  return reason === 'incomplete' || reason === 'no_validator'
+function isHalf({ settled }: Growing): boolean {
+  return settled?.reason === 'incomplete' || settled?.reason === 'no_validator'
 }
 
 interface Want {

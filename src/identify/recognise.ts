@@ -131,7 +131,7 @@ function rankOf(found: Recognised): number {
 function formCandidates({ value, parts = {} }: Finding, catalog: Catalog): readonly Candidate[] {
   const texts: readonly Secret[] = [...(value === undefined ? [] : [value]), ...Object.values(parts)]
   const found = texts.flatMap(text => {
-    const whole = catalog.unmistakable.filter(({ matcher }) => text.fits(matcher) !== undefined)
+    const whole = catalog.unmistakableOf(text)
     // What is one key from end to end holds no other.
     return whole.length > 0 ? whole : catalog.unmistakable.filter(({ matcher }) => text.within(matcher).length > 0)
   })

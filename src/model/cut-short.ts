@@ -2,23 +2,30 @@
 const telling = 12
 
 /**
- * How many characters of a form of a secret give it away where a log has cut it short: its prefix, id, host or header,
- * which others share, and twelve more. Undefined where it is too short to be cut, or reads like words.
+ * How many characters of a secret give it away where a log has cut it short: its prefix, id, host or header, which others
+ * share, and twelve more. Undefined where it is too short to be cut, or reads like words.
  * @param shared the length of a public text that it begins with
  */
-export function leastOf(text: string, form: string, shared = 0): number | undefined {
+export function leastOf(text: string, shared = 0): number | undefined {
   const start = Math.max(shared, bodyAt(text))
   if (start + telling >= text.length || !isOpaque(text.slice(start))) return undefined
-  if (isWords(text.slice(start, start + telling))) return undefined
-  const least = form === text ? start + telling : Math.ceil(((start + telling) * form.length) / text.length) + 1
-  return least < form.length ? least : undefined
+  return isWords(text.slice(start, start + telling)) ? undefined : start + telling
+}
+
+/** As many characters of a text in one of its forms. Undefined if that is the whole. */
+export function leastOfForm(least: number | undefined, text: string, form: string): number | undefined {
+  if (least === undefined || form === text) return least
+  const own = Math.ceil((least * form.length) / text.length) + 1
+  return own < form.length ? own : undefined
 }
 
 /** What no person writes: letters and digits in turn, capitals in no order, or very many of them. */
 function isOpaque(text: string): boolean {
-  const digits = text.match(/[A-Za-z](?=\d)|\d(?=[A-Za-z])/g)?.length ?? 0
-  const capitals = text.match(/[a-z](?=[A-Z])|[A-Z](?=[a-z])/g)?.length ?? 0
-  return digits >= 2 || (capitals >= 5 && /\d|[A-Z][a-z][A-Z]|[A-Z]{4}/.test(text)) || /[A-Z\d]{20}/.test(text)
+  return (
+    /(?:(?:[A-Za-z](?=\d)|\d(?=[A-Za-z])).*?){2}/s.test(text) ||
+    (/(?:(?:[a-z](?=[A-Z])|[A-Z](?=[a-z])).*?){5}/s.test(text) && /\d|[A-Z][a-z][A-Z]|[A-Z]{4}/.test(text)) ||
+    /[A-Z\d]{20}/.test(text)
+  )
 }
 
 /** The beginning of a path or of a name with dots, as scanners report them too: `src/config/v2`. */

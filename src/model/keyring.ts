@@ -1,4 +1,4 @@
-import { leastOf } from './cut-short.ts'
+import { leastOf, leastOfForm } from './cut-short.ts'
 import { formsOf, shortestForm } from './forms.ts'
 import { Secret } from './secret.ts'
 
@@ -8,22 +8,16 @@ const windowLength = 4
 /** Within its first eight characters, a form has a window at every place modulo this: only each fifth is tested. */
 const stride = shortestForm - windowLength + 1
 
-/** What is written instead of a form, and whether that form could be a piece of JSON's own syntax. */
-interface Needle {
-  readonly shown: string
-  readonly syntax: boolean
-}
-
 /** The secret that a form begins, for where a log has cut it short. */
 interface Start {
   readonly text: string
   readonly form: string
-  readonly shown: string
 }
 
 /** The forms that begin alike; lengths from the longest down, so that the longest is found first. */
 interface Bucket {
-  readonly needles: Map<string, Needle>
+  /** Form → the secret's text. */
+  readonly needles: Map<string, string>
   readonly lengths: number[]
   readonly starts: Map<string, Start>
   readonly leasts: Set<number>
@@ -85,14 +79,15 @@ export class Keyring {
     const bucket = this.#buckets.get(text.slice(at, at + prefixLength))
     for (const length of bucket?.lengths ?? []) {
       const form = text.slice(at, at + length)
-      const needle = bucket?.needles.get(form)
-      if (needle === undefined || this.#public.has(form) || (written === 'json' && needle.syntax)) continue
-      return { shown: needle.shown, length }
+      const whole = bucket?.needles.get(form)
+      if (whole === undefined || this.#public.has(form) || (written === 'json' && isSyntax(form))) continue
+      return { shown: String(this.#secrets.get(whole)), length }
     }
     for (const least of bucket?.leasts ?? []) {
       const start = bucket?.starts.get(text.slice(at, at + least))
       const length = start === undefined ? 0 : this.#cut(start, text, at, written)
-      if (start !== undefined && length > 0) return { shown: start.shown, length }
+      if (start === undefined || length === 0) continue
+      return { shown: String(this.#secrets.get(start.text)).replace(/…[^…]*$/, '…'), length }
     }
     return undefined
   }
@@ -100,7 +95,7 @@ export class Keyring {
   /** How much of a secret stands here, if that is enough to give it away; else 0. */
   #cut({ text: whole, form }: Start, text: string, at: number, written: 'text' | 'json'): number {
     const shared = Math.max(0, ...[...this.#publicLengths].filter(own => this.#public.has(whole.slice(0, own))))
-    const least = leastOf(whole, form, shared)
+    const least = leastOfForm(leastOf(whole, shared), whole, form)
     let length = 0
     while (length < form.length && text[at + length] === form[length]) length++
     // Within JSON half of an escape must not stay behind.
@@ -116,12 +111,12 @@ export class Keyring {
     for (const text of fresh) {
       // Plain words turn up by chance, too.
       if (text.length < shortestForm || /^[a-z\s_-]{1,20}$/.test(text)) continue
-      const shown = String(this.#secrets.get(text))
-      for (const form of formsOf(text)) this.#add(text, form, { shown, syntax: /["\n\r]|^[-+.\d]+$/.test(form) })
+      const least = leastOf(text)
+      for (const form of formsOf(text)) this.#add(text, form, leastOfForm(least, text, form))
     }
   }
 
-  #add(text: string, form: string, needle: Needle): void {
+  #add(text: string, form: string, least: number | undefined): void {
     for (let at = 0; at < stride; at++) {
       const slot = slotOf(form, at)
       this.#seen[slot >> 3] = (this.#seen[slot >> 3] ?? 0) | (1 << (slot & 7))
@@ -134,15 +129,19 @@ export class Keyring {
       leasts: new Set(),
     }
     if (bucket.needles.size === 0) this.#buckets.set(prefix, bucket)
-    bucket.needles.set(form, needle)
+    bucket.needles.set(form, text)
     const place = bucket.lengths.findIndex(length => length <= form.length)
     if (place < 0) bucket.lengths.push(form.length)
     else if (bucket.lengths[place] !== form.length) bucket.lengths.splice(place, 0, form.length)
-    const least = leastOf(text, form)
     if (least === undefined) return
-    bucket.starts.set(form.slice(0, least), { text, form, shown: needle.shown.replace(/…[^…]*$/, '…') })
+    bucket.starts.set(form.slice(0, least), { text, form })
     bucket.leasts.add(least)
   }
+}
+
+/** Whether a form could be a piece of JSON's own syntax. */
+function isSyntax(form: string): boolean {
+  return /["\n\r]|^[-+.\d]+$/.test(form)
 }
 
 /** A hash of four characters, 23 bits. */

@@ -13,6 +13,7 @@ import {
   shortened,
   sourceText,
 } from './place-line.ts'
+import { Veil } from './veil.ts'
 
 /** Bytes of places that stay in memory, some half a million of them; what is beyond goes to a file of the run's folder. */
 const mostInMemory = 48 * 1024 * 1024
@@ -38,6 +39,7 @@ export class Places {
   #first = 1
   /** Bytes in the file. */
   #spilled = 0
+  readonly #veil = new Veil()
   #descriptor: number | undefined
   readonly #sources: string[] = []
   readonly #numbers = new Map<string, number>()
@@ -50,8 +52,8 @@ export class Places {
 
   /**
    * @param folder where a spill file may be put
-   * @param clean takes secrets out of a text: a path or an author can hold the key itself. Called before a place goes to
-   * the disk and when it is read, as a secret that is found later may stand in an earlier place.
+   * @param clean takes secrets out of a text: a path or an author can hold the key itself. Called when a place is read,
+   * as a secret that is found later may stand in an earlier place, and before a long one is cut.
    * @param inMemory how many bytes of places stay in memory
    */
   constructor(folder: string, clean = (text: string): string => text, inMemory = mostInMemory) {
@@ -147,7 +149,7 @@ export class Places {
     if (this.#descriptor === undefined) throw new Error('the places of a run can be read until it is closed')
     const bytes = Buffer.allocUnsafe(length)
     readSync(this.#descriptor, bytes, 0, length, -1 - at)
-    return bytes.toString('utf8')
+    return this.#veil.over(bytes, -1 - at).toString('utf8')
   }
 
   /** Begins a new block, or puts the full one away and begins it again. */
@@ -159,33 +161,14 @@ export class Places {
     this.#used = 0
   }
 
-  /** Writes the last block to the file, without any secret that is known by now. */
+  /** Moves the last block to the file, where nobody else can read it. */
   #putAway(): void {
     this.#descriptor ??= this.#spill()
     const block = this.#blocks.at(-1)?.subarray(0, this.#used) ?? Buffer.alloc(0)
-    const text = block.toString('utf8')
-    const lines = this.#clean(text) === text ? undefined : this.#cleaned()
-    let at = this.#spilled
-    for (let index = this.#first; index <= this.#count; index++) {
-      this.#length[index] = lines?.[index - this.#first]?.length ?? this.#length[index] ?? 0
-      this.#at[index] = -1 - at
-      at += this.#length[index] ?? 0
-    }
-    writeSync(
-      this.#descriptor,
-      lines === undefined ? block : Buffer.concat(lines),
-      0,
-      at - this.#spilled,
-      this.#spilled,
-    )
-    this.#spilled = at
-  }
-
-  /** Each place of the last block by itself, cleaned. */
-  #cleaned(): readonly Buffer[] {
-    return Array.from({ length: this.#count - this.#first + 1 }, (_, offset) =>
-      Buffer.from(this.#clean(this.#text(this.#first + offset))),
-    )
+    writeSync(this.#descriptor, this.#veil.over(block, this.#spilled), 0, block.length, this.#spilled)
+    for (let index = this.#first; index <= this.#count; index++)
+      this.#at[index] = -1 - this.#spilled - ((this.#at[index] ?? 0) % blockSize)
+    this.#spilled += block.length
   }
 
   #spill(): number {
