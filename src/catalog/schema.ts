@@ -216,8 +216,20 @@ export const Provider = z.strictObject({
     .describe("Words in a rule's name that mean another provider whose keys have the same form."),
   hosts: Hosts,
   self_hosted: z
-    .strictObject({ path: Template.optional().describe('Goes before every path on a host that the user names.') })
-    .optional(),
+    .strictObject({
+      path: Template.optional().describe('Goes before every path on a host that the user names.'),
+      bare: z.array(HostName).min(1).optional().describe('Below these hosts nothing goes before the path.'),
+      sites: z
+        .array(HostName)
+        .min(1)
+        .optional()
+        .describe("For those that keep code: where the provider itself does. A key found there is the provider's own."),
+      refusal: Sourced.optional().describe(
+        'Why "I do not know this key" says nothing of it where nothing says that it is for these hosts: keys of other installations look alike, and those that were revoked or ran out are refused in other words.',
+      ),
+    })
+    .optional()
+    .describe('Others run it too, and their keys look alike.'),
   auth: Auth,
   headers: z.record(z.string().regex(/^[a-z0-9-]+$/), Template).optional(),
   limit: Limit,

@@ -153,7 +153,9 @@ export function userSite(
   const own = known?.find(({ host }) => host === hostname)
   const set = (own ?? known?.[0])?.set ?? {}
   const given = pathname.replace(/\/+$/, '')
-  const prefix = given === '' && own === undefined ? (provider.self_hosted?.path ?? '') : given
+  const { path = '', bare = [] } = provider.self_hosted ?? {}
+  const isBare = own !== undefined || bare.some(domain => hostname.endsWith(`.${domain}`))
+  const prefix = given === '' && !isBare ? path : given
   return { origin, prefix, facts: { ...facts, ...set } }
 }
 
