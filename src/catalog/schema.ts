@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { reasons } from '../model/verdict.ts'
 import { Case } from './cases.ts'
+import { Hosts, SelfHosted } from './hosts.ts'
 import { impactWords } from './impact.ts'
 import { Limit } from './limit.ts'
 import { Scanners } from './scanners.ts'
@@ -143,24 +144,6 @@ const Part = z.strictObject({
   placeholder: Pattern.optional().describe("Values that the provider's own documentation uses."),
 })
 
-const HostName = z
-  .string()
-  .regex(/^(\{[a-z][a-z0-9_]*\}\.)?[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'a host name; a tenant only as {part}.example.com')
-const Host = z.union([
-  HostName,
-  z.strictObject({
-    host: HostName,
-    when: z
-      .record(Name, Condition)
-      .optional()
-      .describe('Facts for which this host is the one. Hosts without `when` serve the rest.'),
-    set: z.record(Name, z.string()).optional().describe('Facts that this host brings: region, partition.'),
-  }),
-])
-const Hosts = z
-  .union([z.literal('needed'), z.array(Host).min(1)])
-  .describe('The only hosts that the credential is ever sent to. needed: the user names it.')
-
 const Runbook = z.strictObject({
   where: z.url().describe('The page where a person does it.'),
   steps: z.array(z.string()).min(1),
@@ -215,21 +198,7 @@ export const Provider = z.strictObject({
     .optional()
     .describe("Words in a rule's name that mean another provider whose keys have the same form."),
   hosts: Hosts,
-  self_hosted: z
-    .strictObject({
-      path: Template.optional().describe('Goes before every path on a host that the user names.'),
-      bare: z.array(HostName).min(1).optional().describe('Below these hosts nothing goes before the path.'),
-      sites: z
-        .array(HostName)
-        .min(1)
-        .optional()
-        .describe("For those that keep code: where the provider itself does. A key found there is the provider's own."),
-      refusal: Sourced.optional().describe(
-        'Why "I do not know this key" says nothing of it where nothing says that it is for these hosts: keys of other installations look alike, and those that were revoked or ran out are refused in other words.',
-      ),
-    })
-    .optional()
-    .describe('Others run it too, and their keys look alike.'),
+  self_hosted: SelfHosted.optional(),
   auth: Auth,
   headers: z.record(z.string().regex(/^[a-z0-9-]+$/), Template).optional(),
   limit: Limit,
@@ -253,7 +222,6 @@ export type Kind = z.infer<typeof Kind>
 export type Part = z.infer<typeof Part>
 export type Request = z.infer<typeof Request>
 export type Rule = z.infer<typeof Rule>
-export type Hosts = z.infer<typeof Hosts>
 
 /** What is shipped: everything but the cases. */
 export type CompiledProvider = Omit<Provider, 'cases'>

@@ -1,4 +1,5 @@
-import type { CompiledProvider, Hosts, Kind, Request } from '../catalog/schema.ts'
+import type { Hosts } from '../catalog/hosts.ts'
+import type { CompiledProvider, Kind, Request } from '../catalog/schema.ts'
 import type { Credential } from '../model/credential.ts'
 import { holds } from '../model/match.ts'
 import type { Effect, SafeRequest } from '../model/request.ts'
