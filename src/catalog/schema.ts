@@ -140,7 +140,10 @@ const Part = z.strictObject({
     .optional()
     .describe('Proves by itself that a value is made up or cut off.'),
   lookalike: Pattern.optional().describe('Values of this form that are known to be of another provider.'),
-  tells: z.enum(['aws-account', 'jwt', 'azure-sas']).optional().describe('Facts that can be computed from the value.'),
+  tells: z
+    .enum(['aws-account', 'jwt', 'azure-sas', 'sentry-organization'])
+    .optional()
+    .describe('Facts that can be computed from the value.'),
   placeholder: Pattern.optional().describe("Values that the provider's own documentation uses."),
 })
 

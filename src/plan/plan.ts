@@ -63,13 +63,15 @@ export function plan(
     database === undefined && (kind.hosts ?? provider.hosts) === 'needed'
       ? credential.facts['host']?.toLowerCase()
       : undefined
-  if (origins.length === 0)
+  if (origins.length === 0) {
+    const told = found ?? credential.facts['token_host']
     return skip(
       'needs_host',
-      found === undefined
+      told === undefined
         ? `${provider.name} runs on its owner's machines. Name the host: --host ${provider.id}=https://…`
-        : `The finding names the host ${found}. If it may be asked: --host ${provider.id}=https://${found}`,
+        : `The finding names the host ${told}. If it may be asked: --host ${provider.id}=https://${told}`,
     )
+  }
   if (found !== undefined && named !== undefined && new URL(named).host !== new URL(`https://${found}`).host)
     return skip(
       'needs_host',
