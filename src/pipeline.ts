@@ -187,9 +187,9 @@ function believed(
     (planning.hosts?.get(provider) ?? host) !== undefined
   )
     return doubted(judged, credential)
-  const { sites = [], refusal } = known.self_hosted
+  const { sites = [], bare = [], refusal } = known.self_hosted
   const hosts = known.hosts === 'needed' ? [] : known.hosts.map(each => (typeof each === 'string' ? each : each.host))
-  const speaker = { id: known.id, own: [...hosts, ...sites], tellsApart: refusal !== undefined }
+  const speaker = { id: known.id, own: [...hosts, ...sites], tellsApart: refusal !== undefined, bare }
   return heardElsewhere(doubted(judged, credential), origin, speaker, installation)
 }
 

@@ -25,7 +25,11 @@ export type Hosts = z.infer<typeof Hosts>
 export const SelfHosted = z
   .strictObject({
     path: Template.optional().describe('Goes before every path on a host that the user names.'),
-    bare: z.array(HostName).min(1).optional().describe('Below these hosts nothing goes before the path.'),
+    bare: z
+      .array(HostName)
+      .min(1)
+      .optional()
+      .describe('Below these, the API is at api.HOST, and nothing goes before the path.'),
     sites: z
       .array(HostName)
       .min(1)

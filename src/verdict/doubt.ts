@@ -23,6 +23,8 @@ export interface Speaker {
   readonly own: readonly string[]
   /** It knows those that it revoked, so that what it does not know may well be another's. */
   readonly tellsApart: boolean
+  /** Below these, a host's API is at `api.HOST`. */
+  readonly bare: readonly string[]
   /** The id by which a host is named: `--host ID=…`. */
   readonly id: string
 }
@@ -41,13 +43,15 @@ export function heardElsewhere(
   if (verdict.state !== 'dead' || verdict.reason !== 'rejected') return judged
   const isOwn = (host: string): boolean =>
     speaker.own.some(own => host === own || host.endsWith(`.${own.replace(/^\{.*?\}\./, '')}`))
+  const isBare = (host: string): boolean =>
+    speaker.bare.some(domain => host.endsWith(`.${domain}`)) && !host.startsWith('api.')
   const other = hosts.find(host => !isOwn(host))
   if (other === undefined && (byUser || !speaker.tellsApart || hosts.length > 0)) return judged
   const { host } = new URL(asked)
   const because =
     other === undefined
       ? `${host} does not know it, but nothing says that it is for ${host}, and others issue keys of this form. Say where it is from: --host ${speaker.id}=https://…`
-      : `${host} does not know it, but it was found with ${other}. If it may be asked there: --host ${speaker.id}=https://${other}`
+      : `${host} does not know it, but it was found with ${other}. If it may be asked there: --host ${speaker.id}=https://${isBare(other) ? 'api.' : ''}${other}`
   return { ...judged, verdict: { ...verdict, state: 'unknown', reason: 'ambiguous_pair', because } }
 }
 

@@ -98,6 +98,12 @@ it.each<readonly [what: string, found: readonly Plain[], json: unknown, expected
     /--host github=https:\/\/github\.acme\.example$/,
   ],
   [
+    'of GitHub, in a repository with data residency',
+    [{ value: github, url: 'https://octo.ghe.com/acme/shop/blob/main/.env' }],
+    badCredentials,
+    /found with octo\.ghe\.com.*--host github=https:\/\/api\.octo\.ghe\.com$/,
+  ],
+  [
     'of GitHub, in an address of somebody’s own GitHub',
     [{ value: `git clone https://${github}@github.acme.example/shop.git` }],
     badCredentials,
