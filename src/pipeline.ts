@@ -13,7 +13,7 @@ import { inLanes } from './probe/lanes.ts'
 import { probe } from './probe/probe.ts'
 import { lookedUp, type Sources } from './sources.ts'
 import type { Memo } from './store/journal.ts'
-import { confirmed, doubted, mayMisjudge } from './verdict/doubt.ts'
+import { confirmed, doubted, heardElsewhere, mayMisjudge } from './verdict/doubt.ts'
 import { judge, settles } from './verdict/judge.ts'
 
 /** What understanding findings needs: no network, and no state. */
@@ -159,14 +159,38 @@ async function verdictOn(
 }
 
 /** One question and its answer: asked once, judged by the provider's own rules; a doubtful refusal is heard twice. */
-function asking({ catalog, send, memo }: Walk, credential?: Credential): (request: SafeRequest) => Promise<Judged> {
+function asking(
+  { catalog, planning, send, memo }: Walk,
+  credential?: Credential,
+): (request: SafeRequest) => Promise<Judged> {
   return async request => {
     const rules = catalog.providers.get(request.provider)?.requests[request.name]
     if (rules === undefined) throw new TypeError(`${request.provider} has no request called ${request.name}`)
     const ask = async () => judge(request, rules, await send(request, settles(rules)))
     const judged = await memo.once(request, request.limit.apart === undefined ? ask : () => heardTwice(ask))
-    return credential === undefined ? judged : doubted(judged, credential)
+    return credential === undefined ? judged : believed(judged, request, credential, { catalog, planning })
   }
+}
+
+/** A refusal is not believed where parts, or a key and a host, may not belong together. */
+function believed(
+  judged: Judged,
+  { origin, provider }: SafeRequest,
+  credential: Credential,
+  { catalog, planning }: Pick<Walk, 'catalog' | 'planning'>,
+): Judged {
+  const { installation, host } = credential
+  const known = catalog.providers.get(provider)
+  if (
+    installation === undefined ||
+    known?.self_hosted === undefined ||
+    (planning.hosts?.get(provider) ?? host) !== undefined
+  )
+    return doubted(judged, credential)
+  const { sites = [], bare = [], refusal } = known.self_hosted
+  const hosts = known.hosts === 'needed' ? [] : known.hosts.map(each => (typeof each === 'string' ? each : each.host))
+  const speaker = { id: known.id, own: [...hosts, ...sites], tellsApart: refusal !== undefined, bare }
+  return heardElsewhere(doubted(judged, credential), origin, speaker, installation)
 }
 
 async function heardTwice(ask: () => Promise<Judged>): Promise<Judged> {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { reasons } from '../model/verdict.ts'
 import { Case } from './cases.ts'
+import { Hosts, SelfHosted } from './hosts.ts'
 import { impactWords } from './impact.ts'
 import { Limit } from './limit.ts'
 import { Scanners } from './scanners.ts'
@@ -139,27 +140,12 @@ const Part = z.strictObject({
     .optional()
     .describe('Proves by itself that a value is made up or cut off.'),
   lookalike: Pattern.optional().describe('Values of this form that are known to be of another provider.'),
-  tells: z.enum(['aws-account', 'jwt', 'azure-sas']).optional().describe('Facts that can be computed from the value.'),
+  tells: z
+    .enum(['aws-account', 'jwt', 'azure-sas', 'sentry-organization'])
+    .optional()
+    .describe('Facts that can be computed from the value.'),
   placeholder: Pattern.optional().describe("Values that the provider's own documentation uses."),
 })
-
-const HostName = z
-  .string()
-  .regex(/^(\{[a-z][a-z0-9_]*\}\.)?[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'a host name; a tenant only as {part}.example.com')
-const Host = z.union([
-  HostName,
-  z.strictObject({
-    host: HostName,
-    when: z
-      .record(Name, Condition)
-      .optional()
-      .describe('Facts for which this host is the one. Hosts without `when` serve the rest.'),
-    set: z.record(Name, z.string()).optional().describe('Facts that this host brings: region, partition.'),
-  }),
-])
-const Hosts = z
-  .union([z.literal('needed'), z.array(Host).min(1)])
-  .describe('The only hosts that the credential is ever sent to. needed: the user names it.')
 
 const Runbook = z.strictObject({
   where: z.url().describe('The page where a person does it.'),
@@ -215,9 +201,7 @@ export const Provider = z.strictObject({
     .optional()
     .describe("Words in a rule's name that mean another provider whose keys have the same form."),
   hosts: Hosts,
-  self_hosted: z
-    .strictObject({ path: Template.optional().describe('Goes before every path on a host that the user names.') })
-    .optional(),
+  self_hosted: SelfHosted.optional(),
   auth: Auth,
   headers: z.record(z.string().regex(/^[a-z0-9-]+$/), Template).optional(),
   limit: Limit,
@@ -241,7 +225,6 @@ export type Kind = z.infer<typeof Kind>
 export type Part = z.infer<typeof Part>
 export type Request = z.infer<typeof Request>
 export type Rule = z.infer<typeof Rule>
-export type Hosts = z.infer<typeof Hosts>
 
 /** What is shipped: everything but the cases. */
 export type CompiledProvider = Omit<Provider, 'cases'>

@@ -1,4 +1,5 @@
-import type { CompiledProvider, Hosts } from './schema.ts'
+import type { Hosts } from './hosts.ts'
+import type { CompiledProvider } from './schema.ts'
 
 /** One request that the tool can ever send. */
 export interface Sendable {

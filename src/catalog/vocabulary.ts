@@ -22,7 +22,7 @@ export const Path = z
 
 const Scalar = z.union([z.string(), z.number(), z.boolean(), z.null()])
 
-/** Texts are compared without case. */
+/** Texts are compared without case; a number may come as a text. */
 export const Condition = z.union([
   z.enum(['present', 'absent']).describe('present: there and not empty. absent: not there.'),
   Scalar.describe('Equal to this.'),

@@ -7,6 +7,7 @@ import type { Places } from '../store/places.ts'
 import { growEarlier, joinEarlier } from './earlier.ts'
 import { mediumIn, placing, widen } from './exposure.ts'
 import { type Fingerprint, grow } from './grow.ts'
+import { installationOf, noteHosts } from './installation.ts'
 import { pair } from './pair.ts'
 import { besides, type Recognised, recognise } from './recognise.ts'
 import { reconcile } from './reconcile.ts'
@@ -79,6 +80,7 @@ export async function identify(
       subject.last = places.add(finding, subject.last)
       subject.count += 1
       widen(subject.widest, place.exposure, mediumIn(place), place.at)
+      noteHosts(subject, finding)
     }
   }
   for await (const handed of findings) for (const finding of isHandful(handed) ? handed : [handed]) take(finding)
@@ -92,8 +94,11 @@ function finished(subject: Growing, places: IdentifyOptions['places']): Subject 
   const ids = [...joined.map(other => other.draft.id), formerly].flat().filter(id => id !== draft.id)
   for (const { widest: other } of joined) widen(widest, other.exposure, other.medium, other.firstAt)
   const { exposure, medium, firstAt } = widest
+  const installation = installationOf(subject)
   return {
     ...draft,
+    ...(draft.credential !== undefined &&
+      installation !== undefined && { credential: { ...draft.credential, installation } }),
     ...(settled !== undefined && { settled }),
     ...(ids.length > 0 && { joined: ids }),
     findings: places.list([subject, ...joined]),

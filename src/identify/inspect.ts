@@ -1,7 +1,7 @@
 import type { Candidate, Catalog } from '../catalog/catalog.ts'
 import { holds } from '../model/match.ts'
 import type { Assigned } from './assign.ts'
-import { awsAccount, checksumHolds, isPrivateKey, jwtClaims } from './offline.ts'
+import { awsAccount, checksumHolds, isPrivateKey, jwtClaims, sentryOrganization } from './offline.ts'
 import { sasFields } from './sas.ts'
 import type { Settled } from './subject.ts'
 
@@ -22,6 +22,7 @@ export function inspect(
     const tells = kind.parts[name]?.tells
     if (tells === 'jwt') Object.assign(facts, secret.digest(jwtClaims))
     if (tells === 'azure-sas') Object.assign(facts, secret.digest(sasFields))
+    if (tells === 'sentry-organization') Object.assign(facts, secret.digest(sentryOrganization))
     if (tells === 'aws-account') {
       const account = secret.digest(awsAccount)
       if (account !== undefined) facts['account'] = account

@@ -39,8 +39,9 @@ export interface Option {
   readonly exclusive: boolean
 }
 
-/** The most open place so far, and the earliest time. */
+/** The most open place so far, the earliest time, and the hosts that are named there, where they tell something. */
 export interface Widest {
+  hosts?: Set<string>
   exposure: Exposure
   medium: Medium | undefined
   firstAt: string | undefined

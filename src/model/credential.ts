@@ -37,6 +37,16 @@ export interface Credential {
   readonly host?: string
   /** Absent: its parts were found together, or the user put them together. */
   readonly pairing?: Pairing
+  /** Which installation it is for, by its findings; only where others than the provider run what takes it. */
+  readonly installation?: Installation
+}
+
+/** What findings say of the host that a key is for. */
+export interface Installation {
+  /** Hosts that stand on its line, or of the repository that it was found in, in lower case. */
+  readonly hosts: readonly string[]
+  /** The user said whose key it is. */
+  readonly byUser: boolean
 }
 
 /** A credential that could be the one meant, where nothing tells for sure which parts belong together. */

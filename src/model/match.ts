@@ -3,7 +3,7 @@ import type { Reply } from './request.ts'
 
 type Scalar = string | number | boolean | null
 
-/** One test of one value. Texts are compared without case. */
+/** One test of one value. Texts are compared without case; a number may come as a text. */
 export type Condition =
   | Scalar
   | readonly Scalar[]
@@ -63,8 +63,10 @@ export function holds(condition: Condition, found: unknown): boolean {
   return same(condition, found)
 }
 
+/** A number may come as a text: some answer `"code": "20003"`. */
 function same(wanted: Scalar, found: unknown): boolean {
-  return wanted === found || folded(wanted) === folded(found)
+  if (wanted === found) return true
+  return typeof wanted === 'number' ? String(wanted) === found : folded(wanted) === folded(found)
 }
 
 function folded(value: unknown): unknown {

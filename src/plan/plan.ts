@@ -1,4 +1,5 @@
-import type { CompiledProvider, Hosts, Kind, Request } from '../catalog/schema.ts'
+import type { Hosts } from '../catalog/hosts.ts'
+import type { CompiledProvider, Kind, Request } from '../catalog/schema.ts'
 import type { Credential } from '../model/credential.ts'
 import { holds } from '../model/match.ts'
 import type { Effect, SafeRequest } from '../model/request.ts'
@@ -62,13 +63,15 @@ export function plan(
     database === undefined && (kind.hosts ?? provider.hosts) === 'needed'
       ? credential.facts['host']?.toLowerCase()
       : undefined
-  if (origins.length === 0)
+  if (origins.length === 0) {
+    const told = found ?? credential.facts['token_host']
     return skip(
       'needs_host',
-      found === undefined
+      told === undefined
         ? `${provider.name} runs on its owner's machines. Name the host: --host ${provider.id}=https://…`
-        : `The finding names the host ${found}. If it may be asked: --host ${provider.id}=https://${found}`,
+        : `The finding names the host ${told}. If it may be asked: --host ${provider.id}=https://${told}`,
     )
+  }
   if (found !== undefined && named !== undefined && new URL(named).host !== new URL(`https://${found}`).host)
     return skip(
       'needs_host',
@@ -153,7 +156,9 @@ export function userSite(
   const own = known?.find(({ host }) => host === hostname)
   const set = (own ?? known?.[0])?.set ?? {}
   const given = pathname.replace(/\/+$/, '')
-  const prefix = given === '' && own === undefined ? (provider.self_hosted?.path ?? '') : given
+  const { path = '', bare = [] } = provider.self_hosted ?? {}
+  const isBare = own !== undefined || bare.some(domain => hostname.endsWith(`.${domain}`))
+  const prefix = given === '' && !isBare ? path : given
   return { origin, prefix, facts: { ...facts, ...set } }
 }
 

@@ -1,4 +1,4 @@
-import type { Credential } from '../model/credential.ts'
+import type { Credential, Installation } from '../model/credential.ts'
 import type { Judged } from '../model/verdict.ts'
 
 /**
@@ -14,6 +14,44 @@ export function doubted(judged: Judged, { pairing, parts }: Credential): Judged 
     ([name, part]) => `${name.replaceAll('_', ' ')} ${part.public ? part.text : String(part.secret)}`,
   )
   const because = `It was refused together with the ${named.join(' and ')}, which ${where[pairing.by]}: they may not belong together.`
+  return { ...judged, verdict: { ...verdict, state: 'unknown', reason: 'ambiguous_pair', because } }
+}
+
+/** Whom the provider's own hosts speak for. */
+export interface Speaker {
+  /** Its own hosts and sites; a tenant's as `{domain}.example.com`. */
+  readonly own: readonly string[]
+  /** It knows those that it revoked, so that what it does not know may well be another's. */
+  readonly tellsApart: boolean
+  /** Below these, a host's API is at `api.HOST`. */
+  readonly bare: readonly string[]
+  /** The id by which a host is named: `--host ID=…`. */
+  readonly id: string
+}
+
+/**
+ * What "I do not know it" is worth from the provider's own host, where others run the same software: nothing where the
+ * findings name another host, nor where the provider would know its own keys and nothing says that this is one.
+ */
+export function heardElsewhere(
+  judged: Judged,
+  asked: string,
+  speaker: Speaker,
+  { hosts, byUser }: Installation,
+): Judged {
+  const { verdict } = judged
+  if (verdict.state !== 'dead' || verdict.reason !== 'rejected') return judged
+  const isOwn = (host: string): boolean =>
+    speaker.own.some(own => host === own || host.endsWith(`.${own.replace(/^\{.*?\}\./, '')}`))
+  const isBare = (host: string): boolean =>
+    speaker.bare.some(domain => host.endsWith(`.${domain}`)) && !host.startsWith('api.')
+  const other = hosts.find(host => !isOwn(host))
+  if (other === undefined && (byUser || !speaker.tellsApart || hosts.length > 0)) return judged
+  const { host } = new URL(asked)
+  const because =
+    other === undefined
+      ? `${host} does not know it, but nothing says that it is for ${host}, and others issue keys of this form. Say where it is from: --host ${speaker.id}=https://…`
+      : `${host} does not know it, but it was found with ${other}. If it may be asked there: --host ${speaker.id}=https://${isBare(other) ? 'api.' : ''}${other}`
   return { ...judged, verdict: { ...verdict, state: 'unknown', reason: 'ambiguous_pair', because } }
 }
 

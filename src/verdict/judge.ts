@@ -20,7 +20,7 @@ export function judge(request: SafeRequest, read: Judging, answer: Answer): Judg
   if (answer.none !== undefined) return { verdict: unanswered(answer.none, { ...evidence, note: answer.none.note }) }
 
   const { reply } = answer
-  const rule = read.verdict.find(candidate => fits(candidate, reply))
+  const rule = read.verdict.find(candidate => applies(candidate, reply))
   if (rule === undefined) return { verdict: unruled(reply, evidence) }
   const from: Readable = { reply, facts: request.facts, parts: request.parts }
   const fields: Record<string, string> = {}
@@ -39,7 +39,14 @@ export function judge(request: SafeRequest, read: Judging, answer: Answer): Judg
 /** Whether a rule of the file claims this reply, so that asking again would tell nothing new. */
 export function settles({ verdict: rules }: Request): (reply: Reply) => boolean {
   return reply =>
-    rules.some(rule => rule.reason !== 'rate_limited' && rule.reason !== 'provider_error' && fits(rule, reply))
+    rules.some(rule => rule.reason !== 'rate_limited' && rule.reason !== 'provider_error' && applies(rule, reply))
+}
+
+/** A server at fault, or one that is asked too often, judges no key, unless the rule names that very status. */
+function applies(rule: Rule, reply: Reply): boolean {
+  if (!fits(rule, reply)) return false
+  const atFault = reply.status === 429 || reply.status >= 500
+  return !atFault || rule.status !== undefined || (rule.state !== 'live' && rule.state !== 'dead')
 }
 
 function ruled(

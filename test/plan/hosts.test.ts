@@ -153,9 +153,11 @@ describe('where a secret goes (law 2)', () => {
     ['https://git.example.com/gitlab/', undefined, '/gitlab/v1/me'],
     ['https://git.example.com/own', '/api/v3', '/own/v1/me'],
     ['https://api.acme.example', '/api/v3', '/v1/me'],
+    ['https://api.octo.bare.example', '/api/v3', '/v1/me'],
+    ['https://bare.example', '/api/v3', '/api/v3/v1/me'],
     ['https://git.example.com:8443/x?y#z', undefined, '/x/v1/me'],
   ])('asks a host that the user named (%s, self-hosted path %s) for %s, and no other', (host, path, expected) => {
-    const provider = { ...acme, ...(path !== undefined && { self_hosted: { path } }) }
+    const provider = { ...acme, ...(path !== undefined && { self_hosted: { path, bare: ['bare.example'] } }) }
     const requests = requestsOf(plan(provider, credentialOf(provider, 'api-key'), { hosts: new Map([['acme', host]]) }))
     expect(new Set(requests.map(({ origin }) => origin))).toEqual(new Set([new URL(host).origin]))
     expect(requests[0]?.path).toBe(expected)

@@ -41,6 +41,20 @@ describe('judge', () => {
     })
   })
 
+  it.each([
+    [503, undefined, 'unknown'],
+    [429, undefined, 'unknown'],
+    [500, 503, 'unknown'],
+    [503, 503, 'dead'],
+    [401, undefined, 'dead'],
+  ])('takes no word on a key from a %d, unless the rule names that status (%s): %s', (status, named, state) => {
+    const rule: Rule = { where: { id: 'present' }, state: 'dead', reason: 'revoked', ...(named && { status: named }) }
+    expect(judged([rule], json({ id: 1 }, status)).verdict.state).toBe(state)
+    expect(settles({ request: 'GET /v1/me', effect: 'none', verdict: [rule] })(json({ id: 1 }, status))).toBe(
+      state === 'dead',
+    )
+  })
+
   it('shows the template of the request, and no secret', () => {
     expect(judged([live], json({ id: 1 })).verdict.evidence).toEqual([
       { request: 'GET https://api.example.com/v1/{key}', at: sentAt, status: 200 },
