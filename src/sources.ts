@@ -81,7 +81,7 @@ export function pullPlans(checked: readonly Subject[], sources: Sources, now: nu
     for (const [name, spec] of Object.entries(provider.usage ?? {})) {
       const plan = pullPlan({ one, parts }, provider, { name, spec }, sources, now)
       if (plan === undefined) continue
-      const alone = spec.filtered === true || spec.format !== undefined || !sources.admins.has(provider.id)
+      const alone = isTheirs(spec) || spec.format !== undefined || !sources.admins.has(provider.id)
       const key = `${provider.id} ${name}${alone ? ` ${one.id}` : ''}`
       const before = shared.get(key)
       shared.set(key, before === undefined ? plan : merged(before, plan))
@@ -148,12 +148,18 @@ function mayTouch({ verdict: { state } }: Case, noTouch: boolean): true | Stop {
 }
 
 /** Every event belongs to the key or its owner where the request asks for theirs alone, and to the account where it is one account's. */
-function ownerOf(one: Case, parts: Parts, { filtered, covers }: Usage): { readonly whose?: readonly Joined[] } {
-  if (filtered !== true && covers !== 'account') return {}
+function ownerOf(one: Case, parts: Parts, spec: Usage): { readonly whose?: readonly Joined[] } {
+  const { covers } = spec
+  if (!isTheirs(spec) && covers !== 'account') return {}
   const { ids, principals, accounts } = joinKeysOf(one, parts)
   const names = { key: ids, owner: principals, account: accounts }[covers]
   const match = ({ key: 'exact', owner: 'principal', account: 'account' } as const)[covers]
   return { whose: [{ credential: one.id, uid: names[0] ?? one.shown, match }] }
+}
+
+/** All that comes, or all that stays of it, is this key's or owner's. */
+function isTheirs({ filtered, only }: Usage): boolean {
+  return filtered === true || only !== undefined
 }
 
 function merged(one: PullPlan, other: PullPlan): PullPlan {
@@ -166,7 +172,7 @@ function isFor({ kinds, when = {} }: Lookup | Usage, key: Known, facts: Facts): 
   return Object.entries(when).every(([name, condition]) => holds(condition, facts[name]))
 }
 
-/** What holes may take besides parts: what the form says, and documented digests of the key, which are not secret. */
+/** What holes may take besides parts: what the form says, and documented digests of the key, and the ending that is shown of it everywhere. */
 function factsOf({ parts, facts }: Known): Facts {
   const digests: Record<string, string> = {}
   for (const [name, part] of Object.entries(parts))
@@ -174,6 +180,8 @@ function factsOf({ parts, facts }: Known): Facts {
       const digest = part.secret.digest(text => createHash('sha256').update(text).digest())
       digests[`${name}_sha256_base64`] = digest.toString('base64')
       digests[`${name}_sha256_hex`] = digest.toString('hex')
+      const ending = /…(.{4})$/.exec(String(part.secret))?.[1]
+      if (ending !== undefined) digests[`${name}_ending`] = ending
     }
   return { ...digests, ...facts }
 }
@@ -191,6 +199,7 @@ function moments(from: number, to: number): Facts {
     [`${name}_s`]: String(Math.floor(time / 1000)),
     [`${name}_ms`]: String(time),
     [`${name}_date`]: new Date(time).toISOString().slice(0, 10),
+    [`${name}_mail`]: new Date(time).toUTCString().replace('GMT', '+0000'),
   })
   return { ...forms('since', from), ...forms('until', to) }
 }

@@ -28,7 +28,7 @@ export const Case = z
       .optional()
       .describe('With `of`: what is known of the key besides, as if a verdict had said it.'),
     reply: Reply.optional().describe(
-      'The answer to every request; `{part:NAME}` in it stands for that part of the made-up key.',
+      'The answer to every request; `{part:NAME}` in it stands for that part of the made-up key, `{part:NAME:8}` and `{part:NAME:-4}` for its first or last characters.',
     ),
     replies: z
       .array(Reply)

@@ -3,7 +3,7 @@ import type { Provider } from './schema.ts'
 import type { Lookup, Step, Usage } from './sources.ts'
 
 /** What every source may use besides parts and facts of keys: times, and documented digests. */
-const times = ['since', 'until'].flatMap(name => [name, `${name}_s`, `${name}_ms`, `${name}_date`])
+const times = ['since', 'until'].flatMap(name => [name, ...['s', 'ms', 'date', 'mail'].map(form => `${name}_${form}`)])
 
 /** What a schema can not say of look-ups and logs: who signs in, with what, and which holes there is something for. */
 export function sourceIssues(provider: Provider): readonly Issue[] {
@@ -61,7 +61,7 @@ function knownOf(provider: Provider): readonly string[] {
   )
   return [
     ...parts.flatMap(([name, { public: open }]) =>
-      open ? [name] : [name, `${name}_sha256_base64`, `${name}_sha256_hex`],
+      open ? [name] : [name, ...['sha256_base64', 'sha256_hex', 'ending'].map(of => `${name}_${of}`)],
     ),
     ...parts.flatMap(([, { pattern }]) =>
       [...pattern.matchAll(/\(\?<([a-z][a-z0-9_]*)>/g)].map(([, name]) => name ?? ''),

@@ -51,8 +51,28 @@ export const Pages = z.union([
       param: z.string(),
       in: z.enum(['query', 'body']).optional(),
       while: Path.optional().describe('There is a next page only where this is true.'),
+      until_empty: z.literal(true).optional().describe('An empty page is the last, though it names another.'),
+      request: z
+        .string()
+        .regex(/^(?:GET|POST) \//)
+        .optional()
+        .describe('The rest is asked for by another request, of which the cursor is all.'),
     })
     .describe('Where in the answer the cursor stands, and the parameter that takes it.'),
+  z
+    .strictObject({
+      oldest: Path,
+      param: z.string(),
+      form: z.enum(['ms', 'iso']),
+      size: z.number().int().positive(),
+      inclusive: z
+        .literal(true)
+        .optional()
+        .describe('What has that very time comes again: a millisecond less is asked for.'),
+    })
+    .describe(
+      'The newest come first, and the parameter takes a time that the rest is older than: where in the answer that of the last entry stands. A page with fewer than `size` is the last.',
+    ),
   z
     .strictObject({
       number: z.string(),
@@ -78,7 +98,11 @@ const Item = z.union([
   z.strictObject({ has: Template }).describe('The entry is an object, and this is one of its names.'),
   z.strictObject({ ends: Path, part: Name }).describe('It shows the last characters of this part.'),
   z
-    .strictObject({ starts: Path, part: Name })
+    .strictObject({
+      starts: Path,
+      part: Name,
+      find: z.string().optional().describe('An RE2 pattern: what it finds in the text that stands there.'),
+    })
     .describe('It shows the first characters of this part: they say too little to decide anything.'),
 ])
 export type Item = z.infer<typeof Item>
@@ -116,6 +140,12 @@ const source = {
   limit: Limit.optional().describe("Instead of the provider's."),
   before: z.array(Step).optional(),
   pages: Pages.optional(),
+  at_most: z
+    .number()
+    .int()
+    .positive()
+    .optional()
+    .describe('It never tells more entries than this; one that tells as many may have left some out.'),
   refused: z.array(refusal).optional().describe('Answers that say why there is nothing to read.'),
 }
 
@@ -169,6 +199,9 @@ export const Usage = z
     ),
     format: z.enum(fileLogs).optional().describe('Records are those of a log that files have too.'),
     events: Path.describe('Where in the answer the list stands.'),
+    only: Item.optional().describe(
+      'Which entries are of this key, where the log itself can not be asked for these alone: all others are left out.',
+    ),
     within: Path.optional().describe(
       'Each entry has a list of its own: its entries are the events, with the fields of both.',
     ),

@@ -1,4 +1,5 @@
 import type { CompiledProvider, Hosts } from './schema.ts'
+import type { Usage } from './sources.ts'
 
 /** One request that the tool can ever send. */
 export interface Sendable {
@@ -20,7 +21,7 @@ export function sendable(provider: CompiledProvider): readonly Sendable[] {
   )
   const admin = (['lookup', 'usage'] as const).flatMap(use =>
     Object.entries(provider[use] ?? {}).flatMap(([name, spec]) =>
-      [...(spec.before ?? []), spec].flatMap(request =>
+      [...(spec.before ?? []), spec, ...continued(spec)].flatMap(request =>
         (request.host === undefined ? hostNames(provider.hosts) : [request.host]).map(host => ({
           use,
           name,
@@ -47,6 +48,14 @@ export function sendable(provider: CompiledProvider): readonly Sendable[] {
     }
   })
   return [...new Map(lines.map(line => [`${line.use} ${line.method} ${line.url}`, line])).values()]
+}
+
+/** The rest of a list that is asked for by another request. */
+export function continued<Spec extends Pick<Usage, 'pages' | 'request'>>(spec: Spec): readonly Spec[] {
+  const { pages } = spec
+  return pages !== undefined && 'next' in pages && pages.request !== undefined
+    ? [{ ...spec, request: pages.request }]
+    : []
 }
 
 function schemeOf({ auth, kinds }: CompiledProvider): string {

@@ -99,15 +99,34 @@ function nextOf(pages: Pages | undefined, here: Here): Next | Stop | undefined {
   const { request, reply, count, found } = here
   if ('link' in pages) return addressed(linkIn(reply.headers['link']), request)
   if ('url' in pages) return addressed(valueIn(pages.url, reply), request)
+  if ('oldest' in pages) {
+    const time = timeAt(reply.body, pages.oldest)
+    if (found < pages.size || time === undefined) return undefined
+    const until = pages.inclusive ? time - 1 : time
+    return { param: pages.param, value: pages.form === 'ms' ? until : new Date(until).toISOString(), in: 'query' }
+  }
   if ('number' in pages) {
     if (found < pages.size) return undefined
     return { param: pages.number, value: pages.from + (count + 1) * (pages.step ?? 1), in: pages.in ?? 'query' }
   }
   if (pages.while !== undefined && at(reply.body, pages.while) !== true) return undefined
+  if (pages.until_empty && found === 0) return undefined
   const cursor = valueIn(pages.next, reply)
   return cursor === undefined || cursor === ''
     ? undefined
-    : { param: pages.param, value: cursor, in: pages.in ?? 'query' }
+    : {
+        param: pages.param,
+        value: cursor,
+        in: pages.in ?? 'query',
+        ...(pages.request !== undefined && { request: pages.request }),
+      }
+}
+
+/** A time in milliseconds, as a number or in ISO 8601. */
+function timeAt(body: unknown, path: string): number | undefined {
+  const found = at(body, path)
+  const time = typeof found === 'string' ? Date.parse(found) : found
+  return typeof time === 'number' && Number.isFinite(time) && Math.abs(time) < 8.64e15 ? time : undefined
 }
 
 /** The address of RFC 8288's rel="next". */

@@ -50,10 +50,14 @@ export function reading(
       asked.auth ??
       (wanted === 'nobody' ? { none: true as const } : asAdmin ? provider.admin?.auth : (kind?.auth ?? provider.auth))
     if (auth === undefined) return { stop: adminWanted(provider, source.spec) }
-    const [method, path = ''] = asked.request.split(' ')
+    const other = next !== undefined && 'param' in next ? next.request : undefined
+    const [method, path = ''] = (other ?? asked.request).split(' ')
     const parts: Parts = { ...options.credential.parts, ...(wanted !== 'nobody' && options.admin?.parts) }
     const whole = { ...site.facts, ...facts }
-    const rest = further({ path: `${site.prefix}${path}`, body: asked.body, facts: whole, auth }, next)
+    const rest = further(
+      { path: `${site.prefix}${path}`, body: other === undefined ? asked.body : undefined, facts: whole, auth },
+      next,
+    )
     const sealed = {
       provider: provider.id,
       credential: options.credential.id,

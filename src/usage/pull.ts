@@ -1,7 +1,7 @@
 import type { Usage } from '../catalog/sources.ts'
 import { entriesOf, pagesOf } from '../engine/pages.ts'
 import { sideBySide } from '../engine/side-by-side.ts'
-import { type Asking, prepared } from '../engine/steps.ts'
+import { type Asking, isMeant, prepared } from '../engine/steps.ts'
 import { isRecord } from '../model/path.ts'
 import type { Facts, Stop } from '../model/reading.ts'
 import type { Coverage } from '../model/usage.ts'
@@ -92,14 +92,17 @@ export class Pull {
       ({ body }) => entriesOf(body, spec.events).length,
       plan.send,
     )
+    let entries = 0
     for (;;) {
       const { value: page, done } = await pages.next()
       if (done === true) {
-        tally.ended(page)
+        tally.ended(page ?? cutOff(spec, entries))
         return
       }
+      entries += entriesOf(page.reply.body, spec.events).length
       const events: LogEvent[] = []
-      for (const record of recordsIn(page.reply.body, spec))
+      for (const record of recordsIn(page.reply.body, spec)) {
+        if (spec.only !== undefined && !isMeant(record, spec.only, facts, plan.parts)) continue
         for (const draft of [format.json?.read(record)].flat()) {
           if (draft === undefined || draft === 'pass') continue
           const standing = {
@@ -115,6 +118,7 @@ export class Pull {
           for (const child of event.made ?? []) children.add(child)
           events.push(whose === undefined ? event : { ...event, whose })
         }
+      }
       if (events.length > 0) yield { format, events }
       if (tally.records >= mostEvents) {
         tally.ended({ state: 'partial', why: `read no further than ${mostEvents} events` })
@@ -122,6 +126,11 @@ export class Pull {
       }
     }
   }
+}
+
+/** What an answer that is full may have left out. */
+function cutOff({ at_most: most = Number.POSITIVE_INFINITY }: Usage, entries: number): Stop | undefined {
+  return entries < most ? undefined : { state: 'partial', why: `it tells no more than ${most} entries at a time` }
 }
 
 function* recordsIn(body: unknown, { events, within }: Usage): Generator<Row> {
