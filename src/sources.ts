@@ -69,8 +69,9 @@ export interface Subject {
   readonly parts: Parts
 }
 
+const day = 86_400_000
 /** The furthest back that is asked, in milliseconds, where a log is kept longer. */
-const longest = 90 * 86_400_000
+const longest = 90 * day
 
 /** The logs of providers that could show who used these keys. Logs that are the same for several keys are read once. */
 export function pullPlans(checked: readonly Subject[], sources: Sources, now: number): readonly PullPlan[] {
@@ -81,7 +82,7 @@ export function pullPlans(checked: readonly Subject[], sources: Sources, now: nu
     for (const [name, spec] of Object.entries(provider.usage ?? {})) {
       const plan = pullPlan({ one, parts }, provider, { name, spec }, sources, now)
       if (plan === undefined) continue
-      const alone = isTheirs(spec) || spec.format !== undefined || !sources.admins.has(provider.id)
+      const alone = isOfOne(spec) || !sources.admins.has(provider.id)
       const key = `${provider.id} ${name}${alone ? ` ${one.id}` : ''}`
       const before = shared.get(key)
       shared.set(key, before === undefined ? plan : merged(before, plan))
@@ -157,6 +158,13 @@ function ownerOf(one: Case, parts: Parts, spec: Usage): { readonly whose?: reado
   return { whose: [{ credential: one.id, uid: names[0] ?? one.shown, match }] }
 }
 
+/** What is asked for, or what is kept of it, depends on the key, so that it is no use to another. */
+function isOfOne(spec: Usage): boolean {
+  const { request, host, body, headers, before, only } = spec
+  const holes = JSON.stringify([request, host, body, headers, before, only]).matchAll(/\{([a-z][a-z0-9_]*)\}/g)
+  return isTheirs(spec) || [...holes].some(([, name = '']) => !/^(?:admin|since|until)(?:_|$)/.test(name))
+}
+
 /** All that comes, or all that stays of it, is this key's or owner's. */
 function isTheirs({ filtered, only }: Usage): boolean {
   return filtered === true || only !== undefined
@@ -186,10 +194,15 @@ function factsOf({ parts, facts }: Known): Facts {
   return { ...digests, ...facts }
 }
 
-/** The newest first. */
+/** The newest first; they meet at midnight, as some providers know no hours. */
 function windows(from: number, to: number, span = Number.POSITIVE_INFINITY): readonly Facts[] {
   const pieces: Facts[] = []
-  for (let end = to; end > from; end -= span) pieces.push(moments(Math.max(from, end - span), end))
+  for (let end = to; end > from; ) {
+    const midnight = Math.ceil((end - span) / day) * day
+    const start = Math.max(from, midnight < end ? midnight : end - span)
+    pieces.push(moments(start, end))
+    end = start
+  }
   return pieces
 }
 
@@ -206,5 +219,5 @@ function moments(from: number, to: number): Facts {
 
 function milliseconds(text: string | undefined): number | undefined {
   const [, number, unit] = /^(\d+)([dh])$/.exec(text ?? '') ?? []
-  return number === undefined ? undefined : Number(number) * (unit === 'h' ? 3_600_000 : 86_400_000)
+  return number === undefined ? undefined : Number(number) * (unit === 'h' ? 3_600_000 : day)
 }

@@ -1,4 +1,4 @@
-import type { Pages } from '../catalog/sources.ts'
+import type { Pages } from '../catalog/listing.ts'
 import { fits, type Match } from '../model/match.ts'
 import { at, isRecord } from '../model/path.ts'
 import type { Made, Next, Stop } from '../model/reading.ts'
@@ -17,6 +17,7 @@ interface Listed {
   readonly pages?: Pages | undefined
   readonly refused?: readonly (Match & { readonly state: Stop['state']; readonly why: string })[] | undefined
   readonly needs?: string | undefined
+  readonly at_most?: number | undefined
   /** Answers that say something, whatever their status. */
   readonly accepts?: readonly Match[] | undefined
 }
@@ -36,6 +37,7 @@ export async function* pagesOf(
 ): AsyncGenerator<Page, Stop | undefined> {
   const seen = new Set<string>()
   let next: Next | undefined
+  let read = 0
   for (let count = 0; count < mostPages; count++) {
     const made = make(next)
     if (made.stop !== undefined) return made.stop
@@ -45,7 +47,11 @@ export async function* pagesOf(
     if (stop !== undefined || answer.reply === undefined) return stop
     const { reply, sentAt } = answer
     yield { request, reply, sentAt }
-    const onwards = nextOf(spec.pages, { request, reply, count, found: entries(reply) })
+    const found = entries(reply)
+    read += found
+    if (read >= (spec.at_most ?? Number.POSITIVE_INFINITY))
+      return { state: 'partial', why: `it tells no more than ${spec.at_most} entries at a time` }
+    const onwards = nextOf(spec.pages, { request, reply, count, found })
     if (onwards === undefined || 'why' in onwards) return onwards
     const key = JSON.stringify(onwards)
     if (seen.has(key)) return { state: 'partial', why: 'it names a page as the next that was read before' }

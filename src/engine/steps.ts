@@ -1,5 +1,6 @@
 import { linear } from '../catalog/matcher.ts'
-import type { Item, Step } from '../catalog/sources.ts'
+import type { Item } from '../catalog/listing.ts'
+import type { Step } from '../catalog/sources.ts'
 import type { Parts } from '../model/credential.ts'
 import { at, isRecord } from '../model/path.ts'
 import type { Facts, Made, Next, Stop } from '../model/reading.ts'

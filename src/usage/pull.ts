@@ -92,14 +92,12 @@ export class Pull {
       ({ body }) => entriesOf(body, spec.events).length,
       plan.send,
     )
-    let entries = 0
     for (;;) {
       const { value: page, done } = await pages.next()
       if (done === true) {
-        tally.ended(page ?? cutOff(spec, entries))
+        tally.ended(page)
         return
       }
-      entries += entriesOf(page.reply.body, spec.events).length
       const events: LogEvent[] = []
       for (const record of recordsIn(page.reply.body, spec)) {
         if (spec.only !== undefined && !isMeant(record, spec.only, facts, plan.parts)) continue
@@ -113,7 +111,7 @@ export class Pull {
           }
           const event = finish(draft, standing)
           // What came after we began to ask is for the next time; our own questions are among it.
-          if (event === undefined || event.at > to) continue
+          if (event === undefined || event.at > to || !isWithin(event, facts, plan)) continue
           tally.add(event.at)
           for (const child of event.made ?? []) children.add(child)
           events.push(whose === undefined ? event : { ...event, whose })
@@ -128,9 +126,9 @@ export class Pull {
   }
 }
 
-/** What an answer that is full may have left out. */
-function cutOff({ at_most: most = Number.POSITIVE_INFINITY }: Usage, entries: number): Stop | undefined {
-  return entries < most ? undefined : { state: 'partial', why: `it tells no more than ${most} entries at a time` }
+/** Pieces of time that a provider rounds overlap: an event belongs to one of them. */
+function isWithin({ at }: LogEvent, { since_ms: since, until_ms: until }: Facts, { from, to }: PullPlan): boolean {
+  return (at >= Number(since) || Number(since) === from) && (at < Number(until) || Number(until) === to)
 }
 
 function* recordsIn(body: unknown, { events, within }: Usage): Generator<Row> {
