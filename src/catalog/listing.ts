@@ -68,4 +68,3 @@ export const Item = z.union([
     .describe('It shows the first characters of this part: they say too little to decide anything.'),
 ])
 export type Item = z.infer<typeof Item>
-

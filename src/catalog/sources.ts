@@ -127,6 +127,10 @@ export const Usage = z
       .optional()
       .describe('The longest time that one question may be about: a longer one is asked in pieces.'),
     lag: z.string().optional().describe('How late events come.'),
+    newest_first: z
+      .literal(true)
+      .optional()
+      .describe('It can not be asked since when: it is read until a page is older than what is wanted.'),
     children: Name.optional().describe(
       'The hole that takes the id of a key: asked again for each key that this one made.',
     ),

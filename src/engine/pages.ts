@@ -1,4 +1,5 @@
 import type { Pages } from '../catalog/listing.ts'
+import type { Source } from '../catalog/vocabulary.ts'
 import { fits, type Match } from '../model/match.ts'
 import { at, isRecord } from '../model/path.ts'
 import type { Made, Next, Stop } from '../model/reading.ts'
@@ -104,7 +105,7 @@ function nextOf(pages: Pages | undefined, here: Here): Next | Stop | undefined {
   if (pages === undefined) return undefined
   const { request, reply, count, found } = here
   if ('link' in pages) return addressed(linkIn(reply.headers['link']), request)
-  if ('url' in pages) return addressed(valueIn(pages.url, reply), request)
+  if ('url' in pages) return isNoText(pages.url, reply) ? unreadableNext : addressed(valueIn(pages.url, reply), request)
   if ('oldest' in pages) {
     const time = timeAt(reply.body, pages.oldest)
     if (found < pages.size || time === undefined) return undefined
@@ -117,6 +118,7 @@ function nextOf(pages: Pages | undefined, here: Here): Next | Stop | undefined {
   }
   if (pages.while !== undefined && at(reply.body, pages.while) !== true) return undefined
   if (pages.until_empty && found === 0) return undefined
+  if (isNoText(pages.next, reply)) return unreadableNext
   const cursor = valueIn(pages.next, reply)
   return cursor === undefined || cursor === ''
     ? undefined
@@ -126,6 +128,13 @@ function nextOf(pages: Pages | undefined, here: Here): Next | Stop | undefined {
         in: pages.in ?? 'query',
         ...(pages.request !== undefined && { request: pages.request }),
       }
+}
+
+const unreadableNext: Stop = { state: 'partial', why: 'it names its next page in a way that is not understood' }
+
+/** A next page is named, but not by a text or a number. */
+function isNoText(source: Source, { body }: Reply): boolean {
+  return typeof source === 'string' && typeof at(body, source) === 'object' && at(body, source) !== null
 }
 
 /** A time in milliseconds, as a number or in ISO 8601. */
@@ -158,8 +167,13 @@ function isSamePath(template: string, path: string): boolean {
   const given = path.split('/')
   return (
     wanted.length === given.length &&
-    wanted.every((step, index) => step.includes('{') || decoded(step) === decoded(given[index] ?? ''))
+    wanted.every((step, index) => step.includes('{') || sameWord(step, given[index] ?? ''))
   )
+}
+
+/** Some write their own addresses with other capitals: https://learn.microsoft.com/en-us/graph/api/signin-list (`signins`). */
+function sameWord(one: string, other: string): boolean {
+  return decoded(one).toLowerCase() === decoded(other).toLowerCase()
 }
 
 function decoded(text: string): string {

@@ -99,6 +99,7 @@ export class Pull {
         return
       }
       const events: LogEvent[] = []
+      let newest = Number.NEGATIVE_INFINITY
       for (const record of recordsIn(page.reply.body, spec)) {
         if (spec.only !== undefined && !isMeant(record, spec.only, facts, plan.parts)) continue
         for (const draft of [format.json?.read(record)].flat()) {
@@ -110,6 +111,7 @@ export class Pull {
             nth: ++tally.records,
           }
           const event = finish(draft, standing)
+          newest = Math.max(newest, event?.at ?? newest)
           // What came after we began to ask is for the next time; our own questions are among it.
           if (event === undefined || event.at > to || !isWithin(event, facts, plan)) continue
           tally.add(event.at)
@@ -118,6 +120,10 @@ export class Pull {
         }
       }
       if (events.length > 0) yield { format, events }
+      if (spec.newest_first && newest < plan.from && newest > 0) {
+        tally.ended(undefined)
+        return
+      }
       if (tally.records >= mostEvents) {
         tally.ended({ state: 'partial', why: `read no further than ${mostEvents} events` })
         return
