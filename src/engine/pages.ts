@@ -108,7 +108,8 @@ function nextOf(pages: Pages | undefined, here: Here): Next | Stop | undefined {
   if ('url' in pages) return isNoText(pages.url, reply) ? unreadableNext : addressed(valueIn(pages.url, reply), request)
   if ('oldest' in pages) {
     const time = timeAt(reply.body, pages.oldest)
-    if (found < pages.size || time === undefined) return undefined
+    if (found < pages.size) return undefined
+    if (time === undefined) return unreadableNext
     const until = pages.inclusive ? time - 1 : time
     return { param: pages.param, value: pages.form === 'ms' ? until : new Date(until).toISOString(), in: 'query' }
   }
