@@ -1,5 +1,5 @@
-import { linear } from '../catalog/matcher.ts'
 import type { Item } from '../catalog/listing.ts'
+import { linear } from '../catalog/matcher.ts'
 import type { Step } from '../catalog/sources.ts'
 import type { Parts } from '../model/credential.ts'
 import { at, isRecord } from '../model/path.ts'

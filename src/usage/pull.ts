@@ -181,7 +181,8 @@ class PullTally {
           ? 'empty'
           : 'ok'
     const reasons = [...new Set(this.#stops.map(({ why }) => why))]
-    const some = this.#parts > 1 && reasons.length > 0 ? `${this.#stops.length} of ${this.#parts} requests: ` : ''
+    const some =
+      this.#stops.length < this.#parts && reasons.length > 0 ? `${this.#stops.length} of ${this.#parts} requests: ` : ''
     const why = [...(reasons.length > 0 ? [`${some}${reasons.join('; ')}`] : []), ...this.notes].join('. ')
     const since = state === 'partial' && Number.isFinite(this.#oldest) && reasons.length > 0 ? this.#oldest : from
     return {

@@ -4,7 +4,6 @@ import { compile } from '../../src/catalog/compile.ts'
 import { madeUp } from '../../src/catalog/made-up.ts'
 import type { Case, Parts } from '../../src/model/credential.ts'
 import { Keyring } from '../../src/model/keyring.ts'
-import { isRecord } from '../../src/model/path.ts'
 import type { SafeRequest } from '../../src/model/request.ts'
 import { pullPlans } from '../../src/sources.ts'
 import { joinKeysOf } from '../../src/usage/join.ts'
@@ -243,7 +242,7 @@ it('asks for the rest of a list with nothing but the cursor where that is anothe
 `,
     ),
     request => {
-      bodies.push(isRecord(request.body) ? request.body['json'] : undefined)
+      bodies.push(request.body !== undefined && 'json' in request.body ? request.body.json : undefined)
       return { items: [], cursor: 'c', more: bodies.length === 1 }
     },
   )
