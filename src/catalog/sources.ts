@@ -14,7 +14,6 @@ import {
   Source,
   Sourced,
   State,
-  Template,
 } from './vocabulary.ts'
 
 /** Who must be asking: the leaked key itself, an administrator's credential, or nobody in particular. */

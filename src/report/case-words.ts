@@ -4,7 +4,7 @@ import type { Decision, Priority } from '../model/priority.ts'
 import { lookedAt, notSeen } from './coverage-words.ts'
 import { firstPlace, whereFound } from './places.ts'
 import { mostTelling } from './urgency-words.ts'
-import { count, day, moment, number, reasonWords, sentence } from './words.ts'
+import { count, day, moment, number, reasonWords } from './words.ts'
 
 /** One case as a paragraph that a person can hand on. Every text is a sentence or several. */
 export interface CaseWords {

@@ -5,9 +5,13 @@ import { run } from './run.ts'
 import { file } from './support.ts'
 import { asked, leaked, usageHosts, usageWorld } from './usage-world.ts'
 
-beforeAll(async () => void (simulated.network = await startLoopback(usageHosts, usageWorld)))
+beforeAll(async () => {
+  simulated.network = await startLoopback(usageHosts, usageWorld)
+})
 afterAll(() => simulated.network?.close())
-beforeEach(() => void (asked.length = 0))
+beforeEach(() => {
+  asked.length = 0
+})
 
 const admin = 'x'.repeat(40)
 
