@@ -29,11 +29,11 @@ async function read({ pages, at_most, bodies, headers = {} }: Listing) {
       reply: { status: 200, kind: 'json', headers, body: bodies[asked.length - 1] ?? { items: [] } } as Reply,
     }),
   )
-  let read = 0
+  let count = 0
   for (;;) {
     const { value, done } = await list.next()
-    if (done === true) return { after: asked.slice(1), read, stop: value }
-    read += 1
+    if (done === true) return { after: asked.slice(1), read: count, stop: value }
+    count += 1
   }
 }
 

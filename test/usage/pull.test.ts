@@ -186,13 +186,13 @@ describe('a key that its provider lists by its ends', () => {
     const part = request.parts['key']
     return part?.public === false ? String(part.secret).slice(-4) : ''
   }
-  const answers = (keys: (request: SafeRequest) => Readonly<Record<string, readonly unknown[]>>) => {
-    return (request: SafeRequest, path: string): unknown => {
+  const answers =
+    (keys: (request: SafeRequest) => Readonly<Record<string, readonly unknown[]>>) =>
+    (request: SafeRequest, path: string): unknown => {
       if (path === '/projects') return { items: [{ id: 'p1' }, { id: 'p2' }] }
       const project = /^\/projects\/(\w+)/.exec(path)?.[1]
       return { items: project === undefined ? [{ id: path, at: iso(now - 1000), what: 'x' }] : keys(request)[project] }
     }
-  }
 
   it('is asked about by its id, found in one of several lists', async () => {
     const { events, states } = await pulled(
@@ -220,10 +220,8 @@ describe('a key that its provider lists by its ends', () => {
   })
 
   it('is said to be in none of them', async () => {
-    const { asked, whys } = await pulled(
-      usage,
-      answers(() => ({ p1: [], p2: [{ id: 'k1', hint: '...' }] })),
-    )
+    const none = answers(() => ({ p1: [], p2: [{ id: 'k1', hint: '...' }] }))
+    const { asked, whys } = await pulled(usage, none)
     expect(asked.filter(path => path.startsWith('/log'))).toEqual([])
     expect(whys).toEqual(Array.from({ length: 2 }, () => 'the key is not in the list that its provider keeps'))
   })
