@@ -2,6 +2,7 @@ import { nobodysCredential } from './control.ts'
 import { decided, type Group, nothingLeft, together } from './decided.ts'
 import { type IdentifyOptions, identify, type Option, type Subject } from './identify/identify.ts'
 import type { Told } from './lookup/lookup.ts'
+import { remembering } from './lookup/remembering.ts'
 import type { Case, Credential, Parts, Runbook } from './model/credential.ts'
 import type { Finding } from './model/finding.ts'
 import type { Limit, SafeRequest, Send } from './model/request.ts'
@@ -71,7 +72,9 @@ export async function* check(planned: readonly Planned[], walk: Walk): AsyncGene
 }
 
 /** As `check`, for what goes on from there. */
-export async function* checkWithParts(planned: readonly Planned[], walk: Walk): AsyncGenerator<Checked> {
+export async function* checkWithParts(planned: readonly Planned[], given: Walk): AsyncGenerator<Checked> {
+  const { sources } = given
+  const walk = sources === undefined ? given : { ...given, sources: { ...sources, send: remembering(sources.send) } }
   for await (const cases of inLanes(together(planned), limitOf, group => casesOf(group, walk)))
     for (const one of cases) yield one
 }
@@ -96,11 +99,12 @@ async function casesOf({ members }: Group<Planned>, walk: Walk): Promise<readonl
 
 /** lookup: what can be known of a key without using it is read before it is touched. Decoys and others' keys are left alone. */
 async function beforeTouch({ subject, plan: planned }: Planned, walk: Walk): Promise<readonly Told[]> {
-  const { credential, settled, provider, kind, parts = {}, facts, id } = subject
+  const { credential, settled, earlier, provider, kind, parts = {}, facts, id } = subject
   const mayAsk = settled === undefined || settled.reason === 'incomplete'
   if (walk.sources === undefined || provider === null || !mayAsk || planned.skipped?.reason === 'out_of_scope')
     return []
-  return lookedUp({ id, kind: kind ?? '', parts, facts, ...credential, provider }, walk.sources)
+  const known = { ...earlier?.identity, ...facts, ...credential?.facts }
+  return lookedUp({ id, kind: kind ?? '', parts, ...credential, facts: known, provider }, walk.sources)
 }
 
 function withLookups({ one, parts }: Checked, told: readonly Told[]): Checked {

@@ -55,16 +55,21 @@ export const Item = z.union([
   z
     .strictObject({ hint: Path, part: Name })
     .describe(
-      'It shows the beginning and the end of the key, or one of them, around dots or stars; compared with this part.',
+      'It shows the beginning and the end of the key, or one of them, around dots or stars; compared with this part. A few characters tell which key is likely meant: they inform, and decide nothing.',
     ),
   z.strictObject({ has: Template }).describe('The entry is an object, and this is one of its names.'),
-  z.strictObject({ ends: Path, part: Name }).describe('It shows the last characters of this part.'),
+  z
+    .strictObject({ signs: Name })
+    .describe(
+      'The entry is a public key, and this part a token that it verifies: https://www.rfc-editor.org/rfc/rfc7515#section-5.2',
+    ),
+  z.strictObject({ ends: Path, part: Name }).describe('It shows the last characters of this part: as for `hint`.'),
   z
     .strictObject({
       starts: Path,
       part: Name,
       find: z.string().optional().describe('An RE2 pattern: what it finds in the text that stands there.'),
     })
-    .describe('It shows the first characters of this part: they say too little to decide anything.'),
+    .describe('It shows the first characters of this part: as for `hint`.'),
 ])
 export type Item = z.infer<typeof Item>

@@ -72,17 +72,21 @@ function stopOf(answer: Answer, { refused = [], needs, accepts = [] }: Listed): 
   if (accepts.some(match => fits(match, reply))) return undefined
   const known = refused.find(match => fits(match, reply))
   if (known !== undefined) return { state: known.state, why: known.why }
+  if (reply.status === 0) return { state: 'unavailable', why: `the database did not say it${needed(needs)}` }
   if (reply.status >= 200 && reply.status < 300)
     return reply.kind === 'json' || reply.kind === 'xml' || reply.kind === 'none'
       ? undefined
       : { state: 'unavailable', why: unreadable(reply) }
-  const needed = needs === undefined ? '' : `; it takes ${needs}`
-  if (reply.status === 401) return { state: 'denied', why: `the credential was refused (401)${needed}` }
-  if (reply.status === 402) return { state: 'unavailable', why: `plan: not in this plan (402)${needed}` }
-  if (reply.status === 403) return { state: 'denied', why: `scope: not permitted (403)${needed}` }
+  if (reply.status === 401) return { state: 'denied', why: `the credential was refused (401)${needed(needs)}` }
+  if (reply.status === 402) return { state: 'unavailable', why: `plan: not in this plan (402)${needed(needs)}` }
+  if (reply.status === 403) return { state: 'denied', why: `scope: not permitted (403)${needed(needs)}` }
   if (reply.status === 404)
-    return { state: 'unavailable', why: `plan: there is no such log for this credential (404)${needed}` }
+    return { state: 'unavailable', why: `plan: there is no such log for this credential (404)${needed(needs)}` }
   return { state: 'unavailable', why: `the provider answered ${reply.status}` }
+}
+
+function needed(needs: string | undefined): string {
+  return needs === undefined ? '' : `; it takes ${needs}`
 }
 
 function unreadable({ kind, body }: Reply): string {

@@ -6,6 +6,7 @@ import { at, isRecord } from '../model/path.ts'
 import type { Facts, Made, Next, Stop } from '../model/reading.ts'
 import type { Reply, Send } from '../model/request.ts'
 import { entriesOf, pagesOf } from './pages.ts'
+import { isSignedBy } from './signed-by.ts'
 import { valueAt, valueIn } from './value-in.ts'
 
 /** A source, as far as its steps need to know it. */
@@ -118,7 +119,7 @@ function takenFrom({ take }: Step, reply: Reply, facts: Facts): Facts | undefine
   return taken
 }
 
-/** Fewer characters than this of a key say little about which one it is. */
+/** Fewer characters than this of a key, behind the prefix that all have, say little about which one it is. */
 const tellingCharacters = 4
 
 /** Whether an entry of a list is the leaked key, by an id or by the characters of it that the list shows. */
@@ -132,11 +133,16 @@ export function isMeant(entry: unknown, item: Item, facts: Facts, parts: Parts):
     const wanted = filled(item.has, facts, parts)
     return wanted !== undefined && isRecord(entry) && Object.hasOwn(entry, wanted)
   }
+  if ('signs' in item) {
+    const token = parts[item.signs]
+    return token?.public === false && token.secret.digest(text => isSignedBy(text, entry))
+  }
   const shown = at(entry, 'hint' in item ? item.hint : 'ends' in item ? item.ends : item.starts)
   const part = parts[item.part]
   if (typeof shown !== 'string' || part === undefined) return false
   const [before, after] = 'hint' in item ? endsIn(shown) : 'ends' in item ? ['', shown] : beginning(shown, item.find)
-  if (before.length + after.length < ('starts' in item ? 3 : tellingCharacters)) return false
+  const telling = ('hint' in item ? before.replace(/^.*[-_.]/, '') : before).length + after.length
+  if (telling < ('starts' in item ? 3 : tellingCharacters)) return false
   const test = (text: string): boolean =>
     text.length > before.length + after.length && text.startsWith(before) && text.endsWith(after)
   return part.public ? test(part.text) : part.secret.digest(test)
@@ -146,6 +152,13 @@ export function isMeant(entry: unknown, item: Item, facts: Facts, parts: Parts):
 function beginning(shown: string, find: string | undefined): readonly [string, string] {
   const text = find === undefined ? shown : (linear(find).within(shown)[0] ?? '')
   return [/^[^*.…]*/.exec(text)?.[0] ?? '', '']
+}
+
+/** Whether all is known of the key that its entry is found by. */
+export function canBeFound(item: Item, facts: Facts, parts: Parts): boolean {
+  if ('is' in item) return Object.values(item.is).every(template => filled(template, facts, parts) !== undefined)
+  if ('has' in item) return filled(item.has, facts, parts) !== undefined
+  return parts['signs' in item ? item.signs : item.part] !== undefined
 }
 
 /** `sk-proj-abc…wxyz`, `****1234`, `sk-ant-R2D...igAA`: what stands before and after dots or stars. */
