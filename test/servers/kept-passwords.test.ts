@@ -4,7 +4,7 @@ import { caseOfText } from './database-case.ts'
 import { titled } from './server.ts'
 
 const password = 'right:p@ss word'
-const administrators = 'the administrator’s own'
+const administrators = 'of the administrator'
 const at = (scheme: string, user: string, secret: string, port: number): string =>
   `${scheme}://${user}:${encodeURIComponent(secret)}@127.0.0.1:${port}/shop`
 
@@ -151,7 +151,7 @@ describe.skipIf(mariadb === undefined)(titled('what a real MariaDB keeps', maria
     server = await startDaemon(
       mariadb ?? '',
       { folder, owner },
-      port => ['--no-defaults', `--datadir=${folder}/data`, `--port=${port}`, '--bind-address=127.0.0.1', `--socket=${folder}/socket`],
+      port => ['--no-defaults', `--datadir=${folder}/data`, `--port=${port}`, '--bind-address=127.0.0.1', '--skip-name-resolve', `--socket=${folder}/socket`],
       () => void run(program('mariadb') ?? '', ['-S', `${folder}/socket`, '-u', 'root', '-e', 'SELECT 1'], owner),
     )
     const quoted = `'${password}'`
