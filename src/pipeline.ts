@@ -12,7 +12,7 @@ import { foreignAccount } from './plan/scope.ts'
 import { contest } from './probe/contest.ts'
 import { inLanes } from './probe/lanes.ts'
 import { probe } from './probe/probe.ts'
-import { lookedUp, type Sources } from './sources.ts'
+import { type Known, lookedUp, type Sources } from './sources.ts'
 import type { Memo } from './store/journal.ts'
 import { confirmed, doubted, mayMisjudge } from './verdict/doubt.ts'
 import { judge, settles } from './verdict/judge.ts'
@@ -98,13 +98,19 @@ async function casesOf({ members }: Group<Planned>, walk: Walk): Promise<readonl
 }
 
 /** lookup: what can be known of a key without using it is read before it is touched. Decoys and others' keys are left alone. */
-async function beforeTouch({ subject, plan: planned }: Planned, walk: Walk): Promise<readonly Told[]> {
-  const { credential, settled, earlier, provider, kind, parts = {}, facts, id } = subject
-  const mayAsk = settled === undefined || settled.reason === 'incomplete'
-  if (walk.sources === undefined || provider === null || !mayAsk || planned.skipped?.reason === 'out_of_scope')
-    return []
+async function beforeTouch(planned: Planned, walk: Walk): Promise<readonly Told[]> {
+  const key = lookupKeyOf(planned, walk)
+  return key === undefined || walk.sources === undefined ? [] : lookedUp(key, walk.sources)
+}
+
+/** The key that lists would be asked about; undefined where none are. */
+export function lookupKeyOf({ subject, plan: planned }: Planned, { sources }: Walk): Known | undefined {
+  const { credential, settled, earlier, provider, kind, parts = {}, facts, id, contest } = subject
+  const mayAsk = (settled === undefined || settled.reason === 'incomplete') && contest === undefined
+  if (sources === undefined || provider === null || !mayAsk || planned.skipped?.reason === 'out_of_scope')
+    return undefined
   const known = { ...earlier?.identity, ...facts, ...credential?.facts }
-  return lookedUp({ id, kind: kind ?? '', parts, ...credential, facts: known, provider }, walk.sources)
+  return { id, kind: kind ?? '', parts, ...credential, facts: known, provider }
 }
 
 function withLookups({ one, parts }: Checked, told: readonly Told[]): Checked {

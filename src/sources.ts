@@ -25,7 +25,8 @@ export interface Sources {
   readonly asks?: ((provider: string) => boolean) | undefined
 }
 
-type Known = Pick<Credential, 'id' | 'kind' | 'parts' | 'facts' | 'host'> & { readonly provider: string }
+/** A key as far as it is known before it is asked about. */
+export type Known = Pick<Credential, 'id' | 'kind' | 'parts' | 'facts' | 'host'> & { readonly provider: string }
 
 const untouched: Stop = { state: 'unavailable', why: 'not asked: a look-up never uses the key itself' }
 

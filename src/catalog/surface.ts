@@ -14,6 +14,15 @@ export interface Sendable {
 
 /** Every method, host, path template and effect that a provider's file allows. */
 export function sendable(provider: CompiledProvider): readonly Sendable[] {
+  return [...new Map(linesOf(provider).map(line => [`${line.use} ${line.method} ${line.url}`, line])).values()]
+}
+
+/** Those of one look-up or log, in the order in which they are sent. */
+export function sendableOf(provider: CompiledProvider, of: Pick<Sendable, 'use' | 'name'>): readonly Sendable[] {
+  return linesOf(provider).filter(({ use, name }) => use === of.use && name === of.name)
+}
+
+function linesOf(provider: CompiledProvider): readonly Sendable[] {
   const probes = Object.entries(provider.kinds).flatMap(([, kind]) =>
     (kind.probe ?? []).flatMap(name =>
       hostNames(kind.hosts ?? provider.hosts).map(host => ({ use: 'probe' as const, name, host })),
@@ -35,7 +44,7 @@ export function sendable(provider: CompiledProvider): readonly Sendable[] {
     const request = provider.requests[probe.name]
     return request === undefined ? [] : [{ ...probe, request }]
   })
-  const lines = [...asked, ...admin].map(({ use, name, host, request }) => {
+  return [...asked, ...admin].map(({ use, name, host, request }) => {
     const [method = '', path = ''] = request.request.split(' ')
     return {
       provider: provider.id,
@@ -47,7 +56,6 @@ export function sendable(provider: CompiledProvider): readonly Sendable[] {
       ...(request.safe !== undefined && { safe: request.safe }),
     }
   })
-  return [...new Map(lines.map(line => [`${line.use} ${line.method} ${line.url}`, line])).values()]
 }
 
 /** The rest of a list that is asked for by another request. */

@@ -1,3 +1,4 @@
+import { at } from '../model/path.ts'
 import type { Answer, SafeRequest, Send } from '../model/request.ts'
 
 /** Answers are kept up to this many characters of JSON; what comes beyond them is asked for again. */
@@ -49,11 +50,7 @@ function askerOf({ provider, origin, auth }: SafeRequest): string | undefined {
 /** 401, or what a database says of a password that it does not take. */
 function isRefusal({ reply }: Answer): boolean {
   if (reply === undefined) return false
-  return reply.status === 401 || (reply.status === 0 && said(reply.body)['refused'] === true)
-}
-
-function said(body: unknown): Readonly<Record<string, unknown>> {
-  return typeof body === 'object' && body !== null ? Object.fromEntries(Object.entries(body)) : {}
+  return reply.status === 401 || (reply.status === 0 && at(reply.body, 'signed_in') !== true)
 }
 
 function isWorthKeeping({ reply }: Answer): boolean {
