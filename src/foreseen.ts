@@ -1,8 +1,8 @@
 import type { CompiledProvider } from './catalog/schema.ts'
 import type { Lookup, Step, Usage } from './catalog/sources.ts'
 import { continued } from './catalog/surface.ts'
-import { listOf } from './lookup/remembering.ts'
 import type { Facts, Made } from './model/reading.ts'
+import type { SafeRequest } from './model/request.ts'
 import type { Verdict } from './model/verdict.ts'
 import { lookupKeyOf, type Planned, type Walk } from './pipeline.ts'
 import { lookupPlans, pullPlans } from './sources.ts'
@@ -75,10 +75,11 @@ function foreseen<Spec extends Lookup | Usage>(
   const steps: readonly Step[] = spec.before ?? []
   const told = steps.flatMap(({ take, otherwise }) => [...Object.keys(take), ...(otherwise?.facts ?? []).flatMap(Object.keys)])
   const whole = { ...Object.fromEntries(told.map(name => [name, labelOf(name)])), ...facts }
+  let shared = about.use === 'lookup'
   return [...steps, spec, ...continued(spec)].flatMap(asked => {
     const { request } = make(asked, whole)
     if (request === undefined) return []
-    const list = about.use === 'lookup' ? listOf(request) : undefined
+    shared &&= isOfAll(request, told)
     return [
       {
         ...about,
@@ -86,10 +87,16 @@ function foreseen<Spec extends Lookup | Usage>(
         method: request.method,
         url: `${templateOf(request.origin, told)}${request.path}`,
         effect: request.effect,
-        ...(list !== undefined && { list }),
+        ...(shared && { list: `${about.source} ${request.origin}${request.path}` }),
       },
     ]
   })
+}
+
+/** Nothing in it is of the key: it is the same for all. */
+function isOfAll({ path, body, headers, auth }: SafeRequest, told: readonly string[]): boolean {
+  const holes = JSON.stringify([path, body, headers, auth]).matchAll(/\{([a-z][a-z0-9_]*)\}/g)
+  return [...holes].every(([, name = '']) => name.startsWith('admin_') || told.includes(name))
 }
 
 function askerOf({ auth }: { readonly auth: object }): Foreseen['with'] {

@@ -3,6 +3,7 @@ import type { Catalog } from './catalog/catalog.ts'
 import type { CompiledProvider } from './catalog/schema.ts'
 import type { Lookup, Usage } from './catalog/sources.ts'
 import { type LookupPlan, lookUp, type Told } from './lookup/lookup.ts'
+import { remembering } from './lookup/remembering.ts'
 import type { Case, Credential, Parts } from './model/credential.ts'
 import { holds } from './model/match.ts'
 import type { Admin, Facts, Stop } from './model/reading.ts'
@@ -77,11 +78,12 @@ const longest = 90 * day
 /** The logs of providers that could show who used these keys. Logs that are the same for several keys are read once. */
 export function pullPlans(checked: readonly Subject[], sources: Sources, now: number): readonly PullPlan[] {
   const shared = new Map<string, PullPlan>()
+  const lists = remembering(sources.send)
   for (const { one, parts } of checked) {
     const provider = sources.catalog.providers.get(one.provider ?? '')
     if (provider === undefined || !isWorthAsking(one, sources)) continue
     for (const [name, spec] of Object.entries(provider.usage ?? {})) {
-      const plan = pullPlan({ one, parts }, provider, { name, spec }, sources, now)
+      const plan = pullPlan({ one, parts }, provider, { name, spec }, { ...sources, lists }, now)
       if (plan === undefined) continue
       const alone = isOfOne(spec) || !sources.admins.has(provider.id)
       const key = `${provider.id} ${name}${alone ? ` ${one.id}` : ''}`
@@ -101,7 +103,7 @@ function pullPlan(
   { one, parts }: Subject,
   provider: CompiledProvider,
   { name, spec }: { readonly name: string; readonly spec: Usage },
-  { send, admins, hosts, effects, noTouch }: Sources,
+  { send, lists, admins, hosts, effects, noTouch }: Sources & Pick<PullPlan, 'lists'>,
   now: number,
 ): PullPlan | undefined {
   const key = { id: one.id, kind: one.kind ?? '', parts, facts: one.facts, provider: provider.id }
@@ -123,6 +125,7 @@ function pullPlan(
     from,
     to: now,
     send,
+    lists,
     ...ownerOf(one, parts, spec),
     make: reading(
       provider,

@@ -5,8 +5,9 @@ import type { Answer, SafeRequest, Send } from '../model/request.ts'
 const mostKept = 16 * 1024 * 1024
 
 /**
- * Asks each list once a run, however many keys are looked for in it; and a credential that was refused asks no more, as
- * wrong tries may lock it. Answers that did not come are not kept.
+ * Asks each question once a run: a list however many keys are looked for in it, and what is asked about one key however
+ * many look-ups begin with it. A credential that was refused asks no more, as wrong tries may lock it. Answers that did
+ * not come are not kept.
  */
 export function remembering(send: Send): Send {
   const kept = new Map<string, Promise<Answer>>()
@@ -16,28 +17,27 @@ export function remembering(send: Send): Send {
     const asker = askerOf(request)
     const before = asker === undefined ? undefined : refused.get(asker)
     if (before !== undefined) return before
-    const list = listOf(request)
-    const known = list === undefined ? undefined : kept.get(list)
+    const question = questionOf(request)
+    const known = kept.get(question)
     if (known !== undefined) return known
     const asking = send(request, settles)
-    if (list !== undefined) kept.set(list, asking)
+    kept.set(question, asking)
     const answer = await asking
     if (asker !== undefined && isRefusal(answer)) refused.set(asker, answer)
-    room -= list === undefined ? 0 : sizeOf(answer)
-    if (list !== undefined && (room < 0 || !isWorthKeeping(answer))) kept.delete(list)
+    room -= sizeOf(answer)
+    if (room < 0 || !isWorthKeeping(answer)) kept.delete(question)
     return answer
   }
 }
 
-/** What is the same for every key: a GET, and no secret of the leaked key in it. Its text names the request. */
-export function listOf({ method, provider, origin, path, headers, auth, parts, facts }: SafeRequest): string | undefined {
-  if (method !== 'GET') return undefined
-  const text = JSON.stringify([provider, origin, path, headers, auth])
+/** The text of a request, with the key's id in place of what is secret of it. */
+function questionOf({ method, provider, credential, origin, path, headers, auth, body, parts, facts }: SafeRequest): string {
+  const text = JSON.stringify([provider, method, origin, path, headers, auth, body])
   const values: Record<string, string> = {}
   for (const [, name = ''] of text.matchAll(/\{([a-z][a-z0-9_]*)\}/g)) {
     const part = parts[name]
-    if (part !== undefined && !part.public && !name.startsWith('admin_')) return undefined
-    values[name] = part?.public ? part.text : (facts[name] ?? '')
+    const secret = name.startsWith('admin_') ? '' : credential
+    values[name] = part === undefined ? (facts[name] ?? '') : part.public ? part.text : secret
   }
   return `${text} ${JSON.stringify(values)}`
 }

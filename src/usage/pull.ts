@@ -4,6 +4,7 @@ import { sideBySide } from '../engine/side-by-side.ts'
 import { type Asking, isMeant, prepared } from '../engine/steps.ts'
 import { isRecord } from '../model/path.ts'
 import type { Facts, Stop } from '../model/reading.ts'
+import type { Send } from '../model/request.ts'
 import type { Coverage } from '../model/usage.ts'
 import type { Row } from '../text/row.ts'
 import { finish, type LogEvent } from './finish.ts'
@@ -13,6 +14,8 @@ import type { Handful } from './read.ts'
 
 /** One log of one provider, ready to be asked for. Times are in milliseconds. */
 export interface PullPlan extends Asking<Usage> {
+  /** For what is asked before: what several keys or sources begin with is asked once. */
+  readonly lists: Send
   /** Ids of the cases whose use it shows. */
   readonly credentials: readonly string[]
   readonly name: string
@@ -60,7 +63,7 @@ export class Pull {
   async *#read(plan: PullPlan): AsyncGenerator<Handful> {
     const tally = new PullTally()
     const parts: Facts[] = []
-    for await (const step of prepared(plan.spec.before ?? [], plan.facts, plan)) {
+    for await (const step of prepared(plan.spec.before ?? [], plan.facts, { ...plan, send: plan.lists })) {
       if (step.stop !== undefined) tally.stopped(step.stop)
       else for (const window of plan.windows) parts.push({ ...step.facts, ...window })
       if (step.stop === undefined && step.note !== undefined) tally.notes.add(step.note)

@@ -57,10 +57,13 @@ describe('a list', () => {
   })
 
   it.each([
-    ['shows the key itself', { path: '/keys/{token}' }],
-    ['is a POST', { method: 'POST', body: { json: { token: '{token}' } } }],
-  ])('is asked for each time where it %s', async (_, more) => {
-    expect(await asked([ask(more), ask(more)], () => reply(200))).toBe(2)
+    ['a GET', { path: '/keys/{token}' }],
+    ['a POST', { method: 'POST', body: { json: { token: '{token}' } } }],
+    ['a sign-in', { method: 'LOGIN', auth: { database: { password: '{admin_key}', compares: { string: '{token}' } } } }],
+  ])('is not what %s asks about one key: that is asked for each, and once', async (_, more) => {
+    const first = ask({ ...more, credential: 'acme-1' })
+    const other = ask({ ...more, credential: 'acme-2' })
+    expect(await asked([first, other, first, other], () => reply(200))).toBe(2)
   })
 
   it('is asked for again where no answer came, or none that lasts', async () => {
@@ -90,11 +93,12 @@ describe('a credential that was refused', () => {
   it('is tried once at a database', async () => {
     const login = ask({ method: 'LOGIN', origin: 'redis://cache.example.com:6379', path: '/', auth: { database: { protocol: 'redis' } } })
     expect(await asked([login, login], () => reply(0, { accepted: false, code: 'WRONGPASS' }))).toBe(1)
-    expect(await asked([login, login], () => reply(0, { accepted: true, signed_in: true }))).toBe(2)
+    const another = { ...login, credential: 'acme-2', auth: { database: { protocol: 'redis' as const, compares: { string: '{token}' } } } }
+    expect(await asked([login, another], () => reply(0, { accepted: true, signed_in: true }))).toBe(2)
   })
 
   it('is none where a permission is missing', async () => {
     const other = ask({ method: 'POST', path: '/check', body: { json: { token: '{token}' } } })
-    expect(await asked([other, other], () => reply(403))).toBe(2)
+    expect(await asked([ask(), other], () => reply(403))).toBe(2)
   })
 })
