@@ -21,7 +21,7 @@ export interface Foreseen {
   readonly url: string
   readonly effect: string
   /** The same for every key of its provider: sent for the first, and remembered. */
-  readonly list?: string
+  readonly ofAll?: true
 }
 
 /** What would be asked of its provider's lists before a key is touched. */
@@ -35,7 +35,11 @@ export function foreseenLookups(planned: Planned, walk: Walk): readonly Foreseen
 }
 
 /** What would be asked of providers' logs, if every key turned out to work. */
-export function foreseenPulls(planned: readonly Planned[], { catalog, sources }: Walk, now: number): readonly Foreseen[] {
+export function foreseenPulls(
+  planned: readonly Planned[],
+  { catalog, sources }: Walk,
+  now: number,
+): readonly Foreseen[] {
   if (sources === undefined) return []
   const checked = planned.flatMap(({ subject }) => {
     const { credential, settled, provider: id, parts = {} } = subject
@@ -56,7 +60,9 @@ export function foreseenPulls(planned: readonly Planned[], { catalog, sources }:
 
 /** What the check of a key could tell of it, each as its own name. */
 function supposed({ requests, lookup = {} }: CompiledProvider, works: boolean): Verdict {
-  const names = [...Object.values(requests), ...Object.values(lookup)].flatMap(({ identity = {} }) => Object.keys(identity))
+  const names = [...Object.values(requests), ...Object.values(lookup)].flatMap(({ identity = {} }) =>
+    Object.keys(identity),
+  )
   const identity = Object.fromEntries(names.map(name => [name, labelOf(name)]))
   const rest = { because: '', checkedAt: '', evidence: [], identity }
   return works ? { ...rest, state: 'live', reason: 'works' } : { ...rest, state: 'unknown', reason: 'unrecognised' }
@@ -73,9 +79,12 @@ function foreseen<Spec extends Lookup | Usage>(
   about: Pick<Foreseen, 'ids' | 'provider' | 'use' | 'source'>,
 ): readonly Foreseen[] {
   const steps: readonly Step[] = spec.before ?? []
-  const told = steps.flatMap(({ take, otherwise }) => [...Object.keys(take), ...(otherwise?.facts ?? []).flatMap(Object.keys)])
+  const told = steps.flatMap(({ take, otherwise }) => [
+    ...Object.keys(take),
+    ...(otherwise?.facts ?? []).flatMap(Object.keys),
+  ])
   const whole = { ...Object.fromEntries(told.map(name => [name, labelOf(name)])), ...facts }
-  let shared = about.use === 'lookup'
+  let shared = true
   return [...steps, spec, ...continued(spec)].flatMap(asked => {
     const { request } = make(asked, whole)
     if (request === undefined) return []
@@ -87,7 +96,7 @@ function foreseen<Spec extends Lookup | Usage>(
         method: request.method,
         url: `${templateOf(request.origin, told)}${request.path}`,
         effect: request.effect,
-        ...(shared && { list: `${about.source} ${request.origin}${request.path}` }),
+        ...(shared && (about.use === 'lookup' || asked !== spec) && { ofAll: true as const }),
       },
     ]
   })

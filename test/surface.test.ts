@@ -16,8 +16,7 @@ describe('everything that the tool can ever send', () => {
   it('is sorted, each line once, and comes of every file that asks anything', () => {
     expect(lines).toEqual([...new Set(lines)].toSorted())
     const silent = providers.filter(
-      ({ kinds, lookup }) =>
-        lookup === undefined && Object.values(kinds).every(({ probe }) => probe === undefined),
+      ({ kinds, lookup }) => lookup === undefined && Object.values(kinds).every(({ probe }) => probe === undefined),
     )
     const files = readdirSync('validators').filter(name => name.endsWith('.yaml'))
     expect(silent.map(({ id }) => id)).toEqual(['nuget', 'pypi'])

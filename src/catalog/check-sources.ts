@@ -42,7 +42,11 @@ export function sourceIssues(provider: Provider): readonly Issue[] {
     if (!post && (asked.body ?? (login ? undefined : asked.safe)) !== undefined)
       says('`safe` and `body` are for POST', ...path, 'request')
     if (login !== compares || (login && (by !== 'admin' || asked.effect !== 'session')))
-      says('a LOGIN is for `with: admin` with effect: session, and its `auth` says what it compares', ...path, 'request')
+      says(
+        'a LOGIN is for `with: admin` with effect: session, and its `auth` says what it compares',
+        ...path,
+        'request',
+      )
     if (by === 'admin' && asked.auth === undefined && provider.admin === undefined)
       says("`with: admin` needs the provider's `admin`, or an `auth` of its own", ...path, 'with')
     for (const hole of holesOf(by === 'key' ? undefined : signIn(asked.auth)))

@@ -67,19 +67,21 @@ function notesOf({ use, source, with: by, effect, alternative, once }: Row): rea
     ...(use === 'probe' ? [] : [`${use === 'lookup' ? 'look-up' : 'log'} ${source?.split(' ')[1] ?? ''} ${asks[by]}`]),
     ...(effect === 'none' ? [] : [effect]),
     ...(alternative ? [open] : []),
-    ...(once === true ? ['once, for all keys of the kind'] : []),
+    ...(once === true ? ['once for all of its keys'] : []),
   ]
 }
 
 function* requestsOf(planned: readonly Planned[], walk: Walk, pulls: boolean): Generator<Row> {
-  const lists = new Set<string>()
+  const sent = new Set<string>()
+  /** What is remembered is not asked again. */
+  const isNew = ({ ids, provider, use, method, url, ofAll }: Foreseen): boolean => {
+    const question = `${use} ${ofAll ? provider : ids.join(' ')} ${method} ${url}`
+    return !sent.has(question) && sent.add(question).size > 0
+  }
   for (const one of planned) {
     const { subject, plan, options } = one
-    for (const { ids: _, list, ...rest } of foreseenLookups(one, walk)) {
-      if (list !== undefined && lists.has(list)) continue
-      if (list !== undefined) lists.add(list)
-      yield { ...about(subject), ...rest, alternative: false, ...(list !== undefined && { once: true as const }) }
-    }
+    for (const row of foreseenLookups(one, walk))
+      if (isNew(row)) yield { ...about(subject), ...told(row), alternative: false }
     let first = true
     const ways = options?.map(({ credential, plan: own, shown }) => ({ id: credential.id, own, with: shown }))
     for (const way of ways ?? [{ id: subject.id, own: plan, with: subject.candidates?.[0]?.shown }])
@@ -101,12 +103,14 @@ function* requestsOf(planned: readonly Planned[], walk: Walk, pulls: boolean): G
   }
   if (!pulls) return
   const subjects = new Map(planned.map(({ subject }) => [subject.id, subject]))
-  for (const { ids, list: _, ...rest } of foreseenPulls(planned, walk, Date.now())) {
-    const [subject] = ids.flatMap(id => subjects.get(id) ?? [])
-    if (subject === undefined) continue
-    const once = ids.length > 1 ? { once: true as const } : {}
-    yield { ...about(subject), ...rest, alternative: rest.with === 'key', ...once }
+  for (const row of foreseenPulls(planned, walk, Date.now())) {
+    const [subject] = row.ids.flatMap(id => subjects.get(id) ?? [])
+    if (subject !== undefined && isNew(row)) yield { ...about(subject), ...told(row), alternative: row.with === 'key' }
   }
+}
+
+function told({ ids, ofAll, ...row }: Foreseen) {
+  return { ...row, ...((ofAll === true || ids.length > 1) && { once: true as const }) }
 }
 
 function about({ id, name, provider, kind, shown }: Planned['subject']) {

@@ -31,7 +31,18 @@ export function remembering(send: Send): Send {
 }
 
 /** The text of a request, with the key's id in place of what is secret of it. */
-function questionOf({ method, provider, credential, origin, path, headers, auth, body, parts, facts }: SafeRequest): string {
+function questionOf({
+  method,
+  provider,
+  credential,
+  origin,
+  path,
+  headers,
+  auth,
+  body,
+  parts,
+  facts,
+}: SafeRequest): string {
   const text = JSON.stringify([provider, method, origin, path, headers, auth, body])
   const values: Record<string, string> = {}
   for (const [, name = ''] of text.matchAll(/\{([a-z][a-z0-9_]*)\}/g)) {

@@ -98,9 +98,19 @@ describe('the keys of an OpenAI project', () => {
       '/v1/organization/projects/proj_1/api_keys',
     ])
     const found = cases.filter((one: { verdict: { identity?: object } }) => one.verdict.identity !== undefined)
-    expect(new Set(found.map((one: { verdict: { identity: { likely_key_id: string } } }) => one.verdict.identity.likely_key_id)).size).toBe(499)
+    expect(
+      new Set(
+        found.map((one: { verdict: { identity: { likely_key_id: string } } }) => one.verdict.identity.likely_key_id),
+      ).size,
+    ).toBe(499)
     // Six characters tell which one is likely meant, and never whether it works.
-    expect(new Set(cases.map((one: { verdict: { state: string; reason: string } }) => `${one.verdict.state}/${one.verdict.reason}`))).toEqual(new Set(['skipped/no_touch']))
+    expect(
+      new Set(
+        cases.map(
+          (one: { verdict: { state: string; reason: string } }) => `${one.verdict.state}/${one.verdict.reason}`,
+        ),
+      ),
+    ).toEqual(new Set(['skipped/no_touch']))
     for (const secret of [openaiAdmin, ...openaiKeys.slice(0, 5)]) expect(out + error).not.toContain(secret)
   })
 
@@ -126,7 +136,14 @@ describe('the keys of an OpenAI project', () => {
 })
 
 describe('a Vault token with one use left', () => {
-  const vault = ['--admin', 'vault=env:VAULT_ADMIN', '--admin', 'vault.audit=file', '--host', 'vault=https://vault.example.com']
+  const vault = [
+    '--admin',
+    'vault=env:VAULT_ADMIN',
+    '--admin',
+    'vault.audit=file',
+    '--host',
+    'vault=https://vault.example.com',
+  ]
 
   it('is judged by an administrator’s look-up, and keeps its use', async () => {
     const { out } = await run(['check', lines('vault', vaultTokens), ...vault, '--to', 'json'], {
@@ -154,11 +171,71 @@ describe('a Vault token with one use left', () => {
     expect(seen).toEqual([])
     const { requests } = JSON.parse(out)
     expect(requests).toMatchObject([
-      { use: 'lookup', source: 'vault token', with: 'admin', method: 'GET', url: 'https://vault.example.com/v1/auth/token/lookup-self', effect: 'none' },
-      { use: 'lookup', source: 'vault token', with: 'admin', method: 'POST', url: 'https://vault.example.com/v1/auth/token/lookup' },
-      { use: 'lookup', source: 'vault audit_hash', with: 'admin', method: 'POST', url: 'https://vault.example.com/v1/sys/audit-hash/{admin_audit}' },
+      {
+        use: 'lookup',
+        source: 'vault token',
+        with: 'admin',
+        method: 'GET',
+        url: 'https://vault.example.com/v1/auth/token/lookup-self',
+        effect: 'none',
+      },
+      {
+        use: 'lookup',
+        source: 'vault token',
+        with: 'admin',
+        method: 'POST',
+        url: 'https://vault.example.com/v1/auth/token/lookup',
+      },
+      {
+        use: 'lookup',
+        source: 'vault audit_hash',
+        with: 'admin',
+        method: 'POST',
+        url: 'https://vault.example.com/v1/sys/audit-hash/{admin_audit}',
+      },
       { use: 'probe', with: 'key', method: 'GET' },
       { use: 'probe', with: 'key', method: 'GET', alternative: true },
     ])
+  })
+})
+
+describe('a dry run of an investigation', () => {
+  it('names the logs that would be read, by whom, and those of several keys once', async () => {
+    const keyId = madeUp('AKIA{aws-account:210987654321}', 'look-up aws')
+    const found = file(
+      '.env',
+      `AWS_ACCESS_KEY_ID=${keyId}\nAWS_SECRET_ACCESS_KEY=${madeUp('{base64:40}', 'look-up aws')}\n`,
+    )
+    const asked = [
+      '--admin',
+      `aws.key_id=${madeUp('AKIA{aws-account:210987654321}', 'look-up aws admin')}`,
+      '--admin',
+      'aws.secret=env:OPENAI_ADMIN',
+    ]
+    const { out } = await run(['investigate', found, '--pull', ...asked, '--dry-run', '--to', 'json'], {
+      environment: environment(),
+    })
+    const { requests } = JSON.parse(out)
+    const inShort = requests.map(
+      (row: Readonly<Record<string, string>>) => `${row['use']} ${row['with']} ${row['method']} ${row['url']}`,
+    )
+    expect(inShort.slice(0, 3)).toEqual([
+      expect.stringMatching(/^lookup admin GET https:\/\/iam\.amazonaws\.com\/\?Action=GetAccessKeyLastUsed/),
+      expect.stringMatching(/^lookup admin GET .*Action=ListAccessKeys.*UserName=\{user_name\}$/),
+      expect.stringMatching(/^probe key GET https:\/\/sts\./),
+    ])
+    expect(inShort).toContain('usage admin POST https://cloudtrail.{trail_region}.amazonaws.com/')
+    expect(seen).toEqual([])
+    expect(out).not.toContain('told-')
+    const text = await run(['investigate', found, '--pull', ...asked, '--dry-run'], { environment: environment() })
+    expect(text.out).toMatch(/look-up last_used with your own credential/)
+    expect(text.out).toMatch(/\nNothing was sent\. \d+ requests to \d+ hosts would be/)
+  })
+
+  it('reads no log without --pull', async () => {
+    const { out } = await run(['investigate', lines('vault', [works]), '--dry-run', '--to', 'json'], {
+      environment: environment(),
+    })
+    expect(JSON.parse(out).requests.filter(({ use }: { readonly use: string }) => use !== 'probe')).toEqual([])
   })
 })

@@ -22,7 +22,10 @@ const ask = (more: object = {}): SafeRequest =>
     ...more,
   }) as unknown as SafeRequest
 const sentAt = '2026-11-24T10:00:00.000Z'
-const reply = (status: number, body: unknown = {}): Answer => ({ sentAt, reply: { status, headers: {}, kind: 'json', body } })
+const reply = (status: number, body: unknown = {}): Answer => ({
+  sentAt,
+  reply: { status, headers: {}, kind: 'json', body },
+})
 
 /** How often each path was asked for, where each is answered so. */
 async function asked(requests: readonly SafeRequest[], answer: (count: number) => Answer): Promise<number> {
@@ -59,7 +62,10 @@ describe('a list', () => {
   it.each([
     ['a GET', { path: '/keys/{token}' }],
     ['a POST', { method: 'POST', body: { json: { token: '{token}' } } }],
-    ['a sign-in', { method: 'LOGIN', auth: { database: { password: '{admin_key}', compares: { string: '{token}' } } } }],
+    [
+      'a sign-in',
+      { method: 'LOGIN', auth: { database: { password: '{admin_key}', compares: { string: '{token}' } } } },
+    ],
   ])('is not what %s asks about one key: that is asked for each, and once', async (_, more) => {
     const first = ask({ ...more, credential: 'acme-1' })
     const other = ask({ ...more, credential: 'acme-2' })
@@ -91,9 +97,18 @@ describe('a credential that was refused', () => {
   })
 
   it('is tried once at a database', async () => {
-    const login = ask({ method: 'LOGIN', origin: 'redis://cache.example.com:6379', path: '/', auth: { database: { protocol: 'redis' } } })
+    const login = ask({
+      method: 'LOGIN',
+      origin: 'redis://cache.example.com:6379',
+      path: '/',
+      auth: { database: { protocol: 'redis' } },
+    })
     expect(await asked([login, login], () => reply(0, { accepted: false, code: 'WRONGPASS' }))).toBe(1)
-    const another = { ...login, credential: 'acme-2', auth: { database: { protocol: 'redis' as const, compares: { string: '{token}' } } } }
+    const another = {
+      ...login,
+      credential: 'acme-2',
+      auth: { database: { protocol: 'redis' as const, compares: { string: '{token}' } } },
+    }
     expect(await asked([login, another], () => reply(0, { accepted: true, signed_in: true }))).toBe(2)
   })
 

@@ -8,13 +8,19 @@ import { Secret } from '../../src/model/secret.ts'
 import { lookupPlans } from '../../src/sources.ts'
 import { providerText } from '../catalog/provider-text.ts'
 
-const admin = 'admin: { parts: { token: { what: One of the account. } }, auth: { bearer: "{admin_token}" }, docs: https://acme.example/docs }\n'
+const admin =
+  'admin: { parts: { token: { what: One of the account. } }, auth: { bearer: "{admin_token}" }, docs: https://acme.example/docs }\n'
 const dead = '{ state: dead, reason: revoked, because: "Gone. https://acme.example/docs" }'
 
 /** The sample provider with one look-up. */
 function withLookup(lines: readonly string[]) {
-  const indented = ['with: admin', 'effect: none', 'docs: https://acme.example/docs', ...lines].map(line => `    ${line}\n`)
-  return compile('acme.yaml', providerText.replace('no_usage:', `${admin}lookup:\n  key:\n${indented.join('')}no_usage:`))
+  const indented = ['with: admin', 'effect: none', 'docs: https://acme.example/docs', ...lines].map(
+    line => `    ${line}\n`,
+  )
+  return compile(
+    'acme.yaml',
+    providerText.replace('no_usage:', `${admin}lookup:\n  key:\n${indented.join('')}no_usage:`),
+  )
 }
 const faultsOf = (lines: readonly string[]) => withLookup(lines).faults.map(({ at, message }) => `${at}: ${message}`)
 const list = ['request: GET /v1/keys', 'list: keys']
@@ -38,9 +44,11 @@ describe('a look-up', () => {
   it('that signs in at a database does nothing but compare', () => {
     const login = 'auth: { database: { protocol: redis, password: "{admin_token}" } }'
     const safe = 'safe: "It reads. https://acme.example/docs"'
-    const says = 'lookup.key.request: a LOGIN is for `with: admin` with effect: session, and its `auth` says what it compares'
+    const says =
+      'lookup.key.request: a LOGIN is for `with: admin` with effect: session, and its `auth` says what it compares'
     expect(faultsOf(['request: LOGIN /', safe, login, informs])).toContain(says)
-    const compares = 'auth: { database: { protocol: redis, password: "{admin_token}", compares: { password: "{key}" } } }'
+    const compares =
+      'auth: { database: { protocol: redis, password: "{admin_token}", compares: { password: "{key}" } } }'
     expect(faultsOf(['request: LOGIN /', safe, compares, informs])).toEqual([says])
     expect(faultsOf(['request: GET /v1/keys', compares, informs])).toContain(says)
   })
@@ -61,7 +69,12 @@ async function told(lines: readonly string[], parts: Parts, keys: readonly objec
         asked.push(request)
         return { sentAt: '2026-11-24T10:00:00.000Z', reply: { status: 200, headers: {}, kind: 'json', body: { keys } } }
       },
-      admins: new Map([['acme', { provider: 'acme', parts: { admin_token: { public: false, secret: new Secret('of the administrator') } } }]]),
+      admins: new Map([
+        [
+          'acme',
+          { provider: 'acme', parts: { admin_token: { public: false, secret: new Secret('of the administrator') } } },
+        ],
+      ]),
       noTouch: true,
     },
   )
@@ -74,7 +87,10 @@ describe('a list that does not have the key', () => {
   const whole: Parts = { key: { public: false, secret: new Secret(secret) } }
 
   it('decides where the key would stand there by its digest', async () => {
-    expect(await told(exact, whole, [{ id: 1, digest: 'another' }])).toMatchObject({ verdict: { state: 'dead' }, asked: 1 })
+    expect(await told(exact, whole, [{ id: 1, digest: 'another' }])).toMatchObject({
+      verdict: { state: 'dead' },
+      asked: 1,
+    })
   })
 
   it('decides nothing of a key whose value is not kept, and is not asked for', async () => {
@@ -87,6 +103,8 @@ describe('a list that does not have the key', () => {
     const hinted = [...list, 'item: { hint: hint, part: key }', informs]
     for (const hint of ['acme_us_...', 'acme_us_...wx', '***', '...', ''])
       expect(await told(hinted, whole, [{ id: 1, hint }])).toMatchObject({ looked: { state: 'empty' } })
-    expect(await told(hinted, whole, [{ id: 1, hint: `acme_us_AB...${secret.slice(-2)}` }])).toMatchObject({ looked: { state: 'ok' } })
+    expect(await told(hinted, whole, [{ id: 1, hint: `acme_us_AB...${secret.slice(-2)}` }])).toMatchObject({
+      looked: { state: 'ok' },
+    })
   })
 })

@@ -36,7 +36,8 @@ describe('a token and a published key', () => {
     const [, payload, signature] = token.split('.')
     for (const alg of ['HS256', 'none', 'constructor', 'ES256', 'PS256']) {
       const head = Buffer.from(JSON.stringify({ alg })).toString('base64url')
-      for (const key of [shared, jwk(rsa.publicKey)]) expect(isSignedBy(`${head}.${payload}.${signature}`, key)).toBe(false)
+      for (const key of [shared, jwk(rsa.publicKey)])
+        expect(isSignedBy(`${head}.${payload}.${signature}`, key)).toBe(false)
     }
   })
 

@@ -77,16 +77,31 @@ describe.skipIf(postgres === undefined)(titled('what a real PostgreSQL keeps', p
   const data = `${folder}/data`
   let server: Daemon
   const sql = (port: number, input: string): string =>
-    run(program('psql') ?? '', ['-h', folder, '-p', String(port), '-U', 'root', '-tA', '-d', 'postgres', '-v', 'ON_ERROR_STOP=1'], {
-      ...owner,
-      input,
-    })
+    run(
+      program('psql') ?? '',
+      ['-h', folder, '-p', String(port), '-U', 'root', '-tA', '-d', 'postgres', '-v', 'ON_ERROR_STOP=1'],
+      {
+        ...owner,
+        input,
+      },
+    )
   beforeAll(async () => {
     run(program('initdb') ?? '', ['-D', data, '-U', 'root', '-A', 'trust'], { ...owner, cwd: folder })
     server = await startDaemon(
       postgres ?? '',
       { folder, owner },
-      port => ['-D', data, '-p', String(port), '-k', folder, '-c', 'listen_addresses=127.0.0.1', '-c', `hba_file=${data}/pg_hba.conf`],
+      port => [
+        '-D',
+        data,
+        '-p',
+        String(port),
+        '-k',
+        folder,
+        '-c',
+        'listen_addresses=127.0.0.1',
+        '-c',
+        `hba_file=${data}/pg_hba.conf`,
+      ],
       port => void sql(port, 'SELECT 1;'),
     )
     const quoted = `'${password}'`
@@ -117,7 +132,10 @@ describe.skipIf(postgres === undefined)(titled('what a real PostgreSQL keeps', p
     ['a user without a password', 'bare', password, 'skipped', 'no_touch'],
   ])('tells %s', async (_, user, secret, state, reason) => {
     rules('md5')
-    expect(await lookedUp(at('postgresql', user, secret, server.port), 'postgresql', 'root')).toMatchObject({ state, reason })
+    expect(await lookedUp(at('postgresql', user, secret, server.port), 'postgresql', 'root')).toMatchObject({
+      state,
+      reason,
+    })
   })
 
   it('calls nothing dead where a directory may know another password', async () => {
@@ -145,13 +163,26 @@ describe.skipIf(mariadb === undefined)(titled('what a real MariaDB keeps', maria
   beforeAll(async () => {
     run(
       program('mariadb-install-db') ?? '',
-      ['--no-defaults', `--datadir=${folder}/data`, '--auth-root-authentication-method=normal', '--skip-test-db', `--user=nobody`],
+      [
+        '--no-defaults',
+        `--datadir=${folder}/data`,
+        '--auth-root-authentication-method=normal',
+        '--skip-test-db',
+        `--user=nobody`,
+      ],
       { ...owner, cwd: folder },
     )
     server = await startDaemon(
       mariadb ?? '',
       { folder, owner },
-      port => ['--no-defaults', `--datadir=${folder}/data`, `--port=${port}`, '--bind-address=127.0.0.1', '--skip-name-resolve', `--socket=${folder}/socket`],
+      port => [
+        '--no-defaults',
+        `--datadir=${folder}/data`,
+        `--port=${port}`,
+        '--bind-address=127.0.0.1',
+        '--skip-name-resolve',
+        `--socket=${folder}/socket`,
+      ],
       () => void run(program('mariadb') ?? '', ['-S', `${folder}/socket`, '-u', 'root', '-e', 'SELECT 1'], owner),
     )
     const quoted = `'${password}'`
@@ -185,6 +216,9 @@ describe.skipIf(mariadb === undefined)(titled('what a real MariaDB keeps', maria
 
   it('says who may not read the table', async () => {
     const told = await lookedUp(at('mysql', 'app', password, server.port), 'mysql', 'few', password)
-    expect(told).toMatchObject({ state: 'skipped', looked: { state: 'denied', why: expect.stringContaining('accounts') } })
+    expect(told).toMatchObject({
+      state: 'skipped',
+      looked: { state: 'denied', why: expect.stringContaining('accounts') },
+    })
   })
 })

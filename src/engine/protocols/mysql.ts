@@ -94,7 +94,9 @@ async function compare(
     ? `SELECT CONCAT(HEX(User), ' ', HEX('json'), ' ', HEX(Priv)) FROM mysql.global_priv ${whose}`
     : `SELECT CONCAT(HEX(User), ' ', HEX(plugin), ' ', HEX(authentication_string), ' ', HEX(account_locked)) FROM mysql.user ${whose}`
   const { rows, failed } = (await afterthought(query(channel, statement))) ?? unheard
-  return failed === undefined ? { signed_in: true, ...comparedMysql(rows, compared) } : { signed_in: true, code: failed }
+  return failed === undefined
+    ? { signed_in: true, ...comparedMysql(rows, compared) }
+    : { signed_in: true, code: failed }
 }
 
 const unheard = { rows: [], failed: 'none' }

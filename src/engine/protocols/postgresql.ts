@@ -117,10 +117,7 @@ async function rowsOf(channel: Channel, statement: string): Promise<Rows> {
   return (await answerTo(channel, statement)).rows
 }
 
-async function answerTo(
-  channel: Channel,
-  statement: string,
-): Promise<{ readonly rows: Rows; readonly code?: string }> {
+async function answerTo(channel: Channel, statement: string): Promise<{ readonly rows: Rows; readonly code?: string }> {
   channel.write(message('Q', Buffer.from(`BEGIN READ ONLY; ${statement}; ROLLBACK\0`)))
   const rows: (readonly (string | undefined)[])[] = []
   let code: string | undefined
