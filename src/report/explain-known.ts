@@ -64,9 +64,14 @@ export function known({ verdict, lookup = [], misuse, priority, dependents = [] 
 }
 
 /** What stood in a key list before the key was touched. */
-function lookedWords({ source, marks, why }: NonNullable<Case['lookup']>[number]): string {
-  if (why !== undefined) return `Not read before it was touched: ${source} (${why}).`
-  const said = Object.entries(marks ?? {}).map(([name, values]) => `${name.replaceAll('_', ' ')} ${values.join(', ')}`)
+function lookedWords({ source, state, marks, identity = {}, why }: NonNullable<Case['lookup']>[number]): string {
+  const wasRead = state === 'ok' || state === 'empty' || state === 'partial'
+  if (why !== undefined)
+    return `${wasRead ? 'Looked for' : 'Not read'} before it was touched: ${source} (${why.replace(/\.$/, '')}).`
+  const likely = Object.entries(identity).filter(([name]) => name.startsWith('likely_'))
+  const said = [...likely, ...Object.entries(marks ?? {})].map(
+    ([name, values]) => `${name.replaceAll('_', ' ')} ${[values].flat().join(', ')}`,
+  )
   return said.length === 0 ? '' : `Before it was touched, by ${source}: ${said.join('; ')}.`
 }
 

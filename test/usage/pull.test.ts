@@ -182,37 +182,39 @@ describe('a key that its provider lists by its ends', () => {
     request: GET /log?key={key_id}
 `,
   )
-  const ending = (request: SafeRequest): string => {
-    const part = request.parts['key']
-    return part?.public === false ? String(part.secret).slice(-4) : ''
-  }
-  const answers =
-    (keys: (request: SafeRequest) => Readonly<Record<string, readonly unknown[]>>) =>
-    (request: SafeRequest, path: string): unknown => {
+  const [one = '', two = ''] = ['one', 'two'].map(id => madeUp('acme_us_{alnum:24}', id).slice(-4))
+  const answers = (keys: Readonly<Record<string, readonly unknown[]>>) => {
+    return (_: SafeRequest, path: string): unknown => {
       if (path === '/projects') return { items: [{ id: 'p1' }, { id: 'p2' }] }
       const project = /^\/projects\/(\w+)/.exec(path)?.[1]
-      return { items: project === undefined ? [{ id: path, at: iso(now - 1000), what: 'x' }] : keys(request)[project] }
+      return { items: project === undefined ? [{ id: path, at: iso(now - 1000), what: 'x' }] : keys[project] }
     }
+  }
 
-  it('is asked about by its id, found in one of several lists', async () => {
-    const { events, states } = await pulled(
+  it('is asked about by its id, found in one of several lists, which are read once for all keys', async () => {
+    const { asked, events, states } = await pulled(
       usage,
-      answers(request => ({
-        p1: [{ id: 'k0', hint: 'acme_...none' }],
-        p2: [{ id: 'k1', hint: `acme_...${ending(request)}` }],
-      })),
+      answers({
+        p1: [
+          { id: 'k0', hint: 'acme_...none' },
+          { id: 'k2', hint: `acme_...${two}` },
+        ],
+        p2: [{ id: 'k1', hint: `acme_...${one}` }],
+      }),
     )
-    expect(events).toEqual([['/log?key=k1'], ['/log?key=k1']])
+    expect(events).toEqual([['/log?key=k1'], ['/log?key=k2']])
     expect(states).toEqual(['ok', 'ok'])
+    expect(asked.filter(path => path.startsWith('/projects'))).toHaveLength(3)
   })
 
   it('is not asked about where another looks like it, be it in another list', async () => {
+    const alike = [
+      { id: 'k0', hint: `acme_...${one}` },
+      { id: 'k1', hint: `acme_...${two}` },
+    ]
     const { asked, events, whys } = await pulled(
       usage,
-      answers(request => ({
-        p1: [{ id: 'k0', hint: `acme_...${ending(request)}` }],
-        p2: [{ id: 'k1', hint: `acme_...${ending(request)}` }],
-      })),
+      answers({ p1: alike, p2: alike.map(({ id, hint }) => ({ id: `${id}-too`, hint })) }),
     )
     expect(asked.filter(path => path.startsWith('/log'))).toEqual([])
     expect(events).toEqual([[], []])
@@ -220,8 +222,7 @@ describe('a key that its provider lists by its ends', () => {
   })
 
   it('is said to be in none of them', async () => {
-    const none = answers(() => ({ p1: [], p2: [{ id: 'k1', hint: '...' }] }))
-    const { asked, whys } = await pulled(usage, none)
+    const { asked, whys } = await pulled(usage, answers({ p1: [], p2: [{ id: 'k1', hint: '...' }] }))
     expect(asked.filter(path => path.startsWith('/log'))).toEqual([])
     expect(whys).toEqual(Array.from({ length: 2 }, () => 'the key is not in the list that its provider keeps'))
   })
