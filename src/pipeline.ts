@@ -105,8 +105,8 @@ async function beforeTouch(planned: Planned, walk: Walk): Promise<readonly Told[
 
 /** The key that lists would be asked about; undefined where none are. */
 export function lookupKeyOf({ subject, plan: planned }: Planned, { sources }: Walk): Known | undefined {
-  const { credential, settled, earlier, provider, kind, parts = {}, facts, id, contest } = subject
-  const mayAsk = (settled === undefined || settled.reason === 'incomplete') && contest === undefined
+  const { credential, settled, earlier, provider, kind, parts = {}, facts, id } = subject
+  const mayAsk = (settled === undefined || settled.reason === 'incomplete') && subject.contest === undefined
   if (sources === undefined || provider === null || !mayAsk || planned.skipped?.reason === 'out_of_scope')
     return undefined
   const known = { ...earlier?.identity, ...facts, ...credential?.facts }

@@ -67,7 +67,7 @@ export function reading(
       channel: source.use,
       origin: site.origin,
       path: rest.path,
-      headers: { ...known(provider.headers, parts, rest.facts), ...asked.headers },
+      headers: { ...withKnown(provider.headers, parts, rest.facts), ...asked.headers },
       auth,
       ...(rest.body !== undefined && { body: rest.body }),
       parts,
@@ -110,7 +110,7 @@ function ownDatabase(
 }
 
 /** Headers that go with parts which a key may lack are left out where it does. */
-function known(headers: CompiledProvider['headers'], parts: Parts, facts: Facts): Readonly<Record<string, string>> {
+function withKnown(headers: CompiledProvider['headers'], parts: Parts, facts: Facts): Readonly<Record<string, string>> {
   const entries = Object.entries(headers ?? {})
   return Object.fromEntries(entries.filter(([, value]) => missing(value, parts, facts) === undefined))
 }
