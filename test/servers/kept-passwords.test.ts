@@ -138,8 +138,11 @@ describe.skipIf(postgres === undefined)(titled('what a real PostgreSQL keeps', p
     })
   })
 
-  it('calls nothing dead where a directory may know another password', async () => {
-    rules('ldap ldapserver=192.0.2.1 ldapprefix="cn="')
+  it.each([
+    ['a directory may know another password', 'ldap ldapserver=192.0.2.1 ldapprefix="cn="'],
+    ['no password is asked for', 'trust'],
+  ])('calls nothing dead where %s', async (_, method) => {
+    rules(method)
     const uri = at('postgresql', 'app', 'wrong', server.port)
     expect(await lookedUp(uri, 'postgresql', 'root')).toMatchObject({ state: 'skipped', looked: { state: 'ok' } })
     rules('md5')
@@ -160,31 +163,24 @@ describe.skipIf(mariadb === undefined)(titled('what a real MariaDB keeps', maria
   let server: Daemon
   const sql = (input: string): string =>
     run(program('mariadb') ?? '', ['-S', `${folder}/socket`, '-u', 'nobody', 'mysql'], { ...owner, input })
-  beforeAll(async () => {
+  const start = (place: ReturnType<typeof home>, more: readonly string[]): Promise<Daemon> => {
+    const data = `--datadir=${place.folder}/data`
+    const socket = `${place.folder}/socket`
     run(
       program('mariadb-install-db') ?? '',
-      [
-        '--no-defaults',
-        `--datadir=${folder}/data`,
-        '--auth-root-authentication-method=normal',
-        '--skip-test-db',
-        `--user=nobody`,
-      ],
-      { ...owner, cwd: folder },
+      ['--no-defaults', data, '--auth-root-authentication-method=normal', '--skip-test-db', '--user=nobody'],
+      { ...place.owner, cwd: place.folder },
     )
-    server = await startDaemon(
+    const settings = ['--no-defaults', data, '--bind-address=127.0.0.1', '--skip-name-resolve', `--socket=${socket}`]
+    return startDaemon(
       mariadb ?? '',
-      { folder, owner },
-      port => [
-        '--no-defaults',
-        `--datadir=${folder}/data`,
-        `--port=${port}`,
-        '--bind-address=127.0.0.1',
-        '--skip-name-resolve',
-        `--socket=${folder}/socket`,
-      ],
-      () => void run(program('mariadb') ?? '', ['-S', `${folder}/socket`, '-u', 'root', '-e', 'SELECT 1'], owner),
+      place,
+      port => [...settings, `--port=${port}`, ...more],
+      () => void run(program('mariadb') ?? '', ['-S', socket, '-u', 'root', '-e', 'SELECT 1'], place.owner),
     )
+  }
+  beforeAll(async () => {
+    server = await start({ folder, owner }, [])
     const quoted = `'${password}'`
     run(program('mariadb') ?? '', ['-S', `${folder}/socket`, '-u', 'root'], {
       ...owner,
@@ -212,6 +208,13 @@ describe.skipIf(mariadb === undefined)(titled('what a real MariaDB keeps', maria
     const told = await lookedUp(at('mysql', 'app', 'wrong', server.port), 'mysql', 'root')
     sql("DELETE FROM global_priv WHERE User = ''; FLUSH PRIVILEGES;")
     expect(told).toMatchObject({ state: 'skipped', looked: { state: 'ok' } })
+  })
+
+  it('tells nothing where the server runs without its table of users', { timeout: 60_000 }, async () => {
+    const open = await start(home(), ['--skip-grant-tables'])
+    const told = await lookedUp(at('mysql', 'app', 'wrong', open.port), 'mysql', 'root')
+    await open.stop()
+    expect(told).toMatchObject({ state: 'skipped', looked: { why: expect.stringContaining('lets everybody in') } })
   })
 
   it('says who may not read the table', async () => {

@@ -45,9 +45,9 @@ export async function comparedPostgresql(
   }
 }
 
-/** None of pg_hba.conf's rules asks somebody else whether a password is right: https://www.postgresql.org/docs/current/auth-methods.html */
+/** None of pg_hba.conf's rules for connections from outside asks somebody else whether a password is right, or nobody: https://www.postgresql.org/docs/current/auth-methods.html */
 function passwordsOnly(methods: string): boolean {
-  const own = new Set(['trust', 'reject', 'scram-sha-256', 'md5', 'password', 'peer', 'ident', 'cert'])
+  const own = new Set(['reject', 'scram-sha-256', 'md5', 'password', 'peer', 'ident', 'cert'])
   return methods.split(',').every(method => own.has(method))
 }
 

@@ -61,10 +61,10 @@ export async function signInMysql(channel: Channel, login: Login, greeting: Gree
   channel.write(framed(body, secure ? 2 : 1))
   const said = await authenticate(channel, login, { ...greeting, plugin })
   if (!said.accepted) return { ...said, version }
-  if (login.compared !== undefined) return { ...said, version, ...(await compare(channel, login.compared, version)) }
   const { rows, failed } = (await afterthought(query(channel, 'SHOW GRANTS FOR CURRENT_USER()'))) ?? unheard
   // A server that was started without its table of users lets everybody in: https://dev.mysql.com/doc/refman/8.4/en/server-options.html#option_mysqld_skip-grant-tables
   if (failed === '1290') return { ...said, version, accepted: false, open: true }
+  if (login.compared !== undefined) return { ...said, version, ...(await compare(channel, login.compared, version)) }
   const user = /\bTO (?:`([^`]*)`@`([^`]*)`|'([^']*)'@'([^']*)')/.exec(rows.join('\n'))
   const [, name = user?.[3], host = user?.[4]] = user ?? []
   const grants = rows.flatMap(row => /^GRANT (.+? ON [^\s]+)/.exec(row)?.[1] ?? [])

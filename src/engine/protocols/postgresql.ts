@@ -55,7 +55,7 @@ async function compare(
   port: number,
 ): Promise<Partial<Said>> {
   const name = Buffer.from(compared.user).toString('hex')
-  const statement = `SELECT a.rolpassword, a.rolcanlogin, a.rolvaliduntil < now(), (SELECT string_agg(DISTINCT auth_method, ',') FROM pg_catalog.pg_hba_file_rules), inet_server_port() FROM (VALUES (1)) AS one LEFT JOIN pg_catalog.pg_authid a ON a.rolname = convert_from(decode('${name}', 'hex'), 'UTF8')`
+  const statement = `SELECT a.rolpassword, a.rolcanlogin, a.rolvaliduntil < now(), (SELECT string_agg(DISTINCT coalesce(auth_method, 'unread'), ',') FROM pg_catalog.pg_hba_file_rules WHERE type IS DISTINCT FROM 'local'), inet_server_port() FROM (VALUES (1)) AS one LEFT JOIN pg_catalog.pg_authid a ON a.rolname = convert_from(decode('${name}', 'hex'), 'UTF8')`
   const answer = await afterthought(answerTo(channel, statement))
   if (answer === undefined || answer.code !== undefined) return { code: answer?.code ?? 'none' }
   return comparedPostgresql(answer.rows[0], String(port), compared)
