@@ -34,7 +34,7 @@ export function wireReply({ status, json, xml, html, text, headers = {} }: Reply
   return { status, headers: { ...(type !== undefined && { 'content-type': type }), ...headers }, body }
 }
 
-/** A case whose answers hold the made-up key: `{part:NAME}` in them stands for that part. */
+/** A case whose answers hold the made-up key: `{part:NAME}` in them stands for that part, `{part:NAME:8}` and `{part:NAME:-4}` for its ends. */
 export function withParts(provider: Provider, { reply, replies, ...example }: Case): Case {
   const parts = new Map(partsOf(provider, example))
   const filled = (given: Reply): Reply => JSON.parse(JSON.stringify(given, (_, value: unknown) => fill(value, parts)))
@@ -47,7 +47,11 @@ export function withParts(provider: Provider, { reply, replies, ...example }: Ca
 
 function fill(value: unknown, parts: ReadonlyMap<string, string>): unknown {
   return typeof value === 'string'
-    ? value.replaceAll(/\{part:([a-z_]+)\}/g, (hole, name: string) => parts.get(name) ?? hole)
+    ? value.replaceAll(/\{part:([a-z_]+)(?::(-)?(\d+))?\}/g, (hole, name: string, end?: string, length?: string) => {
+        const part = parts.get(name) ?? hole
+        if (length === undefined) return part
+        return end === undefined ? part.slice(0, Number(length)) : part.slice(-Number(length))
+      })
     : value
 }
 

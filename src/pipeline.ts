@@ -2,6 +2,7 @@ import { nobodysCredential } from './control.ts'
 import { decided, type Group, nothingLeft, together } from './decided.ts'
 import { type IdentifyOptions, identify, type Option, type Subject } from './identify/identify.ts'
 import type { Told } from './lookup/lookup.ts'
+import { remembering } from './lookup/remembering.ts'
 import type { Case, Credential, Parts, Runbook } from './model/credential.ts'
 import type { Finding } from './model/finding.ts'
 import type { Limit, SafeRequest, Send } from './model/request.ts'
@@ -11,7 +12,7 @@ import { foreignAccount } from './plan/scope.ts'
 import { contest } from './probe/contest.ts'
 import { inLanes } from './probe/lanes.ts'
 import { probe } from './probe/probe.ts'
-import { lookedUp, type Sources } from './sources.ts'
+import { type Known, lookedUp, type Sources } from './sources.ts'
 import type { Memo } from './store/journal.ts'
 import { confirmed, doubted, heardElsewhere, mayMisjudge } from './verdict/doubt.ts'
 import { judge, settles } from './verdict/judge.ts'
@@ -71,7 +72,9 @@ export async function* check(planned: readonly Planned[], walk: Walk): AsyncGene
 }
 
 /** As `check`, for what goes on from there. */
-export async function* checkWithParts(planned: readonly Planned[], walk: Walk): AsyncGenerator<Checked> {
+export async function* checkWithParts(planned: readonly Planned[], given: Walk): AsyncGenerator<Checked> {
+  const { sources } = given
+  const walk = sources === undefined ? given : { ...given, sources: { ...sources, send: remembering(sources.send) } }
   for await (const cases of inLanes(together(planned), limitOf, group => casesOf(group, walk)))
     for (const one of cases) yield one
 }
@@ -95,12 +98,19 @@ async function casesOf({ members }: Group<Planned>, walk: Walk): Promise<readonl
 }
 
 /** lookup: what can be known of a key without using it is read before it is touched. Decoys and others' keys are left alone. */
-async function beforeTouch({ subject, plan: planned }: Planned, walk: Walk): Promise<readonly Told[]> {
-  const { credential, settled, provider, kind, parts = {}, facts, id } = subject
-  const mayAsk = settled === undefined || settled.reason === 'incomplete'
-  if (walk.sources === undefined || provider === null || !mayAsk || planned.skipped?.reason === 'out_of_scope')
-    return []
-  return lookedUp({ id, kind: kind ?? '', parts, facts, ...credential, provider }, walk.sources)
+async function beforeTouch(planned: Planned, walk: Walk): Promise<readonly Told[]> {
+  const key = lookupKeyOf(planned, walk)
+  return key === undefined || walk.sources === undefined ? [] : lookedUp(key, walk.sources)
+}
+
+/** The key that lists would be asked about; undefined where none are. */
+export function lookupKeyOf({ subject, plan: planned }: Planned, { sources }: Walk): Known | undefined {
+  const { credential, settled, earlier, provider, kind, parts = {}, facts, id } = subject
+  const mayAsk = (settled === undefined || settled.reason === 'incomplete') && subject.contest === undefined
+  if (sources === undefined || provider === null || !mayAsk || planned.skipped?.reason === 'out_of_scope')
+    return undefined
+  const known = { ...earlier?.identity, ...facts, ...credential?.facts }
+  return { id, kind: kind ?? '', parts, ...credential, facts: known, provider }
 }
 
 function withLookups({ one, parts }: Checked, told: readonly Told[]): Checked {

@@ -24,7 +24,7 @@ interface World {
 /** Tries a case of a look-up or a log, as a run would ask for it; comes back with what differs, in words. */
 export async function trySource(
   provider: Provider,
-  { of, known = {}, host, expect }: Example,
+  { of, known = {}, host, allow_effect: allowed, on, expect }: Example,
   subject: Subject,
   { walk, keyring, sent }: World,
 ): Promise<readonly string[]> {
@@ -42,6 +42,7 @@ export async function trySource(
       admin.length === 0 ? [] : [[provider.id, { provider: provider.id, parts: Object.fromEntries(admin) }]],
     ),
     noTouch: false,
+    effects: allowed === true ? new Set(['evicts', 'counts']) : undefined,
     hosts: host === undefined ? undefined : new Map([[provider.id, host]]),
   }
   const differences: string[] = []
@@ -67,7 +68,11 @@ export async function trySource(
       ...subject,
       verdict: { state: 'live', reason: 'works', because: '', checkedAt: '', evidence: [], identity: known },
     }
-    const plan = pullPlans([{ one, parts }], sources, Date.now()).find(({ name }) => name === of)
+    const plan = pullPlans(
+      [{ one, parts }],
+      sources,
+      on === undefined ? Date.now() : Date.parse(`${on}T12:00:00Z`),
+    ).find(({ name }) => name === of)
     if (plan === undefined) return [`${of} is not for such a key`]
     const pull = new Pull([plan])
     const usage = await gatherUsage([], {

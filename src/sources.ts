@@ -3,6 +3,7 @@ import type { Catalog } from './catalog/catalog.ts'
 import type { CompiledProvider } from './catalog/schema.ts'
 import type { Lookup, Usage } from './catalog/sources.ts'
 import { type LookupPlan, lookUp, type Told } from './lookup/lookup.ts'
+import { remembering } from './lookup/remembering.ts'
 import type { Case, Credential, Parts } from './model/credential.ts'
 import { holds } from './model/match.ts'
 import type { Admin, Facts, Stop } from './model/reading.ts'
@@ -25,7 +26,8 @@ export interface Sources {
   readonly asks?: ((provider: string) => boolean) | undefined
 }
 
-type Known = Pick<Credential, 'id' | 'kind' | 'parts' | 'facts' | 'host'> & { readonly provider: string }
+/** A key as far as it is known before it is asked about. */
+export type Known = Pick<Credential, 'id' | 'kind' | 'parts' | 'facts' | 'host'> & { readonly provider: string }
 
 const untouched: Stop = { state: 'unavailable', why: 'not asked: a look-up never uses the key itself' }
 
@@ -69,19 +71,21 @@ export interface Subject {
   readonly parts: Parts
 }
 
+const day = 86_400_000
 /** The furthest back that is asked, in milliseconds, where a log is kept longer. */
-const longest = 90 * 86_400_000
+const longest = 90 * day
 
 /** The logs of providers that could show who used these keys. Logs that are the same for several keys are read once. */
 export function pullPlans(checked: readonly Subject[], sources: Sources, now: number): readonly PullPlan[] {
   const shared = new Map<string, PullPlan>()
+  const lists = remembering(sources.send)
   for (const { one, parts } of checked) {
     const provider = sources.catalog.providers.get(one.provider ?? '')
     if (provider === undefined || !isWorthAsking(one, sources)) continue
     for (const [name, spec] of Object.entries(provider.usage ?? {})) {
-      const plan = pullPlan({ one, parts }, provider, { name, spec }, sources, now)
+      const plan = pullPlan({ one, parts }, provider, { name, spec }, { ...sources, lists }, now)
       if (plan === undefined) continue
-      const alone = spec.filtered === true || spec.format !== undefined || !sources.admins.has(provider.id)
+      const alone = isOfOne(spec) || !sources.admins.has(provider.id)
       const key = `${provider.id} ${name}${alone ? ` ${one.id}` : ''}`
       const before = shared.get(key)
       shared.set(key, before === undefined ? plan : merged(before, plan))
@@ -99,7 +103,7 @@ function pullPlan(
   { one, parts }: Subject,
   provider: CompiledProvider,
   { name, spec }: { readonly name: string; readonly spec: Usage },
-  { send, admins, hosts, effects, noTouch }: Sources,
+  { send, lists, admins, hosts, effects, noTouch }: Sources & Pick<PullPlan, 'lists'>,
   now: number,
 ): PullPlan | undefined {
   const key = { id: one.id, kind: one.kind ?? '', parts, facts: one.facts, provider: provider.id }
@@ -121,6 +125,7 @@ function pullPlan(
     from,
     to: now,
     send,
+    lists,
     ...ownerOf(one, parts, spec),
     make: reading(
       provider,
@@ -148,12 +153,25 @@ function mayTouch({ verdict: { state } }: Case, noTouch: boolean): true | Stop {
 }
 
 /** Every event belongs to the key or its owner where the request asks for theirs alone, and to the account where it is one account's. */
-function ownerOf(one: Case, parts: Parts, { filtered, covers }: Usage): { readonly whose?: readonly Joined[] } {
-  if (filtered !== true && covers !== 'account') return {}
+function ownerOf(one: Case, parts: Parts, spec: Usage): { readonly whose?: readonly Joined[] } {
+  const { covers } = spec
+  if (!isTheirs(spec) && covers !== 'account') return {}
   const { ids, principals, accounts } = joinKeysOf(one, parts)
   const names = { key: ids, owner: principals, account: accounts }[covers]
   const match = ({ key: 'exact', owner: 'principal', account: 'account' } as const)[covers]
   return { whose: [{ credential: one.id, uid: names[0] ?? one.shown, match }] }
+}
+
+/** What is asked for, or what is kept of it, depends on the key, so that it is no use to another. */
+function isOfOne(spec: Usage): boolean {
+  const { request, host, body, headers, before, only } = spec
+  const holes = JSON.stringify([request, host, body, headers, before, only]).matchAll(/\{([a-z][a-z0-9_]*)\}/g)
+  return isTheirs(spec) || [...holes].some(([, name = '']) => !/^(?:admin|since|until)(?:_|$)/.test(name))
+}
+
+/** All that comes, or all that stays of it, is this key's or owner's. */
+function isTheirs({ filtered, only }: Usage): boolean {
+  return filtered === true || only !== undefined
 }
 
 function merged(one: PullPlan, other: PullPlan): PullPlan {
@@ -166,7 +184,7 @@ function isFor({ kinds, when = {} }: Lookup | Usage, key: Known, facts: Facts): 
   return Object.entries(when).every(([name, condition]) => holds(condition, facts[name]))
 }
 
-/** What holes may take besides parts: what the form says, and documented digests of the key, which are not secret. */
+/** What holes may take besides parts: what the form says, and documented digests of the key, and the ending that is shown of it everywhere. */
 function factsOf({ parts, facts }: Known): Facts {
   const digests: Record<string, string> = {}
   for (const [name, part] of Object.entries(parts))
@@ -174,14 +192,21 @@ function factsOf({ parts, facts }: Known): Facts {
       const digest = part.secret.digest(text => createHash('sha256').update(text).digest())
       digests[`${name}_sha256_base64`] = digest.toString('base64')
       digests[`${name}_sha256_hex`] = digest.toString('hex')
+      const ending = /…(.{4})$/.exec(String(part.secret))?.[1]
+      if (ending !== undefined) digests[`${name}_ending`] = ending
     }
   return { ...digests, ...facts }
 }
 
-/** The newest first. */
+/** The newest first; they meet at midnight, as some providers know no hours. */
 function windows(from: number, to: number, span = Number.POSITIVE_INFINITY): readonly Facts[] {
   const pieces: Facts[] = []
-  for (let end = to; end > from; end -= span) pieces.push(moments(Math.max(from, end - span), end))
+  for (let end = to; end > from; ) {
+    const midnight = Math.ceil((end - span) / day) * day
+    const start = Math.max(from, midnight < end ? midnight : end - span)
+    pieces.push(moments(start, end))
+    end = start
+  }
   return pieces
 }
 
@@ -191,11 +216,12 @@ function moments(from: number, to: number): Facts {
     [`${name}_s`]: String(Math.floor(time / 1000)),
     [`${name}_ms`]: String(time),
     [`${name}_date`]: new Date(time).toISOString().slice(0, 10),
+    [`${name}_mail`]: new Date(time).toUTCString().replace('GMT', '+0000'),
   })
   return { ...forms('since', from), ...forms('until', to) }
 }
 
 function milliseconds(text: string | undefined): number | undefined {
   const [, number, unit] = /^(\d+)([dh])$/.exec(text ?? '') ?? []
-  return number === undefined ? undefined : Number(number) * (unit === 'h' ? 3_600_000 : 86_400_000)
+  return number === undefined ? undefined : Number(number) * (unit === 'h' ? 3_600_000 : day)
 }

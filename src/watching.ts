@@ -1,13 +1,14 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Investigation, investigate } from './investigate.ts'
+import { remembering } from './lookup/remembering.ts'
 import type { Case } from './model/credential.ts'
 import type { Finding } from './model/finding.ts'
 import type { Verdict } from './model/verdict.ts'
 import type { Watched } from './model/watch.ts'
 import { type Checked, checkWithParts, type Planned, understand } from './pipeline.ts'
 import type { OpenRun } from './run.ts'
-import { lookedUp } from './sources.ts'
+import { lookedUp, type Sources } from './sources.ts'
 import { type Database, openDatabase } from './store/database.ts'
 import { type MachinePace, machinePace } from './store/machine-pace.ts'
 import type { Answer, Ask } from './watch/cycle.ts'
@@ -44,9 +45,11 @@ export function asking({ run, investigation, ...values }: WatchingOptions): Ask 
   return async function* (keys: readonly Watched[]): AsyncGenerator<Answer> {
     const ids = new Map<string, Watched>()
     const found: Finding[] = []
+    const { sources } = run.walk
+    const asked = sources && { ...sources, send: remembering(sources.send) }
     for (const key of keys) {
       if (key.keep.by === 'lookup') {
-        yield { id: key.id, verdict: await listed(key, key.keep.parts, run) }
+        yield { id: key.id, verdict: await listed(key, key.keep.parts, asked) }
         continue
       }
       const parts = await valuesOf(key, values)
@@ -76,7 +79,7 @@ export function asking({ run, investigation, ...values }: WatchingOptions): Ask 
 async function listed(
   { id, provider, kind, facts, host }: Watched,
   texts: Readonly<Record<string, string>>,
-  { walk: { sources } }: OpenRun,
+  sources: Sources | undefined,
 ): Promise<Verdict> {
   const parts = Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, { public: true as const, text }]))
   const key = { id, provider, kind, facts, parts, ...(host !== undefined && { host }) }

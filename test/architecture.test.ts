@@ -39,6 +39,7 @@ const middle = [
   'maker.ts',
   'bundle.ts',
   'control.ts',
+  'foreseen.ts',
   'decided.ts',
   'library.ts',
   'overview.ts',

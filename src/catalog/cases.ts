@@ -27,8 +27,15 @@ export const Case = z
       .record(Name, z.string())
       .optional()
       .describe('With `of`: what is known of the key besides, as if a verdict had said it.'),
+    on: z.iso
+      .date()
+      .optional()
+      .describe(
+        'With `of`: the day on which it is asked, at noon. Left out: today; logs that are read in pieces of time need one.',
+      ),
+    allow_effect: z.literal(true).optional().describe('With `of`: as with `--allow-effect`.'),
     reply: Reply.optional().describe(
-      'The answer to every request; `{part:NAME}` in it stands for that part of the made-up key.',
+      'The answer to every request; `{part:NAME}` in it stands for that part of the made-up key, `{part:NAME:8}` and `{part:NAME:-4}` for its first or last characters.',
     ),
     replies: z
       .array(Reply)

@@ -3,7 +3,7 @@ import type { Provider } from './schema.ts'
 import type { Lookup, Step, Usage } from './sources.ts'
 
 /** What every source may use besides parts and facts of keys: times, and documented digests. */
-const times = ['since', 'until'].flatMap(name => [name, `${name}_s`, `${name}_ms`, `${name}_date`])
+const times = ['since', 'until'].flatMap(name => [name, ...['s', 'ms', 'date', 'mail'].map(form => `${name}_${form}`)])
 
 /** What a schema can not say of look-ups and logs: who signs in, with what, and which holes there is something for. */
 export function sourceIssues(provider: Provider): readonly Issue[] {
@@ -35,17 +35,37 @@ export function sourceIssues(provider: Provider): readonly Issue[] {
     path: readonly PropertyKey[],
   ): void => {
     const post = asked.request.startsWith('POST')
-    if (post && asked.safe === undefined) says('a POST must say why it is safe, with a link', ...path, 'safe')
-    if (!post && (asked.safe ?? asked.body) !== undefined) says('`safe` and `body` are for POST', ...path, 'request')
+    const login = asked.request.startsWith('LOGIN')
+    const compares = asked.auth !== undefined && 'database' in asked.auth && asked.auth.database.compares !== undefined
+    if ((post || login) && asked.safe === undefined)
+      says(`a ${login ? 'LOGIN' : 'POST'} must say why it is safe, with a link`, ...path, 'safe')
+    if (!post && (asked.body ?? (login ? undefined : asked.safe)) !== undefined)
+      says('`safe` and `body` are for POST', ...path, 'request')
+    if (login !== compares || (login && (by !== 'admin' || asked.effect !== 'session')))
+      says(
+        'a LOGIN is for `with: admin` with effect: session, and its `auth` says what it compares',
+        ...path,
+        'request',
+      )
     if (by === 'admin' && asked.auth === undefined && provider.admin === undefined)
       says("`with: admin` needs the provider's `admin`, or an `auth` of its own", ...path, 'with')
-    for (const hole of holesOf(by === 'key' ? undefined : asked.auth))
+    for (const hole of holesOf(by === 'key' ? undefined : signIn(asked.auth)))
       if (secret.has(hole)) says(`{${hole}} would sign in with the leaked key: \`with\` says ${by}`, ...path, 'auth')
     for (const hole of holesOf([asked.request, asked.host, asked.body, asked.headers, asked.auth]))
       if (!holes.has(hole)) says(`{${hole}} is not known: ${[...holes].join(', ')}`, ...path, 'request')
   }
   for (const [name, spec] of Object.entries(provider.usage ?? {})) check(spec, ['usage', name])
-  for (const [name, spec] of Object.entries(provider.lookup ?? {})) check(spec, ['lookup', name])
+  for (const [name, spec] of Object.entries(provider.lookup ?? {})) {
+    check(spec, ['lookup', name])
+    const likely = [spec, ...(spec.before ?? [])].some(
+      ({ item }) => item !== undefined && ('hint' in item || 'ends' in item || 'starts' in item),
+    )
+    const decides = [...spec.verdict, ...(spec.absent === undefined ? [] : [spec.absent])].some(
+      ({ state }) => state === 'live' || state === 'dead',
+    )
+    if (likely && decides)
+      says('a few characters tell which key is likely meant, so this look-up can only say unknown', 'lookup', name)
+  }
   for (const [index, { of }] of provider.cases.entries())
     if (of !== undefined && provider.usage?.[of] === undefined && provider.lookup?.[of] === undefined)
       says(`no usage source and no look-up is called "${of}"`, 'cases', index, 'of')
@@ -61,7 +81,7 @@ function knownOf(provider: Provider): readonly string[] {
   )
   return [
     ...parts.flatMap(([name, { public: open }]) =>
-      open ? [name] : [name, `${name}_sha256_base64`, `${name}_sha256_hex`],
+      open ? [name] : [name, ...['sha256_base64', 'sha256_hex', 'ending'].map(of => `${name}_${of}`)],
     ),
     ...parts.flatMap(([, { pattern }]) =>
       [...pattern.matchAll(/\(\?<([a-z][a-z0-9_]*)>/g)].map(([, name]) => name ?? ''),
@@ -72,6 +92,11 @@ function knownOf(provider: Provider): readonly string[] {
       Object.keys(identity ?? {}),
     ),
   ]
+}
+
+/** What is shown to the other side: what a database's answer is compared with is not. */
+function signIn(auth: Lookup['auth']): unknown {
+  return auth !== undefined && 'database' in auth ? { ...auth.database, compares: undefined } : auth
 }
 
 function holesOf(value: unknown): readonly string[] {

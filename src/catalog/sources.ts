@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { reasons } from '../model/verdict.ts'
 import { Limit } from './limit.ts'
+import { Item, Pages } from './listing.ts'
 import {
   Auth,
   Condition,
@@ -13,7 +14,6 @@ import {
   Source,
   Sourced,
   State,
-  Template,
 } from './vocabulary.ts'
 
 /** Who must be asking: the leaked key itself, an administrator's credential, or nobody in particular. */
@@ -38,50 +38,6 @@ export const Admin = z
   })
   .describe("An administrator's credential, for look-ups and logs `with: admin`.")
 export type Admin = z.infer<typeof Admin>
-
-/** How the next piece of a list is asked for. The host and the path stay as they are, whatever an answer says. */
-export const Pages = z.union([
-  z.strictObject({ link: z.literal('header') }).describe('The header Link with rel="next", RFC 8288.'),
-  z
-    .strictObject({ url: Source })
-    .describe('Where in the answer the address of the next page stands: its query is taken.'),
-  z
-    .strictObject({
-      next: Source,
-      param: z.string(),
-      in: z.enum(['query', 'body']).optional(),
-      while: Path.optional().describe('There is a next page only where this is true.'),
-    })
-    .describe('Where in the answer the cursor stands, and the parameter that takes it.'),
-  z
-    .strictObject({
-      number: z.string(),
-      from: z.number().int(),
-      size: z.number().int().positive(),
-      step: z.number().int().positive().optional(),
-      in: z.enum(['query', 'body']).optional(),
-    })
-    .describe(
-      'The parameter counts pages from `from`, or, with `step`, entries. A page with fewer than `size` is the last.',
-    ),
-])
-export type Pages = z.infer<typeof Pages>
-
-/** Which entry of a list is the leaked key. */
-const Item = z.union([
-  z.strictObject({ is: z.record(Path, Template) }).describe('Its fields have these values.'),
-  z
-    .strictObject({ hint: Path, part: Name })
-    .describe(
-      'It shows the beginning and the end of the key, or one of them, around dots or stars; compared with this part.',
-    ),
-  z.strictObject({ has: Template }).describe('The entry is an object, and this is one of its names.'),
-  z.strictObject({ ends: Path, part: Name }).describe('It shows the last characters of this part.'),
-  z
-    .strictObject({ starts: Path, part: Name })
-    .describe('It shows the first characters of this part: they say too little to decide anything.'),
-])
-export type Item = z.infer<typeof Item>
 
 const refusal = z.strictObject({
   ...matchShape,
@@ -116,6 +72,12 @@ const source = {
   limit: Limit.optional().describe("Instead of the provider's."),
   before: z.array(Step).optional(),
   pages: Pages.optional(),
+  at_most: z
+    .number()
+    .int()
+    .positive()
+    .optional()
+    .describe('It never tells more entries than this; one that tells as many may have left some out.'),
   refused: z.array(refusal).optional().describe('Answers that say why there is nothing to read.'),
 }
 
@@ -164,11 +126,18 @@ export const Usage = z
       .optional()
       .describe('The longest time that one question may be about: a longer one is asked in pieces.'),
     lag: z.string().optional().describe('How late events come.'),
+    newest_first: z
+      .literal(true)
+      .optional()
+      .describe('It can not be asked since when: it is read until a page is older than what is wanted.'),
     children: Name.optional().describe(
       'The hole that takes the id of a key: asked again for each key that this one made.',
     ),
     format: z.enum(fileLogs).optional().describe('Records are those of a log that files have too.'),
     events: Path.describe('Where in the answer the list stands.'),
+    only: Item.optional().describe(
+      'Which entries are of this key, where the log itself can not be asked for these alone: all others are left out.',
+    ),
     within: Path.optional().describe(
       'Each entry has a list of its own: its entries are the events, with the fields of both.',
     ),

@@ -1,5 +1,6 @@
 import type { Hosts } from './hosts.ts'
 import type { CompiledProvider } from './schema.ts'
+import type { Usage } from './sources.ts'
 
 /** One request that the tool can ever send. */
 export interface Sendable {
@@ -14,6 +15,15 @@ export interface Sendable {
 
 /** Every method, host, path template and effect that a provider's file allows. */
 export function sendable(provider: CompiledProvider): readonly Sendable[] {
+  return [...new Map(linesOf(provider).map(line => [`${line.use} ${line.method} ${line.url}`, line])).values()]
+}
+
+/** Those of one look-up or log, in the order in which they are sent. */
+export function sendableOf(provider: CompiledProvider, of: Pick<Sendable, 'use' | 'name'>): readonly Sendable[] {
+  return linesOf(provider).filter(({ use, name }) => use === of.use && name === of.name)
+}
+
+function linesOf(provider: CompiledProvider): readonly Sendable[] {
   const probes = Object.entries(provider.kinds).flatMap(([, kind]) =>
     (kind.probe ?? []).flatMap(name =>
       hostNames(kind.hosts ?? provider.hosts).map(host => ({ use: 'probe' as const, name, host })),
@@ -21,7 +31,7 @@ export function sendable(provider: CompiledProvider): readonly Sendable[] {
   )
   const admin = (['lookup', 'usage'] as const).flatMap(use =>
     Object.entries(provider[use] ?? {}).flatMap(([name, spec]) =>
-      [...(spec.before ?? []), spec].flatMap(request =>
+      [...(spec.before ?? []), spec, ...continued(spec)].flatMap(request =>
         (request.host === undefined ? hostNames(provider.hosts) : [request.host]).map(host => ({
           use,
           name,
@@ -35,7 +45,7 @@ export function sendable(provider: CompiledProvider): readonly Sendable[] {
     const request = provider.requests[probe.name]
     return request === undefined ? [] : [{ ...probe, request }]
   })
-  const lines = [...asked, ...admin].map(({ use, name, host, request }) => {
+  return [...asked, ...admin].map(({ use, name, host, request }) => {
     const [method = '', path = ''] = request.request.split(' ')
     return {
       provider: provider.id,
@@ -47,7 +57,14 @@ export function sendable(provider: CompiledProvider): readonly Sendable[] {
       ...(request.safe !== undefined && { safe: request.safe }),
     }
   })
-  return [...new Map(lines.map(line => [`${line.use} ${line.method} ${line.url}`, line])).values()]
+}
+
+/** The rest of a list that is asked for by another request. */
+export function continued<Spec extends Pick<Usage, 'pages' | 'request'>>(spec: Spec): readonly Spec[] {
+  const { pages } = spec
+  return pages !== undefined && 'next' in pages && pages.request !== undefined
+    ? [{ ...spec, request: pages.request }]
+    : []
 }
 
 function schemeOf({ auth, kinds }: CompiledProvider): string {

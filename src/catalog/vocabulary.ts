@@ -79,6 +79,12 @@ const DatabaseLogin = z
     user: Template.optional(),
     password: Template.optional(),
     database: Template.optional(),
+    compares: z
+      .strictObject({ string: Template.optional(), user: Template.optional(), password: Template.optional() })
+      .optional()
+      .describe(
+        'For look-ups: a connection string, or for keys without one user and password. What the server keeps of this user is read and held against this password, here; neither is shown to anybody.',
+      ),
   })
   .refine(({ string, password }) => (string === undefined) !== (password === undefined), {
     message: '`string`, or `password` with what belongs to it',

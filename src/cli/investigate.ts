@@ -26,6 +26,7 @@ export async function investigateCommand(
   const read: ReadFile[] = []
   return running(terminal, files, options, {
     isJson: isJson(format),
+    pulls: options.pull === true,
     async prepare(opened) {
       if (bundle !== undefined && !options.dryRun) openBundle(bundle)
       const how = await opening(terminal, files, options, opened)

@@ -1,5 +1,6 @@
 import type { CompiledProvider } from '../catalog/schema.ts'
-import { hostNames, sendable } from '../catalog/surface.ts'
+import type { Lookup } from '../catalog/sources.ts'
+import { hostNames, type Sendable, sendable, sendableOf } from '../catalog/surface.ts'
 import { tableOrJson } from './findings.ts'
 import { catalogFrom } from './settings.ts'
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
@@ -68,19 +69,24 @@ function described(provider: CompiledProvider): object {
     },
     requests: sendable(provider)
       .filter(({ use }) => use === 'probe')
-      .map(({ method, url, effect, safe }) => ({ method, url, effect, ...(safe !== undefined && { safe }) })),
+      .map(inShort),
     usage: Object.entries(usage).map(([source, { with: by, covers, goes_back, blind, docs: link }]) => ({
       id: source,
       with: by,
       covers,
       ...(goes_back !== undefined && { goes_back }),
       blind,
+      requests: sendableOf(provider, { use: 'usage', name: source }).map(inShort),
       docs: link,
     })),
-    lookup: Object.entries(lookup).map(([source, { with: by, request, docs: link }]) => ({
+    lookup: Object.entries(lookup).map(([source, { with: by, request, kinds: only, needs, docs: link }]) => ({
       id: source,
       with: by,
       request,
+      ...(only !== undefined && { kinds: only }),
+      ...(needs !== undefined && { needs }),
+      tells: statesOf(lookup[source]),
+      requests: sendableOf(provider, { use: 'lookup', name: source }).map(inShort),
       docs: link,
     })),
     docs,
@@ -88,8 +94,22 @@ function described(provider: CompiledProvider): object {
   }
 }
 
+function inShort({ method, url, effect, safe }: Sendable): object {
+  return { method, url, effect, ...(safe !== undefined && { safe }) }
+}
+
+/** What a look-up can decide by itself; nothing where it only informs. */
+function statesOf(lookup: Lookup | undefined): readonly string[] {
+  const states = [...(lookup?.verdict ?? []), ...(lookup?.absent === undefined ? [] : [lookup.absent])]
+  return [...new Set(states.map(({ state }) => state))].filter(state => state !== 'unknown')
+}
+
+function inWords({ method, url, effect, safe }: Sendable): string {
+  return `${method} ${url}  effect: ${effect}${safe === undefined ? '' : `; safe: ${safe}`}`
+}
+
 function page(provider: CompiledProvider): string {
-  const { name, kinds, limit, docs, checked, usage = {}, revoke } = provider
+  const { name, kinds, limit, docs, checked, usage = {}, lookup = {}, revoke } = provider
   const lines = [
     `${name} (compared with its documentation on ${checked})`,
     '',
@@ -102,21 +122,28 @@ function page(provider: CompiledProvider): string {
     'Requests',
     ...sendable(provider)
       .filter(({ use }) => use === 'probe')
-      .map(
-        ({ method, url, effect, safe }) =>
-          `  ${method} ${url}  effect: ${effect}${safe === undefined ? '' : `; safe: ${safe}`}`,
-      ),
+      .map(line => `  ${inWords(line)}`),
     '',
     `Limit: ${limit.per_second} a second, ${limit.at_once} at once${limit.ours ? ' (a modest number of ours)' : ''}. ${limit.docs}`,
+    ...(Object.keys(lookup).length === 0
+      ? []
+      : [
+          '',
+          'Look-ups, before a key is touched',
+          ...Object.entries(lookup).flatMap(([id, { with: by, needs, kinds: only, docs: link }]) => [
+            `  ${id} (asked with: ${by}${needs === undefined ? '' : `, ${needs}`}; for: ${only?.join(', ') ?? 'all kinds'}; can decide: ${statesOf(lookup[id]).join(', ') || 'nothing, it informs'}) ${link}`,
+            ...sendableOf(provider, { use: 'lookup', name: id }).map(line => `    ${inWords(line)}`),
+          ]),
+        ]),
     ...(Object.keys(usage).length === 0
       ? []
       : [
           '',
           'Logs that exist',
-          ...Object.entries(usage).map(
-            ([id, { with: by, covers, blind, docs: link }]) =>
-              `  ${id} (asked with: ${by}; shows: ${covers}; can't show: ${blind.join(', ') || 'nothing known'}) ${link}`,
-          ),
+          ...Object.entries(usage).flatMap(([id, { with: by, covers, blind, docs: link }]) => [
+            `  ${id} (asked with: ${by}; shows: ${covers}; can't show: ${blind.join(', ') || 'nothing known'}) ${link}`,
+            ...sendableOf(provider, { use: 'usage', name: id }).map(line => `    ${inWords(line)}`),
+          ]),
         ]),
     '',
     `Revoke: ${revoke.where}`,

@@ -36,6 +36,8 @@ export interface Running extends Opened {
 interface Use<Prepared> {
   /** JSON stays JSON when secrets are taken out. */
   readonly isJson: boolean
+  /** Providers' logs are read after the check. */
+  readonly pulls?: boolean
   /** Finds wrong use while nothing was sent or written yet. */
   readonly prepare: (opened: Opened) => Promise<Prepared>
   readonly go: (running: Running, prepared: Prepared) => Promise<ExitCode>
@@ -46,7 +48,7 @@ export async function running<Prepared>(
   terminal: Terminal,
   files: readonly string[],
   options: CheckOptions,
-  { isJson, prepare, go }: Use<Prepared>,
+  { isJson, pulls = false, prepare, go }: Use<Prepared>,
 ): Promise<ExitCode> {
   const { catalog, config, services, run: settings, deadline } = await settingsFrom(options, terminal)
   if (options.provider !== undefined && catalog.byWord(options.provider) === undefined)
@@ -96,7 +98,8 @@ export async function running<Prepared>(
     const json = options.dryRun ? options.to === 'json' || options.to === 'jsonl' : isJson
     const sink = await sinkFor(terminal, options.out, text => keyring.scrub(text, json ? 'json' : 'text'))
     if (options.dryRun) {
-      await sink.writeAll(dryRun(planned, options.to === 'json' || options.to === 'jsonl' ? options.to : 'text'))
+      const to = options.to === 'json' || options.to === 'jsonl' ? options.to : 'text'
+      await sink.writeAll(dryRun(planned, run.walk, { to, pulls }))
       await sink.close()
       return nothingRead ? 2 : 0
     }

@@ -94,7 +94,12 @@ function fromCase(one: Case, about: About): Wanted {
   const state = verdict.state === 'live' || verdict.state === 'dead' ? verdict.state : 'new'
   const { grants } = verdict
   return {
-    watched: watchedOf({ ...one, provider, kind }, { by: 'lookup', parts: {} }, now, about),
+    watched: watchedOf(
+      { ...one, provider, kind, facts: { ...verdict.identity, ...one.facts } },
+      { by: 'lookup', parts: {} },
+      now,
+      about,
+    ),
     standing: {
       ...begun(now),
       state,

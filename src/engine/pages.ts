@@ -1,4 +1,5 @@
-import type { Pages } from '../catalog/sources.ts'
+import type { Pages } from '../catalog/listing.ts'
+import type { Source } from '../catalog/vocabulary.ts'
 import { fits, type Match } from '../model/match.ts'
 import { at, isRecord } from '../model/path.ts'
 import type { Made, Next, Stop } from '../model/reading.ts'
@@ -17,6 +18,7 @@ interface Listed {
   readonly pages?: Pages | undefined
   readonly refused?: readonly (Match & { readonly state: Stop['state']; readonly why: string })[] | undefined
   readonly needs?: string | undefined
+  readonly at_most?: number | undefined
   /** Answers that say something, whatever their status. */
   readonly accepts?: readonly Match[] | undefined
 }
@@ -36,6 +38,7 @@ export async function* pagesOf(
 ): AsyncGenerator<Page, Stop | undefined> {
   const seen = new Set<string>()
   let next: Next | undefined
+  let read = 0
   for (let count = 0; count < mostPages; count++) {
     const made = make(next)
     if (made.stop !== undefined) return made.stop
@@ -45,7 +48,11 @@ export async function* pagesOf(
     if (stop !== undefined || answer.reply === undefined) return stop
     const { reply, sentAt } = answer
     yield { request, reply, sentAt }
-    const onwards = nextOf(spec.pages, { request, reply, count, found: entries(reply) })
+    const found = entries(reply)
+    read += found
+    if (read >= (spec.at_most ?? Number.POSITIVE_INFINITY))
+      return { state: 'partial', why: `it tells no more than ${spec.at_most} entries at a time` }
+    const onwards = nextOf(spec.pages, { request, reply, count, found })
     if (onwards === undefined || 'why' in onwards) return onwards
     const key = JSON.stringify(onwards)
     if (seen.has(key)) return { state: 'partial', why: 'it names a page as the next that was read before' }
@@ -65,17 +72,21 @@ function stopOf(answer: Answer, { refused = [], needs, accepts = [] }: Listed): 
   if (accepts.some(match => fits(match, reply))) return undefined
   const known = refused.find(match => fits(match, reply))
   if (known !== undefined) return { state: known.state, why: known.why }
+  if (reply.status === 0) return { state: 'unavailable', why: `the database did not say it${needed(needs)}` }
   if (reply.status >= 200 && reply.status < 300)
     return reply.kind === 'json' || reply.kind === 'xml' || reply.kind === 'none'
       ? undefined
       : { state: 'unavailable', why: unreadable(reply) }
-  const needed = needs === undefined ? '' : `; it takes ${needs}`
-  if (reply.status === 401) return { state: 'denied', why: `the credential was refused (401)${needed}` }
-  if (reply.status === 402) return { state: 'unavailable', why: `plan: not in this plan (402)${needed}` }
-  if (reply.status === 403) return { state: 'denied', why: `scope: not permitted (403)${needed}` }
+  if (reply.status === 401) return { state: 'denied', why: `the credential was refused (401)${needed(needs)}` }
+  if (reply.status === 402) return { state: 'unavailable', why: `plan: not in this plan (402)${needed(needs)}` }
+  if (reply.status === 403) return { state: 'denied', why: `scope: not permitted (403)${needed(needs)}` }
   if (reply.status === 404)
-    return { state: 'unavailable', why: `plan: there is no such log for this credential (404)${needed}` }
+    return { state: 'unavailable', why: `plan: there is no such log for this credential (404)${needed(needs)}` }
   return { state: 'unavailable', why: `the provider answered ${reply.status}` }
+}
+
+function needed(needs: string | undefined): string {
+  return needs === undefined ? '' : `; it takes ${needs}`
 }
 
 function unreadable({ kind, body }: Reply): string {
@@ -98,16 +109,44 @@ function nextOf(pages: Pages | undefined, here: Here): Next | Stop | undefined {
   if (pages === undefined) return undefined
   const { request, reply, count, found } = here
   if ('link' in pages) return addressed(linkIn(reply.headers['link']), request)
-  if ('url' in pages) return addressed(valueIn(pages.url, reply), request)
+  if ('url' in pages) return isNoText(pages.url, reply) ? unreadableNext : addressed(valueIn(pages.url, reply), request)
+  if ('oldest' in pages) {
+    const time = timeAt(reply.body, pages.oldest)
+    if (found < pages.size) return undefined
+    if (time === undefined) return unreadableNext
+    const until = pages.inclusive ? time - 1 : time
+    return { param: pages.param, value: pages.form === 'ms' ? until : new Date(until).toISOString(), in: 'query' }
+  }
   if ('number' in pages) {
     if (found < pages.size) return undefined
     return { param: pages.number, value: pages.from + (count + 1) * (pages.step ?? 1), in: pages.in ?? 'query' }
   }
   if (pages.while !== undefined && at(reply.body, pages.while) !== true) return undefined
+  if (pages.until_empty && found === 0) return undefined
+  if (isNoText(pages.next, reply)) return unreadableNext
   const cursor = valueIn(pages.next, reply)
   return cursor === undefined || cursor === ''
     ? undefined
-    : { param: pages.param, value: cursor, in: pages.in ?? 'query' }
+    : {
+        param: pages.param,
+        value: cursor,
+        in: pages.in ?? 'query',
+        ...(pages.request !== undefined && { request: pages.request }),
+      }
+}
+
+const unreadableNext: Stop = { state: 'partial', why: 'it names its next page in a way that is not understood' }
+
+/** A next page is named, but not by a text or a number. */
+function isNoText(source: Source, { body }: Reply): boolean {
+  return typeof source === 'string' && typeof at(body, source) === 'object' && at(body, source) !== null
+}
+
+/** A time in milliseconds, as a number or in ISO 8601. */
+function timeAt(body: unknown, path: string): number | undefined {
+  const found = at(body, path)
+  const time = typeof found === 'string' ? Date.parse(found) : found
+  return typeof time === 'number' && Number.isFinite(time) && Math.abs(time) < 8.64e15 ? time : undefined
 }
 
 /** The address of RFC 8288's rel="next". */
@@ -133,8 +172,13 @@ function isSamePath(template: string, path: string): boolean {
   const given = path.split('/')
   return (
     wanted.length === given.length &&
-    wanted.every((step, index) => step.includes('{') || decoded(step) === decoded(given[index] ?? ''))
+    wanted.every((step, index) => step.includes('{') || sameWord(step, given[index] ?? ''))
   )
+}
+
+/** Some write their own addresses with other capitals: https://learn.microsoft.com/en-us/graph/api/signin-list (`signins`). */
+function sameWord(one: string, other: string): boolean {
+  return decoded(one).toLowerCase() === decoded(other).toLowerCase()
 }
 
 function decoded(text: string): string {

@@ -1,7 +1,7 @@
 import type { Lookup } from '../catalog/sources.ts'
 import type { Source } from '../catalog/vocabulary.ts'
 import { entriesOf, type Page, pagesOf } from '../engine/pages.ts'
-import { type Asking, isMeant, prepared } from '../engine/steps.ts'
+import { type Asking, canBeFound, isMeant, prepared } from '../engine/steps.ts'
 import type { Facts, Looked, Stop } from '../model/reading.ts'
 import type { Answer, SafeRequest } from '../model/request.ts'
 import type { Judged, Verdict } from '../model/verdict.ts'
@@ -25,44 +25,48 @@ export interface Told {
 
 /** Asks about a key without using it. */
 export async function lookUp(plan: LookupPlan): Promise<Told> {
-  const steps = prepared(plan.spec.before ?? [], plan.facts, plan)
-  for await (const step of steps) return step.stop === undefined ? ask(plan, step.facts) : unread(plan, step.stop)
-  return unread(plan, { state: 'unavailable', why: 'the key is not in the list that its provider keeps' })
-}
-
-async function ask(plan: LookupPlan, facts: Facts): Promise<Told> {
-  const { spec, make, send, source } = plan
-  const listing = spec.list !== undefined
   const found: Page[] = []
   let last: Page | undefined
-  const pages = pagesOf(
-    next => make(spec, facts, next),
-    { ...spec, accepts: spec.verdict },
-    ({ body }) => entriesOf(body, spec.list ?? '').length,
-    send,
-  )
-  for (;;) {
-    const { value, done } = await pages.next()
-    if (done === true) {
-      if (value !== undefined) return unread(plan, value)
-      break
-    }
-    last = value
-    if (!listing) return told(plan, value)
-    for (const body of entriesOf(value.reply.body, spec.list ?? ''))
-      if (spec.item === undefined || isMeant(body, spec.item, facts, plan.parts))
-        found.push({ ...value, reply: { ...value.reply, body } })
+  for await (const { stop, facts } of prepared(plan.spec.before ?? [], plan.facts, plan)) {
+    const read = stop ?? (await readInto(found, plan, facts))
+    if (!('reply' in read)) return unread(plan, read)
+    last = read
     if (found.length > 1) break
   }
   const [only] = found
   if (found.length > 1) return unread(plan, { state: 'partial', why: 'several keys of its list look like this one' })
   if (only !== undefined) return told(plan, only)
-  const { absent } = spec
-  if (absent === undefined || last === undefined)
-    return unread(plan, { state: 'empty', why: 'the list does not have it' })
-  const looked: Looked = { source, state: 'empty', at: last.sentAt, why: absent.because }
+  const { absent } = plan.spec
+  if (absent === undefined || last === undefined) return unread(plan, notListed)
+  const looked: Looked = { source: plan.source, state: 'empty', at: last.sentAt, why: absent.because }
   if (absent.state === 'unknown') return { looked }
   return { looked, verdict: without(plan, last, { state: 'dead', reason: absent.reason, because: absent.because }) }
+}
+
+const notListed: Stop = { state: 'empty', why: 'the list does not have it' }
+
+/** Adds what could be the key, and gives the last page; or why a list could not be read to its end. */
+async function readInto(found: Page[], plan: LookupPlan, facts: Facts): Promise<Page | Stop> {
+  const { spec, make, send } = plan
+  if (spec.item !== undefined && !canBeFound(spec.item, facts, plan.parts))
+    return { state: 'unavailable', why: 'not asked: too little is known of the key to find it in a list' }
+  const entries = (body: unknown): readonly unknown[] => (spec.list === undefined ? [body] : entriesOf(body, spec.list))
+  const pages = pagesOf(
+    next => make(spec, facts, next),
+    { ...spec, accepts: spec.verdict },
+    ({ body }) => entries(body).length,
+    send,
+  )
+  let last: Page | undefined
+  for (;;) {
+    const { value, done } = await pages.next()
+    if (done === true) return value ?? last ?? notListed
+    last = value
+    for (const body of entries(value.reply.body))
+      if (spec.item === undefined || isMeant(body, spec.item, facts, plan.parts))
+        found.push({ ...value, reply: { ...value.reply, body } })
+    if (found.length > 1) return last
+  }
 }
 
 function told(plan: LookupPlan, page: Page): Told {

@@ -14,7 +14,13 @@ export type Facts = Readonly<Record<string, string>>
 /** Where a list goes on: other values for the query, or one more for the query or the body. */
 export type Next =
   | { readonly query: readonly (readonly [name: string, value: string])[] }
-  | { readonly param: string; readonly value: string | number; readonly in: 'query' | 'body' }
+  | {
+      readonly param: string
+      readonly value: string | number
+      readonly in: 'query' | 'body'
+      /** `POST /continue`: another request, of which this is all. */
+      readonly request?: string
+    }
 
 /** Why a source was not read, or not to its end. */
 export interface Stop {

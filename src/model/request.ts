@@ -42,6 +42,14 @@ export interface DatabaseLogin {
   readonly user?: string | undefined
   readonly password?: string | undefined
   readonly database?: string | undefined
+  /** Whose password is held against what the server keeps, instead of asking who we are. */
+  readonly compares?:
+    | {
+        readonly string?: string | undefined
+        readonly user?: string | undefined
+        readonly password?: string | undefined
+      }
+    | undefined
 }
 
 /** Databases whose sign-in the engine speaks; the name is also the scheme of their origins. */

@@ -130,7 +130,7 @@ export function sitesOf(hosts: Hosts, facts: Readonly<Record<string, string>>): 
 }
 
 /** What a connection string says of its host; or parts of their own do. */
-function hostFacts({ facts, parts }: Credential): Readonly<Record<string, string>> {
+export function hostFacts({ facts, parts }: Pick<Credential, 'facts' | 'parts'>): Readonly<Record<string, string>> {
   const { host, port } = parts
   return {
     ...facts,

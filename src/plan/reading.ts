@@ -3,8 +3,9 @@ import type { Lookup, Step, Usage } from '../catalog/sources.ts'
 import type { Credential, Parts } from '../model/credential.ts'
 import type { Admin, Facts, Made, Next, Stop } from '../model/reading.ts'
 import type { Effect, SafeRequest } from '../model/request.ts'
+import { databaseSite } from './database-site.ts'
 import { further } from './further.ts'
-import { byDefault, label, type Origin, sitesOf, userSite } from './plan.ts'
+import { byDefault, hostFacts, label, type Origin, sitesOf, userSite } from './plan.ts'
 
 /** Whose log or key list is read, with what, and what is allowed. */
 export interface ReadingOptions {
@@ -43,17 +44,21 @@ export function reading(
       return {
         stop: { state: 'unavailable', why: `not asked: it ${asked.effect}. If that is all right: --allow-effect` },
       }
-    const site = siteOf(provider, asked, facts, options)
-    if ('why' in site) return { stop: site }
     const kind = provider.kinds[options.credential.kind]
     const auth =
       asked.auth ??
       (wanted === 'nobody' ? { none: true as const } : asAdmin ? provider.admin?.auth : (kind?.auth ?? provider.auth))
     if (auth === undefined) return { stop: adminWanted(provider, source.spec) }
-    const [method, path = ''] = asked.request.split(' ')
+    const site = 'database' in auth ? ownDatabase(provider, auth, options) : siteOf(provider, asked, facts, options)
+    if ('why' in site) return { stop: site }
+    const other = next !== undefined && 'param' in next ? next.request : undefined
+    const [method, path = ''] = (other ?? asked.request).split(' ')
     const parts: Parts = { ...options.credential.parts, ...(wanted !== 'nobody' && options.admin?.parts) }
     const whole = { ...site.facts, ...facts }
-    const rest = further({ path: `${site.prefix}${path}`, body: asked.body, facts: whole, auth }, next)
+    const rest = further(
+      { path: `${site.prefix}${path}`, body: other === undefined ? asked.body : undefined, facts: whole, auth },
+      next,
+    )
     const sealed = {
       provider: provider.id,
       credential: options.credential.id,
@@ -62,28 +67,52 @@ export function reading(
       channel: source.use,
       origin: site.origin,
       path: rest.path,
-      headers: { ...provider.headers, ...asked.headers },
+      headers: { ...withKnown(provider.headers, parts, rest.facts), ...asked.headers },
       auth,
       ...(rest.body !== undefined && { body: rest.body }),
       parts,
       facts: rest.facts,
       effect: asked.effect,
+      ...(site.plain === true && { plain: true as const }),
       limit: asked.limit ?? source.spec.limit ?? provider.limit,
       ...requestId(provider),
     }
-    const hole = missing([rest.path, rest.body, sealed.headers, withoutOptional(auth)], parts, rest.facts)
+    const hole = missing([rest.path, rest.body, asked.headers, withoutOptional(auth)], parts, rest.facts)
     if (hole !== undefined) return { stop: unknownHole(provider, hole) }
     if (isSafe(sealed, asked)) return { request: sealed }
     throw new TypeError(`${provider.id}: ${asked.request} could change something`)
   }
 }
 
-/** As for probes: it reads, or its file says why it changes nothing. */
-function isSafe<Unsealed extends { readonly method: string | undefined }>(
+/** As for probes: it reads, or its file says why it changes nothing. A sign-in only compares, as engine/protocols fixes it. */
+function isSafe<Unsealed extends { readonly method: string | undefined; readonly auth: SafeRequest['auth'] }>(
   sealed: Unsealed,
   { safe }: Asked,
 ): sealed is Unsealed & SafeRequest {
-  return sealed.method === 'GET' || sealed.method === 'HEAD' || (sealed.method === 'POST' && safe !== undefined)
+  const { method, auth } = sealed
+  if (method === 'GET' || method === 'HEAD') return true
+  const compares = method === 'LOGIN' && 'database' in auth && auth.database.compares !== undefined
+  return (method === 'POST' || compares) && safe !== undefined
+}
+
+/** An administrator's password goes to the one database that it was given for, whatever host a finding names. */
+function ownDatabase(
+  { id }: CompiledProvider,
+  { database: { protocol } }: Extract<SafeRequest['auth'], { readonly database: object }>,
+  { credential: { facts, parts }, admin }: ReadingOptions,
+): Origin | Stop {
+  const named = admin?.parts['admin_host']
+  if (named?.public !== true) return unknownHole({ id }, 'admin_host')
+  const site = databaseSite({ id, protocol, facts: hostFacts({ facts, parts }), named: named.text })
+  if (site.because !== undefined)
+    return { state: 'unavailable', why: `not asked: --admin ${id}.host is not the host of this key` }
+  return { origin: site.origin, plain: site.plain, prefix: '', facts }
+}
+
+/** Headers that go with parts which a key may lack are left out where it does. */
+function withKnown(headers: CompiledProvider['headers'], parts: Parts, facts: Facts): Readonly<Record<string, string>> {
+  const entries = Object.entries(headers ?? {})
+  return Object.fromEntries(entries.filter(([, value]) => missing(value, parts, facts) === undefined))
 }
 
 function requestId({ requests }: CompiledProvider): { readonly requestIdHeader?: string } {
@@ -122,7 +151,7 @@ function adminWanted({ id, admin, name }: CompiledProvider, { needs }: Lookup | 
   }
 }
 
-function unknownHole({ id }: CompiledProvider, hole: string): Stop {
+function unknownHole({ id }: Pick<CompiledProvider, 'id'>, hole: string): Stop {
   const admin = /^admin_(.+)$/.exec(hole)?.[1]
   return {
     state: 'unavailable',
@@ -133,9 +162,10 @@ function unknownHole({ id }: CompiledProvider, hole: string): Stop {
   }
 }
 
-/** A session token is sent where there is one. */
+/** A session token is sent where there is one, and a database may have one user without a name. */
 function withoutOptional(auth: SafeRequest['auth']): unknown {
-  return 'sigv4' in auth ? { ...auth.sigv4, session: '' } : auth
+  if ('sigv4' in auth) return { ...auth.sigv4, session: '' }
+  return 'database' in auth ? { ...auth.database, compares: undefined } : auth
 }
 
 function missing(templates: unknown, parts: Parts, facts: Facts): string | undefined {

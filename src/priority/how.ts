@@ -26,6 +26,8 @@ export function ownClients(misuse: Misuse | undefined, { now, ownNetwork }: Cont
 
 function clientOf({ client, ip, end }: Session, ownNetwork: Context['ownNetwork']): Client {
   const network = ip === undefined ? undefined : (ownNetwork?.(ip) ?? ip)
+  if (client === undefined && network === undefined)
+    return { client: 'that its log does not name', network: 'one', lastAt: end }
   return { client: client ?? 'unknown client', network: network ?? 'unknown network', lastAt: end }
 }
 

@@ -1,9 +1,10 @@
 import type { Case } from '../model/credential.ts'
 import type { Misuse, MisuseLevel, Session } from '../model/misuse.ts'
 import type { Decision, Priority } from '../model/priority.ts'
+import { lookedAt, notSeen } from './coverage-words.ts'
 import { firstPlace, whereFound } from './places.ts'
 import { mostTelling } from './urgency-words.ts'
-import { count, day, moment, number, reasonWords, sentence } from './words.ts'
+import { count, day, moment, number, reasonWords } from './words.ts'
 
 /** One case as a paragraph that a person can hand on. Every text is a sentence or several. */
 export interface CaseWords {
@@ -13,6 +14,8 @@ export interface CaseWords {
   readonly signs: readonly { readonly family: string; readonly says: string }[]
   /** What to do, what breaks, what it made, why so urgent. */
   readonly then: readonly string[]
+  /** Which logs were read, from when to when, and whose use they show. */
+  readonly lookedAt: readonly string[]
   /** What could not be seen, each with its log. */
   readonly notSeen: readonly string[]
 }
@@ -53,7 +56,8 @@ export function caseWords(one: Case): CaseWords {
         says: attack.length === 0 ? says : `${says} (${attack.slice(0, 2).join(', ')})`,
       })),
     then: [...todo(priority), ...made(misuse), ...ours(misuse), decidedBy(priority)].filter(text => text !== ''),
-    notSeen: unseen(misuse),
+    lookedAt: lookedAt(misuse?.coverage ?? []),
+    notSeen: notSeen(misuse?.coverage ?? []),
   }
 }
 
@@ -141,18 +145,6 @@ function decidedBy(priority: Priority | undefined): string {
   const { row, overrides, exploitation, exposure, automatable, impact } = priority
   const by = row === undefined ? `By the rule ${overrides[0] ?? 'unnamed'}` : `By SSVC deployer 1.0.0, row ${row}`
   return `${by}: exploitation ${exploitation.value}, exposure ${exposure.value}, automatable ${automatable.value}, impact ${impact.value} (${impact.because}).`
-}
-
-function unseen(misuse: Misuse | undefined): readonly string[] {
-  return (misuse?.coverage ?? []).flatMap(({ source, state, why, blind = [] }) => [
-    ...(state === 'ok' ? [] : [`${source}: ${ending(why ?? state.replaceAll('_', ' '))}`]),
-    ...blind.map(text => `${source}: ${ending(text)}`),
-  ])
-}
-
-/** An address with a full stop behind it could not be copied. */
-function ending(text: string): string {
-  return /https?:\/\/\S+$/.test(text) ? text : sentence(text)
 }
 
 /** `.97`; certainty is never printed. */

@@ -2,6 +2,7 @@ import type { Case } from '../model/credential.ts'
 import type { Dependent } from '../model/inventory.ts'
 import type { Misuse, MisuseLevel } from '../model/misuse.ts'
 import type { Priority } from '../model/priority.ts'
+import { lookedAt, notSeen } from './coverage-words.ts'
 import { mostTelling } from './urgency-words.ts'
 import { identityWords, moment, sentence } from './words.ts'
 
@@ -63,9 +64,14 @@ export function known({ verdict, lookup = [], misuse, priority, dependents = [] 
 }
 
 /** What stood in a key list before the key was touched. */
-function lookedWords({ source, marks, why }: NonNullable<Case['lookup']>[number]): string {
-  if (why !== undefined) return `Not read before it was touched: ${source} (${why}).`
-  const said = Object.entries(marks ?? {}).map(([name, values]) => `${name.replaceAll('_', ' ')} ${values.join(', ')}`)
+function lookedWords({ source, state, marks, identity = {}, why }: NonNullable<Case['lookup']>[number]): string {
+  const wasRead = state === 'ok' || state === 'empty' || state === 'partial'
+  if (why !== undefined)
+    return `${wasRead ? 'Looked for' : 'Not read'} before it was touched: ${source} (${why.replace(/\.$/, '')}).`
+  const likely = Object.entries(identity).filter(([name]) => name.startsWith('likely_'))
+  const said = [...likely, ...Object.entries(marks ?? {})].map(
+    ([name, values]) => `${name.replaceAll('_', ' ')} ${[values].flat().join(', ')}`,
+  )
   return said.length === 0 ? '' : `Before it was touched, by ${source}: ${said.join('; ')}.`
 }
 
@@ -95,19 +101,12 @@ function misuseWords(misuse: Misuse | undefined): readonly string[] {
   const signs =
     p >= 0.2 ? (mostTelling(misuse)?.signals ?? []).filter(({ llr }) => llr > 0).map(({ says }) => sentence(says)) : []
   const since = firstAt === undefined ? '' : ` since ${moment(firstAt)}`
-  const blind = coverage.flatMap(source => [
-    ...(source.state === 'ok'
-      ? []
-      : [
-          `${source.source}: ${source.state.replaceAll('_', ' ')}${source.why === undefined ? '' : ` (${source.why})`}`,
-        ]),
-    ...(source.blind ?? []).map(text => `${source.source}: ${text}`),
-  ])
   return [
     `${levelWords[level]}${since}${p >= 0.2 ? ` (p ${Math.min(p, 0.99).toFixed(2)})` : ''}.`,
     ...signs,
     children.length === 0 ? '' : `It made other keys, which must go too: ${sentence(listed(children))}`,
-    ...blind.map(text => `Not seen: ${sentence(text)}`),
+    ...lookedAt(coverage).map(text => `Looked at: ${text}.`),
+    ...notSeen(coverage).map(text => `Not seen: ${text}`),
   ]
 }
 

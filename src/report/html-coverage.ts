@@ -1,13 +1,8 @@
 import type { Misuse } from '../model/misuse.ts'
 import type { Coverage } from '../model/usage.ts'
+import { wasRead, whose } from './coverage-words.ts'
 import { esc, time } from './html-text.ts'
 import { count, sentence } from './words.ts'
-
-const covered: Readonly<Record<Coverage['covers'], string>> = {
-  key: 'this key alone',
-  owner: 'all keys of its owner',
-  account: 'the whole account',
-}
 
 const stateWords: Readonly<Record<Coverage['state'], string>> = {
   ok: 'read',
@@ -31,14 +26,15 @@ ${none}${sources.map(source).join('')}${ours}</section>
 `
 }
 
-function source({ source: name, state, window, covers, lag, blind = [], why }: Coverage): string {
+function source(one: Coverage): string {
+  const { source: name, state, window, covers, lag, blind = [], why } = one
   const seen = [
     stateWords[state],
-    covered[covers],
+    whose[covers],
     window === undefined ? '' : `${time(window.from)} to ${time(window.to)}`,
     lag === undefined ? '' : `late by ${esc(lag)}`,
   ]
   const reason = why === undefined ? '' : `<li><b>Why:</b> ${esc(sentence(why))}</li>\n`
-  const unseen = blind.map(text => `<li><b>Not seen:</b> ${esc(sentence(text))}</li>\n`)
+  const unseen = (wasRead(one) ? blind : []).map(text => `<li><b>Not seen:</b> ${esc(sentence(text))}</li>\n`)
   return `<p><b>${esc(name)}</b>: ${seen.filter(text => text !== '').join(', ')}.</p>\n${reason === '' && unseen.length === 0 ? '' : `<ul class="blind">\n${reason}${unseen.join('')}</ul>\n`}`
 }

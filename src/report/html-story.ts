@@ -1,6 +1,7 @@
 import type { Case } from '../model/credential.ts'
 import type { Place } from '../model/finding.ts'
 import type { Signal } from '../model/misuse.ts'
+import { wasRead } from './coverage-words.ts'
 import { techniques, weight } from './html-attack.ts'
 import { esc, time } from './html-text.ts'
 import { exposedWords, firstPlaces, whereFound } from './places.ts'
@@ -110,6 +111,6 @@ function children({ misuse }: Case): string {
 }
 
 function unseen({ misuse }: Case): string {
-  const spots = (misuse?.coverage ?? []).flatMap(({ blind = [] }) => blind)
+  const spots = (misuse?.coverage ?? []).filter(wasRead).flatMap(({ blind = [] }) => blind)
   return spots.length === 0 ? '' : `Not seen: ${esc(sentence([...new Set(spots)].slice(0, 4).join('; ')))}`
 }

@@ -29,13 +29,14 @@ export function* markdownCase(one: Case): Generator<string> {
 }
 
 function* useOf(one: Case): Generator<string> {
-  const { lead, signs, then, notSeen } = caseWords(one)
+  const { lead, signs, then, lookedAt, notSeen } = caseWords(one)
   const { decision, due } = one.priority ?? { decision: 'none', due: undefined }
   yield `**${decisionWords[decision]}**${due === undefined ? '' : `, due ${moment(due)}`}. ${inline(lead)}\n\n`
   for (const { family, says } of signs) yield `- ${inline(family)}: ${inline(says)}\n`
   if (signs.length > 0) yield '\n'
   if (then.length > 0) yield `${inline(then.join(' '))}\n\n`
+  if (lookedAt.length > 0) yield `Looked at: ${inline(lookedAt.join('; '))}.\n\n`
   if (notSeen.length > 0) yield `Not seen:\n\n`
   for (const text of notSeen) yield `- ${inline(text)}\n`
-  if (notSeen.length > 0) yield '\nWhat is known:\n\n'
+  if (lookedAt.length + notSeen.length > 0) yield '\nWhat is known:\n\n'
 }

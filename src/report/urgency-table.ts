@@ -60,7 +60,7 @@ function heading(decision: Decision, heap: readonly Case[], finished: string, pa
 }
 
 function* paragraph(one: Case, place: number, width: number, paint: Paint): Generator<string> {
-  const { lead, signs, then, notSeen } = caseWords(one)
+  const { lead, signs, then, lookedAt, notSeen } = caseWords(one)
   const shown = clean(one.shown)
   const title = [clean(nameOf(one)), shown, clean(identityWords(one.verdict.identity))].filter(text => text !== '')
   const [first = '', ...rest] = wrap(title.join(' '), width - indent)
@@ -72,6 +72,9 @@ function* paragraph(one: Case, place: number, width: number, paint: Paint): Gene
     for (const [index, line] of wrap(clean(says), width - indent - 2 - column).entries())
       yield `${before}  ${(index === 0 ? clean(family) : '').padEnd(column)}${line}`
   for (const line of wrap(clean(then.join(' ')), width - indent)) yield `${before}${line}`
+  if (lookedAt.length > 0)
+    for (const line of wrap(clean(`Looked at: ${lookedAt.map(withoutLinks).join('; ')}.`), width - indent))
+      yield `${before}${line}`
   const hidden = notSeen.length - blindLimit
   const more = hidden > 0 ? ` And ${number(hidden)} more, in --to json.` : ''
   if (notSeen.length > 0)

@@ -1,9 +1,10 @@
 import type { Usage } from '../catalog/sources.ts'
 import { entriesOf, pagesOf } from '../engine/pages.ts'
 import { sideBySide } from '../engine/side-by-side.ts'
-import { type Asking, prepared } from '../engine/steps.ts'
+import { type Asking, isMeant, prepared } from '../engine/steps.ts'
 import { isRecord } from '../model/path.ts'
 import type { Facts, Stop } from '../model/reading.ts'
+import type { Send } from '../model/request.ts'
 import type { Coverage } from '../model/usage.ts'
 import type { Row } from '../text/row.ts'
 import { finish, type LogEvent } from './finish.ts'
@@ -13,6 +14,8 @@ import type { Handful } from './read.ts'
 
 /** One log of one provider, ready to be asked for. Times are in milliseconds. */
 export interface PullPlan extends Asking<Usage> {
+  /** For what is asked before: what several keys or sources begin with is asked once. */
+  readonly lists: Send
   /** Ids of the cases whose use it shows. */
   readonly credentials: readonly string[]
   readonly name: string
@@ -60,7 +63,7 @@ export class Pull {
   async *#read(plan: PullPlan): AsyncGenerator<Handful> {
     const tally = new PullTally()
     const parts: Facts[] = []
-    for await (const step of prepared(plan.spec.before ?? [], plan.facts, plan)) {
+    for await (const step of prepared(plan.spec.before ?? [], plan.facts, { ...plan, send: plan.lists })) {
       if (step.stop !== undefined) tally.stopped(step.stop)
       else for (const window of plan.windows) parts.push({ ...step.facts, ...window })
       if (step.stop === undefined && step.note !== undefined) tally.notes.add(step.note)
@@ -99,7 +102,9 @@ export class Pull {
         return
       }
       const events: LogEvent[] = []
-      for (const record of recordsIn(page.reply.body, spec))
+      let newest = Number.NEGATIVE_INFINITY
+      for (const record of recordsIn(page.reply.body, spec)) {
+        if (spec.only !== undefined && !isMeant(record, spec.only, facts, plan.parts)) continue
         for (const draft of [format.json?.read(record)].flat()) {
           if (draft === undefined || draft === 'pass') continue
           const standing = {
@@ -109,19 +114,30 @@ export class Pull {
             nth: ++tally.records,
           }
           const event = finish(draft, standing)
+          newest = Math.max(newest, event?.at ?? newest)
           // What came after we began to ask is for the next time; our own questions are among it.
-          if (event === undefined || event.at > to) continue
+          if (event === undefined || event.at > to || !isWithin(event, facts, plan)) continue
           tally.add(event.at)
           for (const child of event.made ?? []) children.add(child)
           events.push(whose === undefined ? event : { ...event, whose })
         }
+      }
       if (events.length > 0) yield { format, events }
+      if (spec.newest_first && newest < plan.from && newest > 0) {
+        tally.ended(undefined)
+        return
+      }
       if (tally.records >= mostEvents) {
         tally.ended({ state: 'partial', why: `read no further than ${mostEvents} events` })
         return
       }
     }
   }
+}
+
+/** Pieces of time that a provider rounds overlap: an event belongs to one of them. */
+function isWithin({ at }: LogEvent, { since_ms: since, until_ms: until }: Facts, { from, to }: PullPlan): boolean {
+  return (at >= Number(since) || Number(since) === from) && (at < Number(until) || Number(until) === to)
 }
 
 function* recordsIn(body: unknown, { events, within }: Usage): Generator<Row> {
@@ -168,7 +184,8 @@ class PullTally {
           ? 'empty'
           : 'ok'
     const reasons = [...new Set(this.#stops.map(({ why }) => why))]
-    const some = this.#parts > 1 && reasons.length > 0 ? `${this.#stops.length} of ${this.#parts} requests: ` : ''
+    const some =
+      this.#stops.length < this.#parts && reasons.length > 0 ? `${this.#stops.length} of ${this.#parts} requests: ` : ''
     const why = [...(reasons.length > 0 ? [`${some}${reasons.join('; ')}`] : []), ...this.notes].join('. ')
     const since = state === 'partial' && Number.isFinite(this.#oldest) && reasons.length > 0 ? this.#oldest : from
     return {

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { CompiledProvider } from '../../src/catalog/schema.ts'
+import { continued } from '../../src/catalog/surface.ts'
 import type { Auth } from '../../src/catalog/vocabulary.ts'
 
 /** One request of a provider's file, in the words that its documents are compared in. */
@@ -40,7 +41,7 @@ export function askedBy(provider: CompiledProvider): readonly Asked[] {
   }
   for (const request of Object.values(provider.lookup ?? {}))
     all.push(one(provider, 'lookup', request, liveFields(request), liveStatuses(request)))
-  for (const request of Object.values(provider.usage ?? {}))
+  for (const request of Object.values(provider.usage ?? {}).flatMap(spec => [spec, ...continued(spec)]))
     all.push(one(provider, 'usage', request, eventFields(request), []))
   return merged(all)
 }
@@ -126,11 +127,17 @@ function liveFields({ verdict, ...request }: Asking | Looking): readonly string[
     .map(anyIndex)
 }
 
-function eventFields({ events, event }: Reading): readonly string[] {
-  return Object.values(event ?? {})
-    .flat()
-    .filter(path => typeof path === 'string')
-    .map(path => anyIndex([events, '*', path].filter(part => part !== '').join('.')))
+/** Where an entry has a list of its own, only the time stands beside that list. */
+function eventFields({ events, event, within }: Reading): readonly string[] {
+  return Object.entries(event ?? {}).flatMap(([name, paths]) =>
+    [paths]
+      .flat()
+      .filter(path => typeof path === 'string')
+      .map(path => {
+        const inner = within === undefined || name === 'at' ? [] : [within, '*']
+        return anyIndex([events, '*', ...inner, path].filter(part => part !== '').join('.'))
+      }),
+  )
 }
 
 function anyIndex(path: string): string {

@@ -4,19 +4,19 @@ import type { Login } from '../protocols/login.ts'
 import { fill } from './fill.ts'
 
 /** All that a sign-in says, from a connection string or from parts. Throws TypeError where the password is missing. */
-export function loginOf(request: SafeRequest, { protocol, ...from }: DatabaseLogin, agent: string): Login {
+export function loginOf(request: SafeRequest, { protocol, compares, ...from }: DatabaseLogin, agent: string): Login {
   const given = (template: string | undefined): string =>
     template === undefined ? '' : (fill(template, request) ?? '')
   const plain = request.plain === true
+  const compared = compares === undefined ? undefined : comparedIn(compares, given)
   if (from.string === undefined) {
     const password = given(from.password)
     if (password === '') throw new TypeError('the credential has no password')
     const pieces = { user: given(from.user), password, database: given(from.database), options: {} }
-    return { protocol, ...pieces, encrypted: false, lookedUp: false, plain, agent }
+    const signed = { protocol, ...pieces, encrypted: compared?.encrypted === true, lookedUp: false, plain, agent }
+    return compared === undefined ? signed : { ...signed, compared }
   }
-  const read = readConnectionString(given(from.string))
-  if (read === undefined) throw new TypeError('the connection string holds no password')
-  const { scheme, user, password, database, options } = read
+  const { scheme, user, password, database, options } = readWhole(given(from.string))
   const lookedUp = scheme.endsWith('+srv')
   return {
     protocol,
@@ -29,4 +29,24 @@ export function loginOf(request: SafeRequest, { protocol, ...from }: DatabaseLog
     plain,
     agent,
   }
+}
+
+function comparedIn(
+  compares: NonNullable<DatabaseLogin['compares']>,
+  given: (template: string | undefined) => string,
+): NonNullable<Login['compared']> & { readonly encrypted: boolean } {
+  const text = given(compares.string)
+  if (text !== '') {
+    const { user, password, scheme } = readWhole(text)
+    return { user, password, encrypted: scheme === 'rediss' }
+  }
+  const password = given(compares.password)
+  if (password === '') throw new TypeError('the credential has no password')
+  return { user: given(compares.user), password, encrypted: false }
+}
+
+function readWhole(text: string): NonNullable<ReturnType<typeof readConnectionString>> {
+  const read = readConnectionString(text)
+  if (read === undefined) throw new TypeError('the connection string holds no password')
+  return read
 }

@@ -16,6 +16,8 @@ export interface Login {
   readonly plain: boolean
   /** How we are called in the server's list of connections. */
   readonly agent: string
+  /** Held against what the server keeps of that user; never sent. */
+  readonly compared?: { readonly user: string; readonly password: string }
 }
 
 /** What a server said, as rules of a provider's file see it. */

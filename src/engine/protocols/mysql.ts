@@ -1,6 +1,7 @@
 import { constants, publicEncrypt } from 'node:crypto'
 import { afterthought } from './afterthought.ts'
 import type { Channel } from './channel.ts'
+import { comparedMysql } from './kept-password.ts'
 import { type Login, NotSpoken, type Said } from './login.ts'
 import { isSpoken, scrambled, unknownPlugin, xored } from './mysql-scramble.ts'
 
@@ -63,6 +64,7 @@ export async function signInMysql(channel: Channel, login: Login, greeting: Gree
   const { rows, failed } = (await afterthought(query(channel, 'SHOW GRANTS FOR CURRENT_USER()'))) ?? unheard
   // A server that was started without its table of users lets everybody in: https://dev.mysql.com/doc/refman/8.4/en/server-options.html#option_mysqld_skip-grant-tables
   if (failed === '1290') return { ...said, version, accepted: false, open: true }
+  if (login.compared !== undefined) return { ...said, version, ...(await compare(channel, login.compared, version)) }
   const user = /\bTO (?:`([^`]*)`@`([^`]*)`|'([^']*)'@'([^']*)')/.exec(rows.join('\n'))
   const [, name = user?.[3], host = user?.[4]] = user ?? []
   const grants = rows.flatMap(row => /^GRANT (.+? ON [^\s]+)/.exec(row)?.[1] ?? [])
@@ -75,6 +77,26 @@ export async function signInMysql(channel: Channel, login: Login, greeting: Gree
     ...(name !== undefined && { user: `${name}@${host ?? ''}` }),
     grants,
   }
+}
+
+/**
+ * What the server keeps of a user, and of the nameless one that may stand before it, for whoever may read its tables of
+ * accounts. Names go in hex, so that they can't be read as anything else.
+ */
+async function compare(
+  channel: Channel,
+  compared: NonNullable<Login['compared']>,
+  version: string,
+): Promise<Partial<Said>> {
+  const name = Buffer.from(compared.user).toString('hex')
+  const whose = `WHERE User = '' OR User = CONVERT(0x${name === '' ? '00' : name} USING utf8mb4)`
+  const statement = /mariadb/i.test(version)
+    ? `SELECT CONCAT(HEX(User), ' ', HEX('json'), ' ', HEX(Priv)) FROM mysql.global_priv ${whose}`
+    : `SELECT CONCAT(HEX(User), ' ', HEX(plugin), ' ', HEX(authentication_string), ' ', HEX(account_locked)) FROM mysql.user ${whose}`
+  const { rows, failed } = (await afterthought(query(channel, statement))) ?? unheard
+  return failed === undefined
+    ? { signed_in: true, ...comparedMysql(rows, compared) }
+    : { signed_in: true, code: failed }
 }
 
 const unheard = { rows: [], failed: 'none' }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { afterthought } from './afterthought.ts'
 import type { Channel } from './channel.ts'
+import { comparedPostgresql } from './kept-password.ts'
 import { type Login, NotSpoken, type Said } from './login.ts'
 import { scram } from './scram.ts'
 
@@ -22,7 +23,7 @@ export async function offersEncryption(channel: Channel): Promise<boolean> {
 }
 
 /** Signs in as clients do, asks whose session it is, and leaves: https://www.postgresql.org/docs/current/protocol-flow.html */
-export async function signInPostgresql(channel: Channel, login: Login): Promise<Said> {
+export async function signInPostgresql(channel: Channel, login: Login, port: number): Promise<Said> {
   const { user, database, agent } = login
   const names = [`user\0${user}\0`, `database\0${database === '' ? user : database}\0`]
   const own = [...names, `application_name\0${agent.slice(0, 63)}\0`, 'client_encoding\0UTF8\0']
@@ -40,7 +41,24 @@ export async function signInPostgresql(channel: Channel, login: Login): Promise<
     }
   }
   const known = { ...opened, version: settings['server_version'], user: settings['session_authorization'] ?? user }
-  return { ...known, signed_in: true, ...(await whoAmI(channel)) }
+  const { compared } = login
+  return { ...known, signed_in: true, ...(await (compared ? compare(channel, compared, port) : whoAmI(channel))) }
+}
+
+/**
+ * What the server keeps of another user, for whoever may read pg_authid: superusers. The name goes in hex, so that it
+ * can't be read as anything else. A pooler in between may know other passwords: the server's own port tells of one.
+ */
+async function compare(
+  channel: Channel,
+  compared: NonNullable<Login['compared']>,
+  port: number,
+): Promise<Partial<Said>> {
+  const name = Buffer.from(compared.user).toString('hex')
+  const statement = `SELECT a.rolpassword, a.rolcanlogin, a.rolvaliduntil < now(), (SELECT string_agg(DISTINCT coalesce(auth_method, 'unread'), ',') FROM pg_catalog.pg_hba_file_rules WHERE type IS DISTINCT FROM 'local'), inet_server_port() FROM (VALUES (1)) AS one LEFT JOIN pg_catalog.pg_authid a ON a.rolname = convert_from(decode('${name}', 'hex'), 'UTF8')`
+  const answer = await afterthought(answerTo(channel, statement))
+  if (answer === undefined || answer.code !== undefined) return { code: answer?.code ?? 'none' }
+  return comparedPostgresql(answer.rows[0], String(port), compared)
 }
 
 async function authenticate(channel: Channel, { user, password }: Login): Promise<Said> {
@@ -93,13 +111,21 @@ async function whoAmI(channel: Channel): Promise<Partial<Said>> {
   }
 }
 
-async function rowsOf(channel: Channel, statement: string): Promise<readonly (readonly (string | undefined)[])[]> {
+type Rows = readonly (readonly (string | undefined)[])[]
+
+async function rowsOf(channel: Channel, statement: string): Promise<Rows> {
+  return (await answerTo(channel, statement)).rows
+}
+
+async function answerTo(channel: Channel, statement: string): Promise<{ readonly rows: Rows; readonly code?: string }> {
   channel.write(message('Q', Buffer.from(`BEGIN READ ONLY; ${statement}; ROLLBACK\0`)))
   const rows: (readonly (string | undefined)[])[] = []
+  let code: string | undefined
   for (;;) {
     const { type, body } = await next(channel)
     if (type === 'D') rows.push(columns(body))
-    if (type === 'Z') return rows
+    if (type === 'E') code = errorIn(body).code
+    if (type === 'Z') return code === undefined ? { rows } : { rows, code }
   }
 }
 

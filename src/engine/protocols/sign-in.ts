@@ -35,6 +35,7 @@ export async function signIn({ origin }: Wire, login: Login, means: Means): Prom
       channel,
       { ...login, options: { ...target.options, ...login.options } },
       {
+        port: target.port,
         // Where the user lets the password go unencrypted, a certificate that nobody vouches for is no worse.
         mayBePlain: login.plain || !isPublic(socket.remoteAddress ?? ''),
         encrypt: anyCertificate =>
@@ -51,6 +52,7 @@ export async function signIn({ origin }: Wire, login: Login, means: Means): Prom
 }
 
 interface Terms {
+  readonly port: number
   readonly mayBePlain: boolean
   readonly encrypt: (anyCertificate: boolean) => Promise<void>
 }
@@ -64,7 +66,7 @@ const speak: Readonly<Record<Login['protocol'], (channel: Channel, login: Login,
   async postgresql(channel, login, terms) {
     if (await offersEncryption(channel)) await terms.encrypt(terms.mayBePlain)
     else if (!terms.mayBePlain) throw plainRefused()
-    return signInPostgresql(channel, login)
+    return signInPostgresql(channel, login, terms.port)
   },
   async mysql(channel, login, terms) {
     const greeting = await greetedByMysql(channel)
