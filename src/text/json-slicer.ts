@@ -1,7 +1,7 @@
 import { at } from '../model/path.ts'
 import { JsonEnd } from './json-end.ts'
-import { descends, type PathNode, steps } from './json-path.ts'
 import { JsonNeighbours } from './json-neighbours.ts'
+import { descends, type PathNode, steps } from './json-path.ts'
 import { nextRecord, opening, scalar } from './json-restart.ts'
 
 /** Told what the slicer finds. */
