@@ -165,7 +165,9 @@ describe('scrub', () => {
     const started = performance.now()
     const scrubbed = keyring.scrub(text)
     expect(performance.now() - started).toBeLessThan(300)
-    expect(texts.some(each => scrubbed.includes(each))).toBe(false)
+    const known = new Set(texts)
+    const left = [...scrubbed.matchAll(/(?=(sk_live_[A-Za-z0-9]{32}))/g)].filter(([, one = '']) => known.has(one))
+    expect(left).toEqual([])
   })
 
   it('takes in 20,000 secrets in less than two seconds', () => {
