@@ -72,6 +72,13 @@ describe('broken input', () => {
     expect(warnings.length).toBe(1)
   })
 
+  it('names the line at which a broken record begins, wherever the text is cut', async () => {
+    const text = pretty.replace('"StartLine": 4', '"StartLine": oops')
+    const begins = text.slice(0, text.indexOf('"RuleID": "rule-3"')).split('\n').length - 1
+    for (const bytes of [[Buffer.from(text)], Array.from(Buffer.from(text), byte => Uint8Array.of(byte))])
+      expect((await read(bytes)).warnings.map(({ line }) => line)).toEqual([begins])
+  })
+
   it('reads several objects on a line, and arrays one after another', async () => {
     expect(
       await valuesIn(`${JSON.stringify(leaks[0])}\n${JSON.stringify(leaks[1])}${JSON.stringify(leaks[2])}\n`),
