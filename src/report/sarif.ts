@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Notification, ReportingDescriptor, Result } from 'sarif'
 import type { Case, Sighting } from '../model/credential.ts'
 import type { Warning } from '../model/finding.ts'
@@ -104,7 +104,7 @@ function resultOf(one: Case, ruleIndex: number): Result {
 function placed(one: Case, place: Sighting | undefined): Pick<Result, 'locations' | 'partialFingerprints'> {
   const location = place && sarifLocation(place)
   const same = [ruleId(one), one.shown, place?.file, place?.line, place?.column, place?.commit, place?.url]
-  const digest = createHash('sha256').update(JSON.stringify(same)).digest('hex')
+  const digest = hash('sha256', JSON.stringify(same))
   return { locations: location ? [location] : [], partialFingerprints: { 'afterleak/v1': digest } }
 }
 

@@ -74,8 +74,8 @@ export class JsonEnd {
   }
 }
 
-/** Where a character is next; the text's end where it is no more. */
-function place(text: string, character: string, from: number): number {
-  const found = text.indexOf(character, from)
+/** Where a mark is next; the text's end where it is no more. */
+export function place(text: string, mark: string, from: number): number {
+  const found = text.indexOf(mark, from)
   return found === -1 ? text.length : found
 }

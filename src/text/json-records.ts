@@ -64,17 +64,12 @@ function lineReader(found: Found, others: string, notes: Notes): JsonLines {
 
 function slicesTo(add: (record: Row, line: number) => void, others: string, notes: Notes): Slices {
   return {
-    record(text, line) {
-      let value: unknown
-      try {
-        value = JSON.parse(text)
-      } catch (error) {
-        const what = `The record that begins at line ${line} is not JSON (${whyNotJson(error)}). ${others}`
-        notes.each('records are not JSON', what, line)
-        return false
-      }
+    record(value, line) {
       if (isRecord(value)) add(value, line)
-      return true
+    },
+    broken(error, line) {
+      const what = `The record that begins at line ${line} is not JSON (${whyNotJson(error)}). ${others}`
+      notes.each('records are not JSON', what, line)
     },
     stray: (line, at) => stray(notes, line, at, others),
     cut(line, why) {
@@ -97,22 +92,16 @@ function objectsIn(line: string): Row[] | undefined {
   if (!line.includes('}{') && !/\}\s+\{/.test(line)) return undefined
   const found: Row[] = []
   let whole = true
+  const spoilt = (): void => {
+    whole = false
+  }
   const slicer = new JsonSlicer(pathTree([''], []), {
-    record(text) {
-      try {
-        const value: unknown = JSON.parse(text)
-        if (isRecord(value)) found.push(value)
-      } catch {
-        whole = false
-      }
-      return true
+    record(value) {
+      if (isRecord(value)) found.push(value)
     },
-    stray: () => {
-      whole = false
-    },
-    cut: () => {
-      whole = false
-    },
+    broken: spoilt,
+    stray: spoilt,
+    cut: spoilt,
   })
   slicer.push(line)
   slicer.end()

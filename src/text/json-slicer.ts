@@ -1,12 +1,15 @@
 import { at } from '../model/path.ts'
 import { JsonEnd } from './json-end.ts'
+import { JsonNeighbours } from './json-neighbours.ts'
 import { descends, type PathNode, steps } from './json-path.ts'
 import { nextRecord, opening, scalar } from './json-restart.ts'
 
-/** Told what the slicer finds; texts are slices of the document that have yet to be parsed. */
+/** Told what the slicer finds. */
 export interface Slices {
-  /** One record. `false`: it is not JSON, and the slicer looks for the next one inside what it took for this one. */
-  record(text: string, line: number): boolean
+  /** One record, parsed. */
+  record(value: unknown, line: number): void
+  /** A record is not JSON, as JSON.parse says, or has no end; the next one is looked for inside it. */
+  broken(error: unknown, line: number): void
   /** A line between documents that belongs to none. */
   stray(text: string, line: number): void
   /** The input ended inside a document, or a record grew too long. */
@@ -32,6 +35,7 @@ export class JsonSlicer {
   /** What the sample says where the document has said nothing yet. */
   readonly #sampled = new Map<string, unknown>()
   readonly #end = new JsonEnd()
+  readonly #neighbours = new JsonNeighbours()
   #documents = 0
   #keyNext = false
   #stray: string | undefined
@@ -57,7 +61,7 @@ export class JsonSlicer {
   push(piece: string): void {
     let text = piece
     let i = 0
-    this.#end.over(text)
+    this.#over(text)
     while (i < text.length) {
       if (this.#stray !== undefined) i = this.#skipLine(text, i, this.#stray)
       else if (this.#end.reached) {
@@ -72,9 +76,14 @@ export class JsonSlicer {
         if (again === undefined) continue
         text = again + text.slice(i)
         i = 0
-        this.#end.over(text)
+        this.#over(text)
       }
     }
+  }
+
+  #over(text: string): void {
+    this.#end.over(text)
+    this.#neighbours.over(text)
   }
 
   end(): void {
@@ -109,9 +118,13 @@ export class JsonSlicer {
   #between(text: string, i: number): number {
     const code = text.charCodeAt(i)
     const frame = this.#frames.at(-1)
-    if (code === OPEN_BRACE || code === OPEN_BRACKET) this.#open(code, frame, i)
-    else if (code === QUOTE && frame !== undefined) this.#open(code, frame, i)
-    else if (code === NEWLINE) this.#end.lines++
+    if (code === OPEN_BRACE || code === OPEN_BRACKET || (code === QUOTE && frame !== undefined)) {
+      const end = this.#open(code, frame, i)
+      if (end !== undefined) {
+        this.#margin = undefined
+        return end
+      }
+    } else if (code === NEWLINE) this.#end.lines++
     else if (code === CLOSE_BRACE || code === CLOSE_BRACKET) {
       this.#frames.pop()
       this.#keyNext = false
@@ -129,7 +142,8 @@ export class JsonSlicer {
     return i + 1
   }
 
-  #open(code: number, frame: Frame | undefined, i: number): void {
+  /** Gives the place after what is read at once. */
+  #open(code: number, frame: Frame | undefined, i: number): number | undefined {
     const isKey = code === QUOTE && frame !== undefined && this.#keyNext
     const node = isKey ? undefined : this.#node(frame, code)
     if (frame === undefined) this.#documents++
@@ -138,15 +152,22 @@ export class JsonSlicer {
       if (frame?.array === true) this.#forget(node)
       this.#frames.push({ node, array: code === OPEN_BRACKET, index: 0, key: '' })
       this.#keyNext = code === OPEN_BRACE
-      return
+      return undefined
     }
     this.#taking = isKey ? 'key' : takes ? (node?.wanted ?? 'nothing') : 'nothing'
     this.#path = node?.path ?? ''
     this.#start = { line: this.#end.lines, margin: this.#margin }
+    const whole = this.#taking === 'record' ? this.#neighbours.like(i, this.#margin) : undefined
+    if (whole !== undefined) {
+      this.#slices.record(whole.value, this.#end.lines)
+      this.#end.lines += whole.lines
+      return whole.end
+    }
     this.#end.begin(code === QUOTE)
     this.#from = i
     this.#held = []
     this.#heldLength = 0
+    return undefined
   }
 
   /** What stood in the element before is not around the records of the next. */
@@ -169,7 +190,14 @@ export class JsonSlicer {
     const text = this.#held.join('')
     this.#held = []
     if (this.#taking === 'record') {
-      if (!this.#slices.record(text, this.#start.line)) return this.#restart(text)
+      let record: unknown
+      try {
+        record = JSON.parse(text)
+      } catch (error) {
+        this.#slices.broken(error, this.#start.line)
+        return this.#restart(text)
+      }
+      this.#slices.record(record, this.#start.line)
       this.#opening ??= opening(text)
       return undefined
     }
@@ -184,7 +212,7 @@ export class JsonSlicer {
     const text = this.#held.splice(0).join('')
     this.#end.abandon()
     const again = this.#taking === 'record' ? this.#restart(text) : undefined
-    if (again !== undefined) this.#slices.record('{', this.#start.line)
+    if (again !== undefined) this.#slices.broken(undefined, this.#start.line)
     else this.#slices.cut(this.#start.line, why)
     return again
   }

@@ -76,11 +76,8 @@ function closed(text: string): string {
 function elementsOf(text: string): unknown[] {
   const elements: unknown[] = []
   const slicer = new JsonSlicer(pathTree(['[]'], []), {
-    record: slice => {
-      const value = parsed(slice)
-      if (value !== undefined) elements.push(value)
-      return value !== undefined
-    },
+    record: value => elements.push(value),
+    broken: () => undefined,
     stray: () => undefined,
     cut: () => undefined,
   })

@@ -14,6 +14,8 @@ const requests = providers.flatMap(provider =>
   })),
 )
 const statuses = Array.from({ length: 500 }, (_, index) => index + 100)
+/** Headers of a server and a proxy that are anybody's. */
+const between = [{}, { server: 'nginx', 'content-type': 'text/html' }, { via: '1.1 proxy', 'x-cache': 'MISS' }]
 
 describe.each(requests)('$title', ({ request }) => {
   const deciding = request.verdict.filter(({ state }) => state === 'live' || state === 'dead')
@@ -30,15 +32,11 @@ describe.each(requests)('$title', ({ request }) => {
   it.each<Reply['kind']>(['none', 'html', 'text', 'xml', 'unreadable'])(
     'decides nothing by a bare status with a body of the kind %s',
     kind => {
-      for (const status of statuses)
-        for (const headers of [
-          {},
-          { server: 'nginx', 'content-type': 'text/html' },
-          { via: '1.1 proxy', 'x-cache': 'MISS' },
-        ]) {
-          const body = kind === 'text' ? 'Unauthorized' : kind === 'xml' ? { $root: 'html' } : undefined
-          expect(stateOf(request, { status, headers, kind, body })).toBe('unknown')
-        }
+      const body = kind === 'text' ? 'Unauthorized' : kind === 'xml' ? { $root: 'html' } : undefined
+      const decided = statuses.flatMap(status =>
+        between.filter(headers => stateOf(request, { status, headers, kind, body }) !== 'unknown').map(() => status),
+      )
+      expect(decided).toEqual([])
     },
   )
 

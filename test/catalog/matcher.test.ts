@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { madeUp } from '../../src/catalog/made-up.ts'
 import { linear, literalStart, native } from '../../src/catalog/matcher.ts'
 import { shipped } from '../identify/support.ts'
+import { often } from '../often.ts'
 
 describe('the letters with which every match begins', () => {
   it.each([
@@ -45,7 +46,7 @@ describe('the letters with which every match begins', () => {
         const text = letters.join('')
         expect(native(form).whole(text)).toEqual(linear(form).whole(text))
       }),
-      { numRuns: 500 },
+      often(500),
     )
   })
 })

@@ -6,6 +6,7 @@ import { fill, percent } from '../../src/engine/auth/fill.ts'
 import { sign } from '../../src/engine/auth/sigv4.ts'
 import type { Parts } from '../../src/model/credential.ts'
 import { Secret } from '../../src/model/secret.ts'
+import { often } from '../often.ts'
 import { planned } from './support.ts'
 
 const now = new Date('2026-11-24T03:04:05.678Z')
@@ -70,7 +71,7 @@ describe('a signature of AWS is the one that aws4 makes', () => {
       fc.property(query, ascii, fc.option(ascii, { nil: undefined }), (pairs, secret, session) =>
         same(`/?${pairs.map(([key, value]) => `${percent(key)}=${percent(value)}`).join('&')}`, secret, session),
       ),
-      { numRuns: 300 },
+      often(300),
     )
   })
 
@@ -186,6 +187,7 @@ describe('a part is written as its place demands', () => {
           expect(url.searchParams.get('c')).toBe(text)
         },
       ),
+      often(),
     )
   })
 })

@@ -2,6 +2,7 @@ import { createReadStream, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { array, assert, asyncProperty, nat, record } from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { often } from '../often.ts'
 import { gzip, json, jsonLines, key, read, readInput } from './support.ts'
 
 const leaks = Array.from({ length: 5 }, (_, i) => ({
@@ -69,6 +70,13 @@ describe('broken input', () => {
     const { findings, warnings } = await read(JSON.stringify(leaks).replace(from, to))
     expect(findings.map(({ rule }) => rule)).toEqual(['rule-0', 'rule-2', 'rule-3', 'rule-4'])
     expect(warnings.length).toBe(1)
+  })
+
+  it('names the line at which a broken record begins, wherever the text is cut', async () => {
+    const text = pretty.replace('"StartLine": 4', '"StartLine": oops')
+    const begins = text.slice(0, text.indexOf('"RuleID": "rule-3"')).split('\n').length - 1
+    for (const bytes of [[Buffer.from(text)], Array.from(Buffer.from(text), byte => Uint8Array.of(byte))])
+      expect((await read(bytes)).warnings.map(({ line }) => line)).toEqual([begins])
   })
 
   it('reads several objects on a line, and arrays one after another', async () => {
@@ -169,7 +177,7 @@ describe.each(Object.entries(reports))('%s', (_name, text) => {
       for (const { at, to } of flips) spoiled[at] = to
       await read(spoiled.subarray(0, length))
     })
-    await assert(spoiling, { numRuns: 150 })
+    await assert(spoiling, often(150))
   })
 })
 

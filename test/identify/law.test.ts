@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { Catalog } from '../../src/catalog/catalog.ts'
 import { madeUp } from '../../src/catalog/made-up.ts'
 import type { CompiledProvider } from '../../src/catalog/schema.ts'
+import { often } from '../often.ts'
 import { inShort, made, type Plain, shipped, understood } from './support.ts'
 
 const { stripe, github, awsId, awsSecret, hex } = made('identify')
@@ -81,6 +82,7 @@ describe('to whom a secret goes (law 2)', () => {
           expect(own || subjects.every(({ credential }) => credential === undefined)).toBe(true)
         },
       ),
+      often(),
     )
   })
 

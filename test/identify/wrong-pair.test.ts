@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { madeUp } from '../../src/catalog/made-up.ts'
 import type { Case } from '../../src/model/credential.ts'
+import { often } from '../often.ts'
 import { aws, type Truth, walked } from './aws-world.ts'
 import type { Plain } from './support.ts'
 
@@ -86,7 +87,7 @@ describe('whatever a report makes of ids and secrets', () => {
           } else if (state === 'live') expect(truth.has(id)).toBe(true)
         }
       }),
-      { numRuns: 300 },
+      often(300),
     )
   })
 
@@ -101,7 +102,7 @@ describe('whatever a report makes of ids and secrets', () => {
           expect(inWords(await walked(shuffled, aws(truth)))).toEqual(inWords(await walked(plain, aws(truth))))
         },
       ),
-      { numRuns: 200 },
+      often(200),
     )
   })
 
@@ -126,7 +127,7 @@ describe('whatever a report makes of ids and secrets', () => {
         for (const { rule, file, line, column, commit } of plain)
           expect(places).toContain([rule, file, line, column, commit].join())
       }),
-      { numRuns: 100 },
+      often(100),
     )
   })
 

@@ -8,6 +8,7 @@ import { openNetwork } from '../../src/engine/network.ts'
 import { type Ledger, noLedger, openLedger } from '../../src/ledger/ledger.ts'
 import { type LedgerLine, readLedger, verifyLedger } from '../../src/ledger/read.ts'
 import { planned } from '../engine/support.ts'
+import { often } from '../often.ts'
 
 let folder: string
 let files = 0
@@ -122,7 +123,7 @@ describe('a ledger that was changed is found out', () => {
         const chain = await verifyLedger(copy)
         expect(chain.whole && chain.head === head).toBe(false)
       }),
-      { numRuns: 150 },
+      often(150),
     )
   })
 

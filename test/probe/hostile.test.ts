@@ -18,34 +18,25 @@ import { Places } from '../../src/store/places.ts'
 import { memoryLedger } from '../engine/support.ts'
 import { type Answer, behaviours, fitting } from './hostile-answers.ts'
 
+type Parsed = ReturnType<typeof parseBody>
+/** An answer is the same to everybody who asks, so it is unpacked and parsed once. */
+const parsed = new Map<Answer, Parsed>()
+
 function over(behaviour: Answer | Error): Transport {
   return async () => {
     if (behaviour instanceof Error) throw behaviour
     const { status, type = '', body = '', headers = {} } = behaviour
-    const parsed = await parseBody(Buffer.from(body), type, headers['content-encoding'])
-    return { status, headers: { ...(type !== '' && { 'content-type': type }), ...headers }, ...parsed }
+    const known = parsed.get(behaviour) ?? parseBody(Buffer.from(body), type, headers['content-encoding'])
+    parsed.set(behaviour, known)
+    return { status, headers: { ...(type !== '' && { 'content-type': type }), ...headers }, ...(await known) }
   }
 }
 
-/** The walk of one made-up credential, from plan to verdict, over such a network. */
-async function verdictOf(
+/** The walk of one made-up credential, from plan to verdict, over a network that behaves so. */
+function walkOf(
   provider: Provider,
   credential: Credential,
-  behaviour: Answer | Error,
-): Promise<Verdict | undefined> {
-  const send = createEngine({
-    transport: over(behaviour),
-    pace: spaced(
-      () => 0,
-      async () => undefined,
-    ),
-    ledger: memoryLedger(),
-    agent: 'test',
-    timeout: 1000,
-    attempts: 1,
-    patience: 0,
-    signal: new AbortController().signal,
-  })
+): (behaviour: Answer | Error) => Promise<Verdict | undefined> {
   const planned = plan(provider, credential, { hosts: hostOf(provider), effects: new Set(['counts', 'evicts']) })
   const findings = Object.assign([], { length: 0 })
   const subject = {
@@ -64,11 +55,26 @@ async function verdictOf(
     places: new Places('.'),
     fingerprintKey: Buffer.alloc(32),
     planning: {},
-    send,
     memo: { once: (_: unknown, ask: () => Promise<unknown>) => ask() },
   }
-  for await (const { verdict } of check([{ subject, plan: planned }] as never, walk as never)) return verdict
-  return undefined
+  return async behaviour => {
+    const send = createEngine({
+      transport: over(behaviour),
+      pace: spaced(
+        () => 0,
+        async () => undefined,
+      ),
+      ledger: memoryLedger(),
+      agent: 'test',
+      timeout: 1000,
+      attempts: 1,
+      patience: 0,
+      signal: new AbortController().signal,
+    })
+    for await (const { verdict } of check([{ subject, plan: planned }] as never, { ...walk, send } as never))
+      return verdict
+    return undefined
+  }
 }
 
 function hostOf({ id, hosts }: Provider): ReadonlyMap<string, string> {
@@ -124,9 +130,16 @@ function signsIn({ requests }: Provider): boolean {
   return Object.values(requests).some(({ session }) => session !== undefined)
 }
 
-function answerOf(reply: Parameters<typeof wireReply>[0]): Answer {
+type Reply = Parameters<typeof wireReply>[0]
+const answers = new Map<Reply, Answer>()
+
+function answerOf(reply: Reply): Answer {
+  const known = answers.get(reply)
+  if (known !== undefined) return known
   const { status, headers, body } = wireReply(reply)
-  return { status, headers, type: headers['content-type'] ?? '', body }
+  const answer = { status, headers, type: headers['content-type'] ?? '', body }
+  answers.set(reply, answer)
+  return answer
 }
 
 /**
@@ -163,10 +176,10 @@ describe.each(asked.map(provider => ({ id: provider.id, provider })))('$id', ({ 
   const rows = [...behaviours, ...wordsOfOthers(provider)].filter(([, behaviour]) => !documented(provider, behaviour))
 
   it.each(kinds.map(([kind]) => kind))('%s: no network in between can make it live or dead', async kind => {
-    const credential = credentialOf(provider, kind)
+    const verdictOver = walkOf(provider, credentialOf(provider, kind))
     const wrong: string[] = []
     for (const [says, behaviour] of rows) {
-      const verdict = await verdictOf(provider, credential, behaviour)
+      const verdict = await verdictOver(behaviour)
       if (verdict?.state !== 'unknown' || !fitting(behaviour).includes(verdict.reason))
         wrong.push(`${says} → ${verdict?.state}/${verdict?.reason}: ${verdict?.because}`)
     }

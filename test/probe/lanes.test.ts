@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { inLanes } from '../../src/probe/lanes.ts'
 import { done, limit } from '../engine/support.ts'
+import { often } from '../often.ts'
 
 interface Item {
   readonly subject: { readonly provider: string | null }
@@ -50,7 +51,7 @@ describe('lanes', () => {
           expect(got).toHaveLength(all.length)
         },
       ),
-      { numRuns: 30 },
+      often(30),
     )
   })
 

@@ -1,53 +1,9 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Report } from '../../src/model/run.ts'
-import { html } from '../../src/report/html.ts'
+import { expect, it } from 'vitest'
+import { desk, inChromium, phone } from './chromium.ts'
 import { aMisuse, aPriority, aSession, aSignal, exampleInvestigation } from './example-investigation.ts'
 import { aCase, aReport, hostile } from './fixture.ts'
 
-const executablePath = '/usr/bin/chromium'
-const present = existsSync(executablePath)
-const title = `the page of an investigation in Chromium${present ? '' : ' (SKIPPED: /usr/bin/chromium is not installed)'}`
-
-const desk = { viewport: { width: 1280, height: 900 } }
-const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
-
-interface Opened {
-  readonly page: Page
-  /** What the browser complained of, and what it asked the network for. */
-  readonly trouble: readonly string[]
-}
-
-describe.skipIf(!present)(title, () => {
-  let browser: Browser
-  const folder = mkdtempSync(join(tmpdir(), 'afterleak-page-'))
-  const address = pathToFileURL(join(folder, 'report.html')).href
-
-  beforeAll(async () => {
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
-  })
-
-  afterAll(async () => {
-    await browser.close()
-    rmSync(folder, { recursive: true })
-  })
-
-  async function opened(report: Report, options: BrowserContextOptions): Promise<Opened> {
-    writeFileSync(join(folder, 'report.html'), [...html(report)].join(''))
-    const page = await (await browser.newContext(options)).newPage()
-    const trouble: string[] = []
-    page.on('console', message => trouble.push(message.text()))
-    page.on('pageerror', error => trouble.push(String(error)))
-    page.on('dialog', dialog => trouble.push(dialog.message()))
-    page.on('request', request => request.url() === address || trouble.push(request.url()))
-    await page.goto(address)
-    return { page, trouble }
-  }
-
+inChromium('the page of an investigation in Chromium', ({ opened }) => {
   it.each([
     ['by day', 'light' as const],
     ['by night', 'dark' as const],

@@ -5,6 +5,7 @@ import type { Coverage, UsageEvent } from '../../src/model/usage.ts'
 import { assess } from '../../src/signals/assess.ts'
 import { together } from '../../src/signals/level.ts'
 import type { Setting } from '../../src/signals/setting.ts'
+import { often } from '../often.ts'
 import { burst, day, event, hour, minute, monday, routine } from './trace.ts'
 
 const leakedAt = monday + 10 * day
@@ -202,7 +203,7 @@ describe('whatever the log holds', () => {
         const backward = events.toReversed().toSorted((a, b) => a.at - b.at)
         expect(assess(backward, exposed)).toEqual(assess(forward, exposed))
       }),
-      { numRuns: 150 },
+      often(150),
     )
   })
 
@@ -217,7 +218,7 @@ describe('whatever the log holds', () => {
         expect(p).toBeLessThanOrEqual(1)
         for (const { signals } of sessions) for (const { llr } of signals) expect(Number.isFinite(llr)).toBe(true)
       }),
-      { numRuns: 150 },
+      often(150),
     )
   })
 

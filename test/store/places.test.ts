@@ -9,6 +9,7 @@ import { formsOf } from '../../src/model/forms.ts'
 import { Keyring } from '../../src/model/keyring.ts'
 import { formats } from '../../src/report/formats.ts'
 import { type Chain, Places } from '../../src/store/places.ts'
+import { often } from '../often.ts'
 import { aCase, aReport } from '../report/fixture.ts'
 
 // A spill file has no name, so that its bytes can be read only from what was opened.
@@ -74,6 +75,7 @@ describe('places', () => {
         }
         places.close()
       }),
+      often(),
     )
   })
 

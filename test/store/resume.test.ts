@@ -10,6 +10,7 @@ import { Journal, keyOf, readJournal } from '../../src/store/journal.ts'
 import { leftBy } from '../../src/store/resume.ts'
 import { journalFile, ledgerFile, openState, type State } from '../../src/store/state.ts'
 import { planned } from '../engine/support.ts'
+import { often } from '../often.ts'
 import { judged } from './judged.ts'
 
 const at = '2026-11-24T00:00:00Z'
@@ -128,7 +129,7 @@ describe('a run that is stopped at any moment and resumed, and that again', () =
           expect(await leftBy(state, undefined)).toBeUndefined()
         },
       ),
-      { numRuns: 60 },
+      often(60),
     )
   })
 })

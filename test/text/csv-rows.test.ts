@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { Warning } from '../../src/model/finding.ts'
 import { csvRows } from '../../src/text/csv-rows.ts'
 import { Notes } from '../../src/text/notes.ts'
+import { often } from '../often.ts'
 
 const long = 16 * 1024 * 1024
 
@@ -55,7 +56,7 @@ describe('The rows of a table', () => {
         expect(found).toEqual([['a', 'b'], ...rows])
         expect(found).toEqual(parse(heading + text, { relax_column_count: true, relax_quotes: true }))
       }),
-      { numRuns: 500 },
+      often(500),
     )
   })
 
@@ -67,6 +68,7 @@ describe('The rows of a table', () => {
         const { rows } = await read(...cutAt(whole, places))
         expect(rows.flat().join('').length).toBeLessThanOrEqual(whole.length)
       }),
+      often(),
     )
   })
 

@@ -3,6 +3,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { mapped } from '../../src/usage/formats/mapped.ts'
 import { logFormats } from '../../src/usage/formats.ts'
+import { often } from '../often.ts'
 import { keyId, read, trail } from './support.ts'
 
 const key = keyId('hostile')
@@ -20,7 +21,7 @@ describe('hostile logs', () => {
           .filter(line => lines.includes(line))
         expect(events.length).toBeGreaterThanOrEqual(whole.length)
       }),
-      { numRuns: 60 },
+      often(60),
     )
   })
 
@@ -62,7 +63,7 @@ describe('hostile logs', () => {
         )
         expect((await read(pieces)).events).toEqual(expected)
       }),
-      { numRuns: 20 },
+      often(20),
     )
   })
 
@@ -73,7 +74,7 @@ describe('hostile logs', () => {
         const { events, warnings } = await read(`${JSON.stringify(trail(key, { [field]: value }))}\n${lines[0]}\n`)
         expect(events.length + warnings.length).toBeGreaterThanOrEqual(2)
       }),
-      { numRuns: 300 },
+      often(300),
     )
   })
 

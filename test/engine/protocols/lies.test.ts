@@ -1,6 +1,7 @@
 import { TLSSocket } from 'node:tls'
 import { assert, asyncProperty, boolean, uint8Array } from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { often } from '../../often.ts'
 import { memoryLedger } from '../support.ts'
 import { ask, askFromAfar, password, protocols, selfMade, serving } from './wire.ts'
 
@@ -79,7 +80,7 @@ describe.each(protocols)('what answers at the port of %s', protocol => {
         const { reply } = await ask(protocol, port)
         expect(reply?.body ?? {}).not.toMatchObject({ accepted: true })
       }),
-      { numRuns: 40 },
+      often(40),
     )
   })
 })
