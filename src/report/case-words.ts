@@ -2,7 +2,7 @@ import type { Case } from '../model/credential.ts'
 import type { Misuse, MisuseLevel, Session } from '../model/misuse.ts'
 import type { Decision, Priority } from '../model/priority.ts'
 import { firstPlace, whereFound } from './places.ts'
-import { mostTelling } from './urgency-words.ts'
+import { chanceWords, mostTelling } from './urgency-words.ts'
 import { count, day, moment, number, reasonWords, sentence } from './words.ts'
 
 /** One case as a paragraph that a person can hand on. Every text is a sentence or several. */
@@ -78,7 +78,7 @@ function exposedOf({ priority, findings }: Case): string {
 
 function useOf(misuse: Misuse | undefined, priority: Priority | undefined, told: Session | undefined): string {
   if (misuse === undefined) return 'Who uses it was not looked into.'
-  const chance = misuse.p >= telling ? ` (p ${short(misuse.p)})` : ''
+  const chance = misuse.p >= telling ? ` (chance of misuse ${chanceWords(misuse.p)})` : ''
   const since = misuse.firstAt === undefined ? '' : ` since ${moment(misuse.firstAt)}${after(misuse, priority)}`
   const events = misuse.sessions.reduce((sum, session) => sum + session.count, misuse.before?.events ?? 0)
   const of = chance === '' && misuse.level !== 'no_log' ? ` (${count(events, 'event')})` : ''
@@ -153,11 +153,6 @@ function unseen(misuse: Misuse | undefined): readonly string[] {
 /** An address with a full stop behind it could not be copied. */
 function ending(text: string): string {
   return /https?:\/\/\S+$/.test(text) ? text : sentence(text)
-}
-
-/** `.97`; certainty is never printed. */
-export function short(p: number): string {
-  return Math.min(0.99, p).toFixed(2).replace(/^0/, '')
 }
 
 function listed(words: readonly string[]): string {

@@ -2,7 +2,7 @@ import type { Case } from '../model/credential.ts'
 import type { Dependent } from '../model/inventory.ts'
 import type { Misuse, MisuseLevel } from '../model/misuse.ts'
 import type { Priority } from '../model/priority.ts'
-import { mostTelling } from './urgency-words.ts'
+import { chanceWords, mostTelling } from './urgency-words.ts'
 import { identityWords, moment, sentence } from './words.ts'
 
 /**
@@ -104,7 +104,7 @@ function misuseWords(misuse: Misuse | undefined): readonly string[] {
     ...(source.blind ?? []).map(text => `${source.source}: ${text}`),
   ])
   return [
-    `${levelWords[level]}${since}${p >= 0.2 ? ` (p ${Math.min(p, 0.99).toFixed(2)})` : ''}.`,
+    `${levelWords[level]}${since}${p >= 0.2 ? ` (chance of misuse ${chanceWords(p)})` : ''}.`,
     ...signs,
     children.length === 0 ? '' : `It made other keys, which must go too: ${sentence(listed(children))}`,
     ...blind.map(text => `Not seen: ${sentence(text)}`),

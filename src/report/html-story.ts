@@ -84,9 +84,9 @@ function use(one: Case): string {
   if (level === 'none_seen') return `No misuse was seen in what its log shows (confidence ${confidence}).`
   const strange = sessions.filter(level === 'review' ? isStrange : ({ p }) => p >= 0.5).length
   const amount = strange > 1 ? `, in ${count(strange, 'session')}` : ''
-  if (level === 'review') return `Some of its use deserves a look (p ${chanceWords(chance)}${amount}).`
+  if (level === 'review') return `Some of its use deserves a look (chance of misuse ${chanceWords(chance)}${amount}).`
   const word = level === 'likely' ? 'Likely misused' : 'It may be misused'
-  return `${word} (p ${chanceWords(chance)}, confidence ${confidence})${firstAt === undefined ? '' : ` since ${time(firstAt)}${delay(firstAt, leakOf(one))}`}${amount}${sessions.length > 0 ? ':' : '.'}`
+  return `${word} (chance of misuse ${chanceWords(chance)}, confidence ${confidence})${firstAt === undefined ? '' : ` since ${time(firstAt)}${delay(firstAt, leakOf(one))}`}${amount}${sessions.length > 0 ? ':' : '.'}`
 }
 
 function delay(firstAt: string, leak: number | undefined): string {

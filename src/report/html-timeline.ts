@@ -114,7 +114,7 @@ function beforeBar({ before }: Misuse, scale: TimeScale, axis: number): string {
 /** A square above for a stranger (hollow where it only deserves a look), a circle below for the owner. */
 function drawn({ session, index, at, height }: Mark, axis: number): string {
   const x = `${at.toFixed(1)}%`
-  const words = `${moment(session.start)}, ${sessionNetwork(session)}, p ${chanceWords(session.p)}`
+  const words = `${moment(session.start)}, ${sessionNetwork(session)}, chance of misuse ${chanceWords(session.p)}`
   const title = `<title>${esc(words)}</title>`
   if (!isStrange(session))
     return `<g data-at="${index}"><circle class="own" cx="${x}" cy="${axis + 25 + height * level.step}" r="4.5"/>${title}</g>\n`

@@ -26,7 +26,7 @@ function urgentRow(one: Case, anchor: string | undefined): string {
   const first = firstPlace(findings)
   const identity = identityWords(verdict.identity) || (first === undefined ? '' : whereFound(first))
   const who = [nameOf(one), identity].filter(part => part !== '').join(' · ')
-  const chance = misuse !== undefined && isStrange(misuse) ? ` p ${chanceWords(misuse.p)}` : ''
+  const chance = misuse !== undefined && isStrange(misuse) ? ` ${chanceWords(misuse.p)}` : ''
   const state = `<span class="${heap}">${standingName(heap)}, ${esc(reasonWords(verdict.reason))}</span>`
   const exposed = exposedWords(one) || placeCount(findings)
   const inner =

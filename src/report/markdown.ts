@@ -1,6 +1,6 @@
 import type { Case } from '../model/credential.ts'
 import type { Report } from '../model/run.ts'
-import { decisionWords, short } from './case-words.ts'
+import { decisionWords } from './case-words.ts'
 import { whatDecides } from './decide.ts'
 import { headline } from './headline.ts'
 import { markdownCase } from './markdown-case.ts'
@@ -9,6 +9,7 @@ import { firstPlace, whereFound } from './places.ts'
 import { byStanding } from './standing.ts'
 import { type Group, groups } from './undecided.ts'
 import { isRanked, isTold } from './urgency.ts'
+import { chanceWords } from './urgency-words.ts'
 import { alsoTold } from './urgent-headline.ts'
 import { count, identityWords, moment, nameOf, number, reasonCounts, sentence, span, warningText } from './words.ts'
 
@@ -68,7 +69,7 @@ function workRow(one: Case): string {
     code(one.shown),
     code(identityWords(verdict.identity)),
     code(`${verdict.state}/${verdict.reason}`),
-    misuse === undefined ? '' : code(misuse.p < 0.2 ? misuse.level : `${misuse.level} ${short(misuse.p)}`),
+    misuse === undefined ? '' : code(misuse.p < 0.2 ? misuse.level : `${misuse.level} ${chanceWords(misuse.p)}`),
     priority?.exposure.value ?? '',
   ])
 }

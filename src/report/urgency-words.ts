@@ -63,9 +63,9 @@ export function mostTelling(misuse: Misuse | undefined): Session | undefined {
   return sessions.filter(({ p }) => p > highest - 0.05).toSorted((a, b) => evidence(b) - evidence(a))[0]
 }
 
-/** `.97`: certainty is never printed. */
+/** `97 %`: certainty is never printed. */
 export function chanceWords(p: number): string {
-  return Math.min(0.99, Math.max(0, p)).toFixed(2).replace(/^0/, '')
+  return p < 0.01 ? 'under 1 %' : `${Math.round(Math.min(0.99, p) * 100)} %`
 }
 
 /** `6 min`, `3 h`, `12 days`: how long something took or has lasted. */

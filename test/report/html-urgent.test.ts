@@ -83,7 +83,7 @@ describe('html after an investigation', () => {
     const told = article(text, 1).replaceAll(/<[^>]+>/g, '')
     expect(told).toContain('Public since 2026-11-01 10:00 UTC (github.com/falko/shop).')
     expect(told).toContain(
-      'Likely misused (p .97, confidence high) since 2026-11-01 10:06 UTC, 6 min after the leak, in 3 sessions:',
+      'Likely misused (chance of misuse 97 %, confidence high) since 2026-11-01 10:06 UTC, 6 min after the leak, in 3 sessions:',
     )
     expect(told).toContain('Revoke it now: 2 clients of your own will break (10.2.0.0/16 terraform, 203.0.113.10 ci).')
     expect(told).toContain('It made other keys, which must go too: AKIA…M3RD.')

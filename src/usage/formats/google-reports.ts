@@ -1,3 +1,4 @@
+import { isRecord } from '../../model/path.ts'
 import type { Row } from '../../text/row.ts'
 import { inside, rowsOf } from '../../text/row.ts'
 import { pick, pickText, textOf } from '../field.ts'
@@ -15,9 +16,12 @@ export const googleReports: LogFormat = {
   json: {
     knows: record =>
       typeof inside(record, 'id')['applicationName'] === 'string' &&
-      'actor' in record &&
-      Array.isArray(record['events']),
-    read: record => rowsOf(record['events']).map((event, index) => read(record, event, index)),
+      (Array.isArray(record['events']) || ('name' in record && 'type' in record)),
+    // Collectors write a line for each event, and its parameters as one object.
+    read: record =>
+      Array.isArray(record['events'])
+        ? rowsOf(record['events']).map((event, index) => read(record, event, index))
+        : read(record, record, 0),
   },
   coverage: {
     lag: 'minutes to days, by application (https://support.google.com/a/answer/7061566)',
@@ -32,7 +36,7 @@ function read(record: Row, event: Row, index: number): Draft {
   const [asn] = [inside(record, 'networkInfo')['ipAsn']].flat()
   return {
     id: unique === undefined ? undefined : index === 0 ? unique : `${unique} ${index}`,
-    at: id['time'],
+    at: id['time'] ?? record['p_event_time'],
     // The application that a token was given to, and whom an alert is about.
     principals: [actor['email'], actor['profileId'], actor['key'], asked['client_id'], asked['affected_email_address']],
     account: id['customerId'],
@@ -66,6 +70,7 @@ export function alarmOf(event: string, asked: Row): string | undefined {
 
 /** `[{"name":"client_id","value":"…"}]` as one object. */
 export function parametersOf(event: Row): Row {
+  if (isRecord(event['parameters'])) return event['parameters']
   const listed = [...rowsOf(event['parameters']), ...rowsOf(event['parameter'])]
   return Object.fromEntries(
     listed.map(each => [textOf(each['name']) ?? '', pick(each, 'value', 'intValue', 'boolValue', 'multiValue')]),
