@@ -1,8 +1,9 @@
+import { chanceWords } from '../model/chance-words.ts'
 import type { Case } from '../model/credential.ts'
 import type { Misuse, MisuseLevel, Session } from '../model/misuse.ts'
 import type { Decision, Priority } from '../model/priority.ts'
 import { firstPlace, whereFound } from './places.ts'
-import { chanceWords, mostTelling } from './urgency-words.ts'
+import { mostTelling } from './urgency-words.ts'
 import { count, day, moment, number, reasonWords, sentence } from './words.ts'
 
 /** One case as a paragraph that a person can hand on. Every text is a sentence or several. */
@@ -152,7 +153,7 @@ function unseen(misuse: Misuse | undefined): readonly string[] {
 
 /** An address with a full stop behind it could not be copied. */
 function ending(text: string): string {
-  return /https?:\/\/\S+$/.test(text) ? text : sentence(text)
+  return /https?:\/\/[^\s)]+$/.test(text) ? text : sentence(text)
 }
 
 function listed(words: readonly string[]): string {

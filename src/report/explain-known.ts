@@ -1,8 +1,9 @@
+import { chanceWords } from '../model/chance-words.ts'
 import type { Case } from '../model/credential.ts'
 import type { Dependent } from '../model/inventory.ts'
 import type { Misuse, MisuseLevel } from '../model/misuse.ts'
 import type { Priority } from '../model/priority.ts'
-import { chanceWords, mostTelling } from './urgency-words.ts'
+import { mostTelling } from './urgency-words.ts'
 import { identityWords, moment, sentence } from './words.ts'
 
 /**
@@ -93,7 +94,9 @@ function misuseWords(misuse: Misuse | undefined): readonly string[] {
   if (misuse === undefined) return ['Who has been using it was not looked into: afterleak investigate does.']
   const { level, p, firstAt, coverage, children = [] } = misuse
   const signs =
-    p >= 0.2 ? (mostTelling(misuse)?.signals ?? []).filter(({ llr }) => llr > 0).map(({ says }) => sentence(says)) : []
+    p >= 0.2
+      ? (mostTelling(misuse)?.signals ?? []).filter(({ llr }) => llr > 0).map(({ says }) => sentence(begun(says)))
+      : []
   const since = firstAt === undefined ? '' : ` since ${moment(firstAt)}`
   const blind = coverage.flatMap(source => [
     ...(source.state === 'ok'
@@ -114,4 +117,9 @@ function misuseWords(misuse: Misuse | undefined): readonly string[] {
 function listed(words: readonly string[], most = 8): string {
   const more = words.length - most
   return `${words.slice(0, most).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+}
+
+/** A word at the beginning of a sentence; names such as `iam:PutUserPolicy` stay as they are. */
+function begun(text: string): string {
+  return /^[a-z]+ /.test(text) ? `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}` : text
 }

@@ -1,7 +1,8 @@
+import { chanceWords } from '../model/chance-words.ts'
 import type { Session, Signal } from '../model/misuse.ts'
 import { weight } from './html-attack.ts'
 import { esc } from './html-text.ts'
-import { chanceWords, isStrange, lasting } from './urgency-words.ts'
+import { isStrange, lasting } from './urgency-words.ts'
 import { count, moment } from './words.ts'
 
 const mostActions = 8

@@ -1,3 +1,4 @@
+import { chanceWords } from '../model/chance-words.ts'
 import type { Case } from '../model/credential.ts'
 import type { Place } from '../model/finding.ts'
 import type { Signal } from '../model/misuse.ts'
@@ -5,7 +6,7 @@ import { techniques, weight } from './html-attack.ts'
 import { esc, time } from './html-text.ts'
 import { exposedWords, firstPlaces, whereFound } from './places.ts'
 import { standing, standingName } from './standing.ts'
-import { chanceWords, isStrange, lasting, leakOf, mostTelling } from './urgency-words.ts'
+import { isStrange, lasting, leakOf, mostTelling } from './urgency-words.ts'
 import { count, reasonWords, sentence } from './words.ts'
 
 /** The paragraph that can be forwarded: state, exposure, who, evidence with numbers, what breaks, what could not be seen. */

@@ -1,9 +1,10 @@
+import { chanceWords } from '../model/chance-words.ts'
 import type { Case } from '../model/credential.ts'
 import type { Misuse, Session } from '../model/misuse.ts'
 import { sessionNetwork, sessionTable } from './html-sessions.ts'
 import { esc } from './html-text.ts'
 import { type TimeScale, timeScale } from './html-time-scale.ts'
-import { chanceWords, isStrange, leakOf } from './urgency-words.ts'
+import { isStrange, leakOf } from './urgency-words.ts'
 import { count, moment, number } from './words.ts'
 
 /** Sessions that are drawn and listed; those with the highest p where there are more. */

@@ -1,3 +1,4 @@
+import { chanceWords } from '../model/chance-words.ts'
 import type { Case } from '../model/credential.ts'
 import type { Report } from '../model/run.ts'
 import { decisionWords } from './case-words.ts'
@@ -9,7 +10,6 @@ import { firstPlace, whereFound } from './places.ts'
 import { byStanding } from './standing.ts'
 import { type Group, groups } from './undecided.ts'
 import { isRanked, isTold } from './urgency.ts'
-import { chanceWords } from './urgency-words.ts'
 import { alsoTold } from './urgent-headline.ts'
 import { count, identityWords, moment, nameOf, number, reasonCounts, sentence, span, warningText } from './words.ts'
 

@@ -134,7 +134,7 @@ describe('an explanation', () => {
         'Its owner was not seen to use iam:PutUserPolicy. The new key needs none of it.',
         'Who could read it: github.com, public, 6 h.',
         'Somebody else is very likely using it since 2026-11-24 05:00 UTC (chance of misuse 97 %).',
-        'network says so.',
+        'Network says so.',
         'It made other keys, which must go too: AKIA…M3RD.',
         'Not seen: cloudtrail: management events only: S3 reads are not seen.',
       ]),

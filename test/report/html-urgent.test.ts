@@ -117,7 +117,7 @@ describe('html after an investigation', () => {
   })
 
   it('prints the row of the decision table with its inputs, or the rule that decided instead', () => {
-    expect(article(text, 1)).toContain('<dt>exploitation</dt><dd><b>active</b> p=.97: network, operation, client</dd>')
+    expect(article(text, 1)).toContain('<dt>exploitation</dt><dd><b>active</b> chance of misuse 97 %: network, operation, client</dd>')
     expect(article(text, 1)).toContain('row 70 of CERT/CC’s')
     expect(article(text, 2)).toContain('a rule that comes before the table')
     expect(article(text, 2)).toContain('<dt>rule</dt><dd>dead: it does not work any more, but it was misused before')
