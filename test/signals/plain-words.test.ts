@@ -27,6 +27,8 @@ describe('operations that no table has', () => {
     ['DeleteFlowLogs', 'sensitive'],
     ['DisableAuditLogging', 'sensitive'],
     ['CreateIpAllowlist', 'sensitive'],
+    ['mfa.factor.activate', 'sensitive'],
+    ['CreateIdentityProviderSaml', 'sensitive'],
     ['sign-in', 'other'],
   ] as const)('%s is %s: setting up a watch hides nothing', (action, of) => {
     expect(factByWords(action, action === 'sign-in' ? 'auth' : 'write').class).toBe(of)
