@@ -49,8 +49,8 @@ function signsOf(one: Case): readonly Signal[] {
 
 function state({ verdict }: Case): string {
   const heap = standing(verdict)
-  const reason = verdict.reason === 'works' ? '' : ` (${reasonWords(verdict.reason)})`
-  return `${standingName(heap)}${esc(reason)}. ${esc(sentence(verdict.because))}`
+  const reason = verdict.reason === 'works' ? '' : ` (${esc(reasonWords(verdict.reason))})`
+  return `${standingName(heap)}${reason}. ${esc(sentence(verdict.because))}`
 }
 
 function exposure(one: Case): string {
