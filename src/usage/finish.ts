@@ -131,7 +131,7 @@ function address(value: unknown): string | undefined {
 }
 
 /** As RFC 5952 writes it: one address has many spellings, and each would be an address of its own. Empty where it is none. */
-function spelled(address: string): string {
-  if (isIP(address) !== 6) return isIP(address) === 0 ? '' : address
-  return new URL(`http://[${address}]`).hostname.slice(1, -1)
+function spelled(plain: string): string {
+  if (isIP(plain) !== 6) return isIP(plain) === 0 ? '' : plain
+  return new URL(`http://[${plain}]`).hostname.slice(1, -1)
 }

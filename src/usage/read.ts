@@ -112,12 +112,12 @@ export class LogReader {
     yield* this.#handed(true)
   }
 
-  async *#lines(text: AsyncIterable<string>, { format, headed }: OfLines): AsyncGenerator<Handful> {
+  async *#lines(text: AsyncIterable<string>, { format, behind }: OfLines): AsyncGenerator<Handful> {
     const read = format.lines?.reader(this.#around())
     for await (const [line, number] of textLines(text)) {
       this.#nth++
       if (line.trim() === '') continue
-      this.#take(format, () => read?.(headed ? ownLine(line, format) : line), number)
+      this.#take(format, () => read?.(behind ? ownLine(line, format) : line), number)
       if (this.#held >= batch) yield* this.#handed()
     }
     yield* this.#handed(true)

@@ -93,7 +93,7 @@ export function tableFormat(head: string, formats: readonly LogFormat[]): LogFor
 /** A log of lines, and whether a collector put something before them. */
 export interface OfLines {
   readonly format: LogFormat
-  readonly headed: boolean
+  readonly behind: boolean
 }
 
 /** The format that knows the most of these lines. */
@@ -102,7 +102,7 @@ export function linesFormat(head: string, formats: readonly LogFormat[]): OfLine
   const counted = formats.flatMap(format => {
     const own = rows.map(row => ownLine(row, format))
     const count = own.filter(row => format.lines?.knows(row)).length
-    return count === 0 ? [] : [{ format, count, headed: own.some((row, i) => row !== rows[i]) }]
+    return count === 0 ? [] : [{ format, count, behind: own.some((row, i) => row !== rows[i]) }]
   })
   return counted.toSorted((a, b) => b.count - a.count)[0]
 }

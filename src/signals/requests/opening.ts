@@ -48,7 +48,15 @@ export const openingRules: readonly RequestRule[] = [
   {
     rule: 'opened by policy',
     decides: true,
-    on: 's3:PutBucketPolicy s3:PutAccessPointPolicy ecr:SetRepositoryPolicy es:CreateElasticsearchDomain es:UpdateElasticsearchDomainConfig kms:PutKeyPolicy kms:CreateKey sqs:SetQueueAttributes sqs:CreateQueue sns:SetTopicAttributes sns:CreateTopic secretsmanager:PutResourcePolicy glacier:SetVaultAccessPolicy backup:PutBackupVaultAccessPolicy elasticfilesystem:PutFileSystemPolicy lambda:PutResourcePolicy logs:PutResourcePolicy',
+    on: 's3:PutBucketPolicy s3:PutAccessPointPolicy ecr:SetRepositoryPolicy es:CreateElasticsearchDomain es:UpdateElasticsearchDomainConfig kms:PutKeyPolicy sqs:SetQueueAttributes sqs:CreateQueue sns:SetTopicAttributes sns:CreateTopic secretsmanager:PutResourcePolicy glacier:SetVaultAccessPolicy backup:PutBackupVaultAccessPolicy elasticfilesystem:PutFileSystemPolicy lambda:PutResourcePolicy logs:PutResourcePolicy',
+    strength: 'strong',
+    attack: ['T1537', 'T1098'],
+    asks: request => opened(request),
+  },
+  {
+    // Making a key is telling by itself: extortion begins so.
+    rule: 'opened by policy',
+    on: 'kms:CreateKey',
     strength: 'strong',
     attack: ['T1537', 'T1098'],
     asks: request => opened(request),
