@@ -29,6 +29,7 @@ describe('operations that no table has', () => {
     ['CreateIpAllowlist', 'sensitive'],
     ['mfa.factor.activate', 'sensitive'],
     ['CreateIdentityProviderSaml', 'sensitive'],
+    ['application.policy.sign_on.update', 'sensitive'],
     ['sign-in', 'other'],
   ] as const)('%s is %s: setting up a watch hides nothing', (action, of) => {
     expect(factByWords(action, action === 'sign-in' ? 'auth' : 'write').class).toBe(of)

@@ -80,7 +80,7 @@ export function factByWords(action: string, verb: Verb): OperationFact {
   if (has(hidden) && has(taking) && !has(listing)) return fact('sensitive', '6', 'T1555')
   if (has(granting) && verb !== 'read' && !has(listing)) return fact('sensitive', '4', 'T1098.003')
   if (has(running) && has(orders) && verb !== 'read') return fact('sensitive', '2', 'T1059')
-  if (entering.test(text)) return fact('other', '1', 'T1078')
+  if (verb === 'auth' && entering.test(text)) return fact('other', '1', 'T1078')
   const changed = nouns.find(({ words: which }) => has(which))
   if (has(change) && !(words[0] !== undefined && reading.has(words[0])) && verb !== 'read') {
     if (changed?.tactic === '5' && has(watches) && has(strengthening) && !has(weakening)) return fact('write')
