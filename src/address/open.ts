@@ -108,7 +108,7 @@ function staleness(lists: readonly List[], now: Date): readonly Warning[] {
   return [
     {
       file: 'addresses',
-      message: `lists of addresses are more than 90 days old (${oldest}: ${names}). Give newer ones with --ip-lists DIR.`,
+      message: `lists of addresses are more than 90 days old (${oldest}: ${names}). Give newer ones with --ip-lists DIR: the README says where to get them.`,
     },
   ]
 }

@@ -35,7 +35,7 @@ export function overrideOf(
   if (state === 'live' && role !== undefined && exposure.value === 'open')
     return { decision: 'act_now', says: `admin_in_public: live, public, and ${role}` }
   if (misuse !== undefined && misuse.p >= 0.9 && (impact.value === 'high' || impact.value === 'very high'))
-    return { decision: 'act_now', says: 'likely_misuse: p is .9 or more, and the impact high' }
+    return { decision: 'act_now', says: 'likely_misuse: the chance of misuse is 90 % or more, and the impact high' }
   return undefined
 }
 

@@ -1,3 +1,4 @@
+import { chanceWords } from '../model/chance-words.ts'
 import type { Case } from '../model/credential.ts'
 import type { Misuse, MisuseLevel, Session } from '../model/misuse.ts'
 import type { Decision, Priority } from '../model/priority.ts'
@@ -82,7 +83,7 @@ function exposedOf({ priority, findings }: Case): string {
 
 function useOf(misuse: Misuse | undefined, priority: Priority | undefined, told: Session | undefined): string {
   if (misuse === undefined) return 'Who uses it was not looked into.'
-  const chance = misuse.p >= telling ? ` (p ${short(misuse.p)})` : ''
+  const chance = misuse.p >= telling ? ` (chance of misuse ${chanceWords(misuse.p)})` : ''
   const since = misuse.firstAt === undefined ? '' : ` since ${moment(misuse.firstAt)}${after(misuse, priority)}`
   const events = misuse.sessions.reduce((sum, session) => sum + session.count, misuse.before?.events ?? 0)
   const of = chance === '' && misuse.level !== 'no_log' ? ` (${count(events, 'event')})` : ''
@@ -145,11 +146,6 @@ function decidedBy(priority: Priority | undefined): string {
   const { row, overrides, exploitation, exposure, automatable, impact } = priority
   const by = row === undefined ? `By the rule ${overrides[0] ?? 'unnamed'}` : `By SSVC deployer 1.0.0, row ${row}`
   return `${by}: exploitation ${exploitation.value}, exposure ${exposure.value}, automatable ${automatable.value}, impact ${impact.value} (${impact.because}).`
-}
-
-/** `.97`; certainty is never printed. */
-export function short(p: number): string {
-  return Math.min(0.99, p).toFixed(2).replace(/^0/, '')
 }
 
 function listed(words: readonly string[]): string {

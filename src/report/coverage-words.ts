@@ -60,5 +60,5 @@ function together(
 
 /** An address with a full stop behind it could not be copied. */
 function ending(text: string): string {
-  return /https?:\/\/\S+$/.test(text) ? text : sentence(text)
+  return /https?:\/\/[^\s)]+$/.test(text) ? text : sentence(text)
 }

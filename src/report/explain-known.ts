@@ -1,3 +1,4 @@
+import { chanceWords } from '../model/chance-words.ts'
 import type { Case } from '../model/credential.ts'
 import type { Dependent } from '../model/inventory.ts'
 import type { Misuse, MisuseLevel } from '../model/misuse.ts'
@@ -99,10 +100,12 @@ function misuseWords(misuse: Misuse | undefined): readonly string[] {
   if (misuse === undefined) return ['Who has been using it was not looked into: afterleak investigate does.']
   const { level, p, firstAt, coverage, children = [] } = misuse
   const signs =
-    p >= 0.2 ? (mostTelling(misuse)?.signals ?? []).filter(({ llr }) => llr > 0).map(({ says }) => sentence(says)) : []
+    p >= 0.2
+      ? (mostTelling(misuse)?.signals ?? []).filter(({ llr }) => llr > 0).map(({ says }) => sentence(begun(says)))
+      : []
   const since = firstAt === undefined ? '' : ` since ${moment(firstAt)}`
   return [
-    `${levelWords[level]}${since}${p >= 0.2 ? ` (p ${Math.min(p, 0.99).toFixed(2)})` : ''}.`,
+    `${levelWords[level]}${since}${p >= 0.2 ? ` (chance of misuse ${chanceWords(p)})` : ''}.`,
     ...signs,
     children.length === 0 ? '' : `It made other keys, which must go too: ${sentence(listed(children))}`,
     ...lookedAt(coverage).map(text => `Looked at: ${text}.`),
@@ -113,4 +116,9 @@ function misuseWords(misuse: Misuse | undefined): readonly string[] {
 function listed(words: readonly string[], most = 8): string {
   const more = words.length - most
   return `${words.slice(0, most).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+}
+
+/** A word at the beginning of a sentence; names such as `iam:PutUserPolicy` stay as they are. */
+function begun(text: string): string {
+  return /^[a-z]+ /.test(text) ? `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}` : text
 }

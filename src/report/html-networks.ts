@@ -1,6 +1,7 @@
+import { chanceWords } from '../model/chance-words.ts'
 import type { Misuse, Session } from '../model/misuse.ts'
 import { anchor, esc, time } from './html-text.ts'
-import { chanceWords, isStrange } from './urgency-words.ts'
+import { isStrange } from './urgency-words.ts'
 import { number } from './words.ts'
 
 const mostRows = 40

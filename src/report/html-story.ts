@@ -1,3 +1,4 @@
+import { chanceWords } from '../model/chance-words.ts'
 import type { Case } from '../model/credential.ts'
 import type { Place } from '../model/finding.ts'
 import type { Signal } from '../model/misuse.ts'
@@ -6,7 +7,7 @@ import { techniques, weight } from './html-attack.ts'
 import { esc, time } from './html-text.ts'
 import { exposedWords, firstPlaces, whereFound } from './places.ts'
 import { standing, standingName } from './standing.ts'
-import { chanceWords, isStrange, lasting, leakOf, mostTelling } from './urgency-words.ts'
+import { isStrange, lasting, leakOf, mostTelling } from './urgency-words.ts'
 import { count, reasonWords, sentence } from './words.ts'
 
 /** The paragraph that can be forwarded: state, exposure, who, evidence with numbers, what breaks, what could not be seen. */
@@ -49,8 +50,8 @@ function signsOf(one: Case): readonly Signal[] {
 
 function state({ verdict }: Case): string {
   const heap = standing(verdict)
-  const reason = verdict.reason === 'works' ? '' : ` (${reasonWords(verdict.reason)})`
-  return `${standingName(heap)}${esc(reason)}. ${esc(sentence(verdict.because))}`
+  const reason = verdict.reason === 'works' ? '' : ` (${esc(reasonWords(verdict.reason))})`
+  return `${standingName(heap)}${reason}. ${esc(sentence(verdict.because))}`
 }
 
 function exposure(one: Case): string {
@@ -85,9 +86,9 @@ function use(one: Case): string {
   if (level === 'none_seen') return `No misuse was seen in what its log shows (confidence ${confidence}).`
   const strange = sessions.filter(level === 'review' ? isStrange : ({ p }) => p >= 0.5).length
   const amount = strange > 1 ? `, in ${count(strange, 'session')}` : ''
-  if (level === 'review') return `Some of its use deserves a look (p ${chanceWords(chance)}${amount}).`
+  if (level === 'review') return `Some of its use deserves a look (chance of misuse ${chanceWords(chance)}${amount}).`
   const word = level === 'likely' ? 'Likely misused' : 'It may be misused'
-  return `${word} (p ${chanceWords(chance)}, confidence ${confidence})${firstAt === undefined ? '' : ` since ${time(firstAt)}${delay(firstAt, leakOf(one))}`}${amount}${sessions.length > 0 ? ':' : '.'}`
+  return `${word} (chance of misuse ${chanceWords(chance)}, confidence ${confidence})${firstAt === undefined ? '' : ` since ${time(firstAt)}${delay(firstAt, leakOf(one))}`}${amount}${sessions.length > 0 ? ':' : '.'}`
 }
 
 function delay(firstAt: string, leak: number | undefined): string {

@@ -1,9 +1,10 @@
+import { chanceWords } from '../model/chance-words.ts'
 import type { Case } from '../model/credential.ts'
 import type { Misuse, Session } from '../model/misuse.ts'
 import { sessionNetwork, sessionTable } from './html-sessions.ts'
 import { esc } from './html-text.ts'
 import { type TimeScale, timeScale } from './html-time-scale.ts'
-import { chanceWords, isStrange, leakOf } from './urgency-words.ts'
+import { isStrange, leakOf } from './urgency-words.ts'
 import { count, moment, number } from './words.ts'
 
 /** Sessions that are drawn and listed; those with the highest p where there are more. */
@@ -114,7 +115,7 @@ function beforeBar({ before }: Misuse, scale: TimeScale, axis: number): string {
 /** A square above for a stranger (hollow where it only deserves a look), a circle below for the owner. */
 function drawn({ session, index, at, height }: Mark, axis: number): string {
   const x = `${at.toFixed(1)}%`
-  const words = `${moment(session.start)}, ${sessionNetwork(session)}, p ${chanceWords(session.p)}`
+  const words = `${moment(session.start)}, ${sessionNetwork(session)}, chance of misuse ${chanceWords(session.p)}`
   const title = `<title>${esc(words)}</title>`
   if (!isStrange(session))
     return `<g data-at="${index}"><circle class="own" cx="${x}" cy="${axis + 25 + height * level.step}" r="4.5"/>${title}</g>\n`

@@ -1,9 +1,10 @@
+import { chanceWords } from '../model/chance-words.ts'
 import type { Case } from '../model/credential.ts'
 import { marks } from './html-queue.ts'
 import { esc, time } from './html-text.ts'
 import { exposedWords, firstPlace, placeCount, whereFound } from './places.ts'
 import { standing, standingName } from './standing.ts'
-import { chanceWords, isStrange, misuseWords, type Urgency, urgencyName } from './urgency-words.ts'
+import { isStrange, misuseWords, type Urgency, urgencyName } from './urgency-words.ts'
 import { identityWords, nameOf, number, reasonWords } from './words.ts'
 
 /** The keys of one decision: what they are, when they are due, who could read them, who used them. */
@@ -26,7 +27,7 @@ function urgentRow(one: Case, anchor: string | undefined): string {
   const first = firstPlace(findings)
   const identity = identityWords(verdict.identity) || (first === undefined ? '' : whereFound(first))
   const who = [nameOf(one), identity].filter(part => part !== '').join(' · ')
-  const chance = misuse !== undefined && isStrange(misuse) ? ` p ${chanceWords(misuse.p)}` : ''
+  const chance = misuse !== undefined && isStrange(misuse) ? ` ${chanceWords(misuse.p)}` : ''
   const state = `<span class="${heap}">${standingName(heap)}, ${esc(reasonWords(verdict.reason))}</span>`
   const exposed = exposedWords(one) || placeCount(findings)
   const inner =

@@ -1,6 +1,7 @@
+import { chanceWords } from '../model/chance-words.ts'
 import type { Case } from '../model/credential.ts'
 import type { Report } from '../model/run.ts'
-import { decisionWords, short } from './case-words.ts'
+import { decisionWords } from './case-words.ts'
 import { whatDecides } from './decide.ts'
 import { headline } from './headline.ts'
 import { markdownCase } from './markdown-case.ts'
@@ -68,7 +69,7 @@ function workRow(one: Case): string {
     code(one.shown),
     code(identityWords(verdict.identity)),
     code(`${verdict.state}/${verdict.reason}`),
-    misuse === undefined ? '' : code(misuse.p < 0.2 ? misuse.level : `${misuse.level} ${short(misuse.p)}`),
+    misuse === undefined ? '' : code(misuse.p < 0.2 ? misuse.level : `${misuse.level} ${chanceWords(misuse.p)}`),
     priority?.exposure.value ?? '',
   ])
 }

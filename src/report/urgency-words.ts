@@ -57,15 +57,13 @@ export function isStrange({ p }: { readonly p: number }): boolean {
 
 /** Of those that are as good as the highest, the one with the most evidence of its own; the first of several. Every format tells it. */
 export function mostTelling(misuse: Misuse | undefined): Session | undefined {
-  const sessions = (misuse?.sessions ?? []).filter(isStrange)
+  const strange = (misuse?.sessions ?? []).filter(isStrange)
+  // That the key was made by a stranger is told by the session that made it, where that is among them.
+  const ownWords = strange.filter(({ p, signals }) => p >= 0.5 && !signals.some(({ family }) => family === 'maker'))
+  const sessions = ownWords.length > 0 ? ownWords : strange
   const highest = Math.max(...sessions.map(({ p }) => p))
   const evidence = ({ signals }: Session): number => signals.filter(({ llr }) => llr > 0).length
   return sessions.filter(({ p }) => p > highest - 0.05).toSorted((a, b) => evidence(b) - evidence(a))[0]
-}
-
-/** `.97`: certainty is never printed. */
-export function chanceWords(p: number): string {
-  return Math.min(0.99, Math.max(0, p)).toFixed(2).replace(/^0/, '')
 }
 
 /** `6 min`, `3 h`, `12 days`: how long something took or has lasted. */

@@ -14,7 +14,7 @@ export function urgentHeadline({ cases, run }: Told): string {
   const parts = [
     cases.length === 1
       ? alone(cases)
-      : `${live === 0 ? 'None' : number(live)} of ${count(cases.length, 'key')} ${live === 1 ? 'works' : 'work'}`,
+      : `${live === 0 ? 'None' : number(live)} of ${count(cases.length, 'key')} ${works(cases, live)}`,
     misused === 0 ? '' : `${cases.length === 1 ? 'it' : number(misused)} ${misused === 1 ? 'is' : 'are'} being misused`,
     todo({ cases, run }),
   ]
@@ -25,7 +25,7 @@ export function urgentHeadline({ cases, run }: Told): string {
 export function alsoTold({ cases }: Pick<Report, 'cases'>): string {
   const open = cases.filter(({ verdict }) => standing(verdict) === 'undecided').length
   const ended = cases.filter(one => isMisused(one) && !isUsable(one)).length
-  const blind = cases.filter(one => isUsable(one) && (one.misuse?.level ?? 'no_log') === 'no_log').length
+  const blind = cases.filter(one => isOpen(one) && (one.misuse?.level ?? 'no_log') === 'no_log').length
   const parts = [
     cases.length === 1 || open === 0 ? '' : `${number(open)} could not be decided`,
     ended === 0 ? '' : `${count(ended, 'key')} that no longer ${ended === 1 ? 'works was' : 'work were'} misused`,
@@ -35,7 +35,17 @@ export function alsoTold({ cases }: Pick<Report, 'cases'>): string {
   return said === '' ? '' : `${said.charAt(0).toUpperCase()}${said.slice(1)}.`
 }
 
+/** Only a dead key is not: of one that was cut off, masked or not asked about nothing is known. */
 function isUsable({ verdict }: Report['cases'][number]): boolean {
+  return verdict.state !== 'dead'
+}
+
+function works(cases: Report['cases'], live: number): string {
+  if (live > 0) return live === 1 ? 'works' : 'work'
+  return cases.some(isUsable) ? 'is known to work' : 'works'
+}
+
+function isOpen({ verdict }: Report['cases'][number]): boolean {
   return verdict.state === 'live' || standing(verdict) === 'undecided'
 }
 

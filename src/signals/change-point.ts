@@ -1,6 +1,6 @@
 import type { Signal } from '../model/misuse.ts'
 import { hour, change as numbers } from './constants.ts'
-import { type Case, counted, lasting, signal } from './evidence.ts'
+import { type Case, counted, lasting, rarely, signal } from './evidence.ts'
 import { isNewNetwork } from './network.ts'
 import { binomialTail } from './tails.ts'
 
@@ -35,6 +35,6 @@ export function changePoint({ session, history, around }: Case): Signal | undefi
 export function changeSignal(change: Change): Signal | undefined {
   const chance = changed(change)
   if (chance === undefined) return undefined
-  const says = `${counted(change.after, 'session')} from new networks in ${lasting(change.spanAfter)} after the leak, ${change.before} in ${lasting(change.spanBefore)} before (chance ${chance.toExponential(0)})`
+  const says = `${counted(change.after, 'session')} from new networks in ${lasting(change.spanAfter)} after the leak, ${change.before} in ${lasting(change.spanBefore)} before; by chance alone that happens ${rarely(chance)}`
   return signal('change point', numbers.llr, ['T1078'], says)
 }

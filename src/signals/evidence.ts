@@ -36,6 +36,22 @@ export function share(value: number): string {
   return `${percent < 10 ? Number(percent.toPrecision(2)) : Math.round(percent)} %`
 }
 
+/** `once in 3,300 cases`; what is rarer than anybody can picture is said so. */
+export function rarely(chance: number): string {
+  if (chance < 1e-6) return 'less than once in a million cases'
+  return `once in ${Number((1 / chance).toPrecision(2)).toLocaleString('en')} cases`
+}
+
+/** How often an hour of this chance comes: `once in 7 months`, `once in 12 years`. */
+export function seldom(hourly: number): string {
+  const months = 1 / Math.max(hourly, 1e-9) / (24 * 30.4)
+  if (months < 1) return 'more than once a month'
+  if (months < 24) return `once in ${counted(Math.round(months), 'month')}`
+  return months > 12_000
+    ? 'less than once in a thousand years'
+    : `once in ${Number((months / 12).toPrecision(2))} years`
+}
+
 /** `1 session`, `12 sessions`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`

@@ -22,6 +22,6 @@ export function networkContext({ session, history }: Case): Signal | undefined {
     kinds.push('a VPN')
   }
   if (llr === 0) return undefined
-  const says = `${placeOf(session)} belongs to ${kinds.join(' and ')}`
+  const says = `${placeOf(session)} ${tor === true ? 'is' : 'belongs to'} ${kinds.join(', also ')}`
   return signal('network context', clip(llr, 0, numbers.cap), [tor === true ? 'T1090.003' : 'T1078.004'], says)
 }

@@ -65,11 +65,9 @@ function before(weightA: number, a: Use, weightB: number, b: Use): boolean {
 function wordsFor({ operation: name, fact, count, failures }: Use, fresh: boolean, sessions: number): string {
   const purpose = fact.tactics.map(one => meaning[one]).find(one => one !== undefined)
   const kind = fact.class === 'sensitive' ? (purpose ?? 'sensitive') : (plain[fact.class] ?? fact.class)
-  // Some logs repeat the service in the action: `git:git.clone`.
-  const shown = name.replace(/^([^:]+):(?=\1\.)/, '')
   const known = sessions === 0 ? 'no earlier use to compare' : fresh ? 'never used by this key' : 'used before'
   const times = count === 1 ? '' : ` ${count} times`
   const refused = failures === 0 ? '' : `, ${failures} refused or failed`
   const reports = fact.incidents === 0 ? '' : `, named in ${counted(fact.incidents, 'published incident')}`
-  return `${shown}${times}: ${kind}, ${known}${reports}${refused}`
+  return `${name}${times}: ${kind}, ${known}${reports}${refused}`
 }

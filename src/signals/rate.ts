@@ -1,6 +1,6 @@
 import type { Signal } from '../model/misuse.ts'
 import { rate as numbers } from './constants.ts'
-import { type Case, clip, signal } from './evidence.ts'
+import { type Case, clip, seldom, signal } from './evidence.ts'
 import { type History, type Measure, measures } from './history.ts'
 import { negativeBinomialTail } from './tails.ts'
 
@@ -37,7 +37,7 @@ export function rate({ session, history }: Case): Signal | undefined {
       const scaled = { mean: usual.mean / unit, variance: usual.variance / unit ** 2 }
       const found = surprise(sums[measure] / unit, scaled)
       if (found === undefined || (best !== undefined && found.llr <= best.llr)) continue
-      const says = `${shown(sums[measure])} ${measure === 'cost' ? 'units of cost' : measure} in one hour; usual ${shown(usual.mean)} an hour (chance 1 in 10^${Math.round(-Math.log10(Math.max(found.tail, 1e-300)))})`
+      const says = `${shown(sums[measure])} ${measure === 'cost' ? 'units of cost' : measure} in one hour; usual ${often(usual.mean)}; by its own history, such an hour comes ${seldom(found.tail)}`
       best = signal('rate', found.llr, measure === 'calls' ? ['T1530'] : ['T1496', 'T1530'], says)
     }
   return best
@@ -60,6 +60,12 @@ function usualAt({ hourly, first }: History, index: number, measure: Measure): (
   if (busy === 0) return undefined
   const mean = sum / span
   return { mean, variance: Math.max(0, squares / span - mean ** 2), busy: sum / busy }
+}
+
+/** A mean of an hour, by the hour, the day or the week. */
+function often(mean: number): string {
+  if (mean >= 1) return `${shown(mean)} an hour`
+  return mean * 24 >= 1 ? `${shown(mean * 24)} a day` : `${shown(mean * 168)} a week`
 }
 
 function shown(amount: number): string {

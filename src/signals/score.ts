@@ -1,3 +1,4 @@
+import { chanceWords } from '../model/chance-words.ts'
 import type { Signal } from '../model/misuse.ts'
 import { alarm } from './alarm.ts'
 import { binding } from './binding.ts'
@@ -65,7 +66,7 @@ export function score(of: Case, maker?: Maker): Score {
     .filter(({ family }) => !(together && sharedWithMaker.has(family)))
   const prior = priorOf(session, setting)
   if (maker !== undefined && logit(maker.p) > prior) {
-    const says = `${madeWords(session, maker)} in a session judged p ${judged(maker.p)}: whoever made the key holds it`
+    const says = `${madeWords(session, maker)} in a session with a chance of misuse of ${chanceWords(maker.p)}: whoever made the key has it`
     signals.push(signal('maker', logit(maker.p) - prior, ['T1098.001'], says))
   }
   const own = isOwn(session, of.history, setting) && !overrules(session, signals)
@@ -74,12 +75,7 @@ export function score(of: Case, maker?: Maker): Score {
 
 /** In its maker's own case a session must say whose it is: nothing else there does, and no key makes itself. */
 function madeWords({ uid }: Case['session'], { shown, within }: Maker): string {
-  return within === true ? `by another key, ${uid}, that ${shown} made` : `this key was made by ${shown}`
-}
-
-/** Never certain, as in every report. */
-function judged(p: number): string {
-  return Math.min(0.99, p).toFixed(2).replace(/^0/, '')
+  return within === true ? `by ${uid}, a key that ${shown} made` : `this key was made by ${shown}`
 }
 
 /** The chance of misuse by prior and evidence. */

@@ -23,8 +23,11 @@ const kinds: readonly (readonly [pattern: RegExp, taking: Taking])[] = [
     /(?:^|[:.])(?:GetSecretValue|BatchGetSecretValue|AccessSecretVersion|SecretGet|getSecret|GetPasswordData|GetParameters?|GetParametersByPath|DescribeInstanceAttribute)$/i,
     'secrets',
   ],
-  [/^(?:git\.clone|git\.fetch|repo\.download_zip|repository\.git_clone|migration\.create)$/i, 'repositories'],
-  [/^(?:conversations\.history|files\.info|file_downloaded|page\.exported|DOWNLOAD|file_download)$/i, 'messages'],
+  [/(?:^|:)(?:git\.clone|git\.fetch|repo\.download_zip|repository\.git_clone|migration\.create)$/i, 'repositories'],
+  [
+    /(?:^|:)(?:conversations\.history|files\.info|file_downloaded|FileDownloaded|FileSyncDownloadedFull|page\.exported|DOWNLOAD|file_download)$/i,
+    'messages',
+  ],
   // https://learn.microsoft.com/en-us/graph/api/driveitem-get-content and …/message-get
   [/^graph:GET \S*(?:\/content|\/\$value)$/i, 'objects'],
   [/^graph:GET \S*\/(?:messages|chats)(?:\/\S*)?$/i, 'messages'],

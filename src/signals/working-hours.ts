@@ -23,7 +23,7 @@ export function workingHours({ session, history, setting }: Case): Signal | unde
   if (!known) return signal('time', numbers.stated, ['T1078'], `${clock(now.hour)} ${zone}: outside your working hours`)
   const llr = Math.min(numbers.cap, Math.log(numbers.attacker / density))
   const kind = history.days.size >= numbers.weekDays && now.weekend ? ' on a weekend' : ''
-  const says = `${clock(now.hour)} ${zone}${kind}: within two hours of it ${share(near)} of ${counted(history.sessions, 'earlier session')}`
+  const says = `${clock(now.hour)} ${zone}${kind}: ${near === 0 ? 'none' : share(near)} of ${counted(history.sessions, 'earlier session')} ${history.sessions === 1 ? 'was' : 'were'} within two hours of that time`
   return signal('time', llr, ['T1078'], setting.hours === undefined ? says : `${says}; outside your working hours`)
 }
 

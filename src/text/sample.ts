@@ -31,7 +31,10 @@ export function sampleOf(head: string, cut: boolean): Sample {
   const whole = parsed(text)
   if (whole !== undefined) return { shape: 'json', lines: false, documents: [whole] }
   const elements = text.startsWith('[') ? elementsOf(text) : []
-  return { shape: 'json', lines: false, documents: [completed(text), elements].filter(isSomething) }
+  const found = [completed(text), elements].filter(isSomething)
+  // `[24/Jan/2022:16:51:02 +0000] …`: a time in brackets.
+  if (found.length === 0 && /^\[\s*[\d-]/.test(text)) return { shape: 'text' }
+  return { shape: 'json', lines: false, documents: found }
 }
 
 function isSomething(document: unknown): boolean {

@@ -46,6 +46,7 @@ function summed(all: readonly Seen[]): Seen {
       joined: sum.joined + seen.joined,
       from: Math.min(sum.from, seen.from),
       to: Math.max(sum.to, seen.to),
+      named: sum.named + seen.named,
       withoutAddress: sum.withoutAddress + seen.withoutAddress,
       withoutClient: sum.withoutClient + seen.withoutClient,
       marks: new Set([...sum.marks, ...seen.marks]),
@@ -70,14 +71,14 @@ function covered(seen: Seen, unknown: number): Coverage {
   }
 }
 
-function blindSpots({ format, events, marks, withoutAddress, withoutClient }: Seen): readonly string[] {
+function blindSpots({ format, events, named, marks, withoutAddress, withoutClient }: Seen): readonly string[] {
   const { blind = [], without = {} } = format.coverage
   const missing = Object.entries(without).filter(([mark]) => events > 0 && !marks.has(mark))
   return [
     ...missing.map(([, says]) => says),
     ...blind,
-    ...lacking(withoutAddress, events, 'the address that a call came from'),
-    ...lacking(withoutClient, events, 'the client (user agent)'),
+    ...lacking(withoutAddress, named, 'the address that a call came from'),
+    ...lacking(withoutClient, named, 'the client (user agent)'),
   ]
 }
 

@@ -125,7 +125,13 @@ function address(value: unknown): string | undefined {
     .replace(/%.*$/, '')
     .replace(/^::ffff:(?=\d+\.)/i, '')
     .replace(/\/(?:32|128)$/, '')
-  const found = isIP(plain) === 0 ? '' : plain.toLowerCase()
+  const found = spelled(plain)
   known.set(value, found)
   return found === '' ? undefined : found
+}
+
+/** As RFC 5952 writes it: one address has many spellings, and each would be an address of its own. Empty where it is none. */
+function spelled(plain: string): string {
+  if (isIP(plain) !== 6) return isIP(plain) === 0 ? '' : plain
+  return new URL(`http://[${plain}]`).hostname.slice(1, -1)
 }

@@ -1,6 +1,7 @@
 import type { LogFormat } from './format.ts'
 import { authZero } from './formats/auth-zero.ts'
 import { azureActivity } from './formats/azure-activity.ts'
+import { azureKeyVault } from './formats/azure-key-vault.ts'
 import { azureSignIn } from './formats/azure-sign-in.ts'
 import { box } from './formats/box.ts'
 import { bucketAccess } from './formats/bucket-access.ts'
@@ -9,10 +10,12 @@ import { cloudflare } from './formats/cloudflare.ts'
 import { cloudtrail } from './formats/cloudtrail.ts'
 import { conjur } from './formats/conjur.ts'
 import { ecs } from './formats/ecs.ts'
+import { entraRisk } from './formats/entra-risk.ts'
 import { githubAudit } from './formats/github-audit.ts'
 import { gitlabApi } from './formats/gitlab-api.ts'
 import { gitlabAudit } from './formats/gitlab-audit.ts'
 import { googleAudit } from './formats/google-audit.ts'
+import { googleReports } from './formats/google-reports.ts'
 import { microsoftAudit } from './formats/microsoft-audit.ts'
 import { mysql } from './formats/mysql.ts'
 import { ocsf } from './formats/ocsf.ts'
@@ -25,6 +28,8 @@ import { sshd } from './formats/sshd.ts'
 import { stripeRequests } from './formats/stripe-requests.ts'
 import { vault } from './formats/vault.ts'
 import { webAccess } from './formats/web-access.ts'
+import { webError } from './formats/web-error.ts'
+import { webJson } from './formats/web-json.ts'
 
 /** Every log that is known, the most telling first: the first that knows a record reads it. */
 export const logFormats: readonly LogFormat[] = [
@@ -32,6 +37,7 @@ export const logFormats: readonly LogFormat[] = [
   bucketAccess,
   okta,
   googleAudit,
+  googleReports,
   vault,
   cloudflare,
   circleci,
@@ -40,7 +46,9 @@ export const logFormats: readonly LogFormat[] = [
   gitlabAudit,
   gitlabApi,
   microsoftAudit,
+  entraRisk,
   azureSignIn,
+  azureKeyVault,
   azureActivity,
   authZero,
   box,
@@ -54,5 +62,7 @@ export const logFormats: readonly LogFormat[] = [
   conjur,
   sshd,
   webAccess,
+  webError,
+  webJson,
   mysql,
 ]

@@ -94,7 +94,9 @@ export class Joiner {
       for (const uid of [...ids, ...hashes]) put(this.#exact, uid, { credential, uid, match: 'exact' })
       for (const uid of nameless || keyed === undefined ? [...named, ...principals] : named)
         put(this.#principals, uid.toLowerCase(), { credential, uid, match: 'principal' })
-      for (const uid of accounts) put(this.#accounts, uid, { credential, uid, match: 'account' })
+      // Where a log names keys, a line without one is not made with a key whose name is known: it is a service's, or a password's.
+      if (nameless || keyed === undefined)
+        for (const uid of accounts) put(this.#accounts, uid, { credential, uid, match: 'account' })
     }
   }
 

@@ -9,7 +9,7 @@ import { type Sample, sampleOf } from '../text/sample.ts'
 import { textLines } from '../text/text-lines.ts'
 import { finish, type LogEvent } from './finish.ts'
 import type { Draft, LogFormat, Reading } from './format.ts'
-import { JsonRecognition, type Known, linesFormat, placeOf, tableFormat } from './recognise.ts'
+import { JsonRecognition, type Known, linesFormat, type OfLines, ownLine, placeOf, tableFormat } from './recognise.ts'
 import { Tally } from './tally.ts'
 
 export interface ReadOptions {
@@ -112,12 +112,12 @@ export class LogReader {
     yield* this.#handed(true)
   }
 
-  async *#lines(text: AsyncIterable<string>, format: LogFormat): AsyncGenerator<Handful> {
+  async *#lines(text: AsyncIterable<string>, { format, behind }: OfLines): AsyncGenerator<Handful> {
     const read = format.lines?.reader(this.#around())
     for await (const [line, number] of textLines(text)) {
       this.#nth++
       if (line.trim() === '') continue
-      this.#take(format, () => read?.(line), number)
+      this.#take(format, () => read?.(behind ? ownLine(line, format) : line), number)
       if (this.#held >= batch) yield* this.#handed()
     }
     yield* this.#handed(true)
@@ -127,11 +127,11 @@ export class LogReader {
   #lineIn(): (text: string) => Known | undefined {
     const readers = new Map<LogFormat, (line: string) => Reading>()
     return text => {
-      const format = this.#options.formats.find(({ lines }) => lines?.knows(text) === true)
+      const format = this.#options.formats.find(each => each.lines?.knows(ownLine(text, each)) === true)
       if (format?.lines === undefined) return undefined
       const read = readers.get(format) ?? format.lines.reader(this.#around())
       readers.set(format, read)
-      return { format, read: () => read(text) }
+      return { format, read: () => read(ownLine(text, format)) }
     }
   }
 
@@ -191,7 +191,7 @@ function isList(reading: Draft | readonly Draft[]): reading is readonly Draft[] 
 
 /** An envelope, or a list, with nothing in it: a log of an hour in which nothing happened. */
 function isEmpty(sample: Sample): boolean {
-  if (sample.shape !== 'json') return false
+  if (sample.shape !== 'json' || sample.documents.length === 0) return false
   return sample.documents.every(document => {
     if (Array.isArray(document)) return document.length === 0
     if (typeof document !== 'object' || document === null) return document === null

@@ -3,6 +3,7 @@ import { recordsAt } from '../text/json-path.ts'
 import type { Row } from '../text/row.ts'
 import type { Sample } from '../text/sample.ts'
 import type { LogFormat, Reading } from './format.ts'
+import { behindHead } from './line-head.ts'
 import { original, unwrapped } from './unwrap.ts'
 
 /** Where records stand in answers and exports of the providers that are known; a document itself, or a list, first. */
@@ -89,12 +90,25 @@ export function tableFormat(head: string, formats: readonly LogFormat[]): LogFor
     : formats.find(({ table }) => table?.knows(names) === true || table?.unnamed?.(headings) !== undefined)
 }
 
+/** A log of lines, and whether a collector put something before them. */
+export interface OfLines {
+  readonly format: LogFormat
+  readonly behind: boolean
+}
+
 /** The format that knows the most of these lines. */
-export function linesFormat(head: string, formats: readonly LogFormat[]): LogFormat | undefined {
+export function linesFormat(head: string, formats: readonly LogFormat[]): OfLines | undefined {
   const rows = head.split('\n', 500).map(row => row.replace(/\r$/, ''))
-  const counted = formats.flatMap(format =>
-    format.lines === undefined ? [] : [{ format, count: rows.filter(row => format.lines?.knows(row)).length }],
-  )
-  const [best] = counted.filter(({ count }) => count > 0).toSorted((a, b) => b.count - a.count)
-  return best?.format
+  const counted = formats.flatMap(format => {
+    const own = rows.map(row => ownLine(row, format))
+    const count = own.filter(row => format.lines?.knows(row)).length
+    return count === 0 ? [] : [{ format, count, behind: own.some((row, i) => row !== rows[i]) }]
+  })
+  return counted.toSorted((a, b) => b.count - a.count)[0]
+}
+
+/** A line as its program wrote it, where the format knows that; else as it stands. */
+export function ownLine(line: string, { lines }: LogFormat): string {
+  const own = behindHead(line)
+  return own !== undefined && lines?.knows(own) === true ? own : line
 }

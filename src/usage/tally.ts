@@ -8,6 +8,8 @@ export interface Seen {
   joined: number
   from: number
   to: number
+  /** Events that name a key or a user: what a service did by itself has no address to tell. */
+  named: number
   withoutAddress: number
   withoutClient: number
   readonly marks: Set<string>
@@ -28,6 +30,7 @@ export class Tally {
       joined: 0,
       from: Number.POSITIVE_INFINITY,
       to: Number.NEGATIVE_INFINITY,
+      named: 0,
       withoutAddress: 0,
       withoutClient: 0,
       marks: new Set<string>(),
@@ -41,8 +44,11 @@ export class Tally {
     seen.events++
     if (event.at < seen.from) seen.from = event.at
     if (event.at > seen.to) seen.to = event.at
-    if (event.ip === undefined) seen.withoutAddress++
-    if (event.userAgent === undefined) seen.withoutClient++
+    if (event.keys.length > 0 || event.principals.length > 0 || format.providers === undefined) {
+      seen.named++
+      if (event.ip === undefined) seen.withoutAddress++
+      if (event.userAgent === undefined) seen.withoutClient++
+    }
     if (event.mark !== undefined) seen.marks.add(event.mark)
   }
 }

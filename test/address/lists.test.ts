@@ -205,7 +205,7 @@ describe('what is told', () => {
   it('is that a list is old', async () => {
     const { warnings: told } = await openAddresses({ from: await built('# date: 2026-08-20\n192.0.2.1'), now })
     expect(told.map(({ message }) => message)).toEqual([
-      'lists of addresses are more than 90 days old (2026-08-20: tor). Give newer ones with --ip-lists DIR.',
+      'lists of addresses are more than 90 days old (2026-08-20: tor). Give newer ones with --ip-lists DIR: the README says where to get them.',
     ])
   })
 

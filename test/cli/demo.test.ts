@@ -30,7 +30,9 @@ describe('the demo', () => {
     const [checked = '', investigated = ''] = said.split('ACT NOW')
     expect(checked).toMatch(/^LIVE 7\n/)
     const text = investigated.replaceAll(/\s+/g, ' ')
-    expect(text).toMatch(/^ 1 due .* \(1 h\) 1 AWS AKIA\w+ .*Likely misused \(p \.9\d\).*6 min after the leak/)
+    expect(text).toMatch(
+      /^ 2 due .* \(1 h\) 1 AWS AKIA\w+ .*Likely misused \(chance of misuse 9\d %\).*6 min after the leak/,
+    )
     expect(text).toContain('from 203.0.113.50 by boto3')
     expect(text).toContain('Keys made by it, which must go too: AKIA')
     expect(text).toMatch(/2 GitHub ghp_…\w{4} robin .*misused .*203\.0\.113\.77/)

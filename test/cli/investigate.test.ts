@@ -64,7 +64,7 @@ describe('a key that leaked and was used by a stranger', () => {
     expect(out.split('\n').filter(line => line.length > 80)).toEqual([])
     const text = out.replaceAll(/\s+/g, ' ')
     expect(text).toMatch(/^ACT NOW 1 due \d{4}-\d\d-\d\d \d\d:\d\d UTC \(1 h\) 1 AWS AKIA/)
-    expect(text).toMatch(/Live\. Public since .* Likely misused \(p \.9\d\) since .*, 6 min after the leak\./)
+    expect(text).toMatch(/Live\. Public since .* \(chance of misuse 9\d %\) since .*, 6 min after the leak\./)
     expect(text).toContain(`from ${stranger.ip} by boto3`)
     expect(text).toMatch(/operation iam:PutUserPolicy: .*never used by this key.* \(T1098\.003\)/)
     expect(text).toContain('Revoke it now: 1 client of your own will break (198.51.100.0/24 terraform and its like).')

@@ -12,7 +12,7 @@ describe('a decision', () => {
       verdict: verdict('works', { grants: ['iam:PutUserPolicy'] }),
     }
     expect(prioritySentence(decided(one))).toBe(
-      'act now: exploitation=active (p=.80: network, operation) exposure=open (github.com, public, 6 h) automatable=yes (all 2 parts are known) impact=high (may iam:PutUserPolicy) [SSVC deployer 1.0.0 row 70]',
+      'act now: exploitation=active (chance of misuse 80 %: network, operation) exposure=open (github.com, public, 6 h) automatable=yes (all 2 parts are known) impact=high (may iam:PutUserPolicy) [SSVC deployer 1.0.0 row 70]',
     )
   })
 
@@ -45,9 +45,9 @@ describe('a decision', () => {
 
 describe('exploitation', () => {
   it.each([
-    ['active', 'p=.97: network, operation', misuse()],
-    ['active', 'p=.50: network, operation', misuse({ sessions: [session({ p: 0.5 })] })],
-    ['none', 'no misuse shown, but p=.49 asks for a look', misuse({ sessions: [session({ p: 0.49 })] })],
+    ['active', 'chance of misuse 97 %: network, operation', misuse()],
+    ['active', 'chance of misuse 50 %: network, operation', misuse({ sessions: [session({ p: 0.5 })] })],
+    ['none', 'no misuse shown, but a chance of 49 % asks for a look', misuse({ sessions: [session({ p: 0.49 })] })],
     ['none', 'no misuse seen', misuse({ sessions: [own(3)] })],
     ['public poc', 'no log shows who uses it', misuse({ level: 'no_log', sessions: [] })],
     [
@@ -68,7 +68,7 @@ describe('exploitation', () => {
 
   it('never prints certainty', () =>
     expect(decided({ misuse: misuse({ sessions: [session({ p: 1, signals: [] })] }) }).exploitation.because).toBe(
-      'p=.99',
+      'chance of misuse 99 %',
     ))
 })
 

@@ -114,7 +114,7 @@ describe('a rule before the table', () => {
 
   it('is printed by its name instead of a row', () =>
     expect(prioritySentence(decided({ misuse: misuse() }))).toMatch(
-      /^act now: .* \[rule likely_misuse: p is \.9 or more, and the impact high\]$/,
+      /^act now: .* \[rule likely_misuse: the chance of misuse is 90 % or more, and the impact high\]$/,
     ))
 
   it('knows a key for a whole account by its kind', () =>

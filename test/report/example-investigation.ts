@@ -126,7 +126,7 @@ export function aPriority(priority: Partial<Priority> = {}): Priority {
   return {
     decision: 'act_now',
     due: '2026-11-24T11:07:30Z',
-    exploitation: { value: 'active', because: 'p=.97: network, operation, client' },
+    exploitation: { value: 'active', because: 'chance of misuse 97 %: network, operation, client' },
     exposure: { value: 'open', because: 'a public repository (falko/shop), since 2026-11-01' },
     automatable: { value: 'yes', because: 'the key alone is enough' },
     impact: { value: 'high', because: 'iam:* administers the account' },

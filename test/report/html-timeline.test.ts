@@ -43,12 +43,12 @@ describe('the line of time', () => {
       'aria-label="4 strange, 22 like the owner’s since the leak. Before it 188 sessions with 4,120 events, 2026-08-01 06:12 UTC to 2026-11-01 08:44 UTC."',
     )
     expect(text).toContain('<th scope="row">2026-11-01 10:06 UTC, 6 min after the leak, for 2 min</th>')
-    expect(text).toContain('<title>2026-11-01 10:06 UTC, AS14618, US, 198.51.100.23, p .97</title>')
+    expect(text).toContain('<title>2026-11-01 10:06 UTC, AS14618, US, 198.51.100.23, chance of misuse 97 %</title>')
   })
 
   it('tells what speaks for the owner as well, and what was thought beforehand', () => {
     const text = lineOf(aMisuse())
-    expect(text).toContain('<li>beforehand p .38</li>')
+    expect(text).toContain('<li>before any evidence: chance 38 %</li>')
     expect(text).toContain('<b>network</b> ÷4.3: seen in 164 of 188 sessions')
   })
 

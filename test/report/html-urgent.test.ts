@@ -34,6 +34,20 @@ describe('html after an investigation', () => {
     )
   })
 
+  it('calls no key dead that is only not known to work', () => {
+    const misused = { priority: aPriority(), misuse: aMisuse() }
+    const cut = page(aReport([aCase('malformed', misused), aCase('rejected', misused)]))
+    expect(cut).toContain('<h1>None of 2 keys is known to work; 1 is being misused;')
+    expect(cut).toContain('1 key that no longer works was misused')
+    expect(article(cut, 1)).toContain('Set aside (malformed).')
+    expect(page(aReport([aCase('malformed', misused)]))).toContain(
+      '<h1>Whether the key works could not be decided; it is',
+    )
+    expect(page(aReport([aCase('rejected', misused), aCase('revoked', misused)]))).toContain(
+      '<h1>None of 2 keys works; ',
+    )
+  })
+
   it('has nothing of an investigation in the page of a check', () => {
     const check = page(exampleReport())
     for (const word of ['data-decide', 'line-of-time', '<svg', '<table', 'class="decision"', 'misuse', '<details'])
@@ -83,7 +97,7 @@ describe('html after an investigation', () => {
     const told = article(text, 1).replaceAll(/<[^>]+>/g, '')
     expect(told).toContain('Public since 2026-11-01 10:00 UTC (github.com/falko/shop).')
     expect(told).toContain(
-      'Likely misused (p .97, confidence high) since 2026-11-01 10:06 UTC, 6 min after the leak, in 3 sessions:',
+      'Likely misused (chance of misuse 97 %, confidence high) since 2026-11-01 10:06 UTC, 6 min after the leak, in 3 sessions:',
     )
     expect(told).toContain('Revoke it now: 2 clients of your own will break (10.2.0.0/16 terraform, 203.0.113.10 ci).')
     expect(told).toContain('It made other keys, which must go too: AKIA…M3RD.')
@@ -117,7 +131,9 @@ describe('html after an investigation', () => {
   })
 
   it('prints the row of the decision table with its inputs, or the rule that decided instead', () => {
-    expect(article(text, 1)).toContain('<dt>exploitation</dt><dd><b>active</b> p=.97: network, operation, client</dd>')
+    expect(article(text, 1)).toContain(
+      '<dt>exploitation</dt><dd><b>active</b> chance of misuse 97 %: network, operation, client</dd>',
+    )
     expect(article(text, 1)).toContain('row 70 of CERT/CC’s')
     expect(article(text, 2)).toContain('a rule that comes before the table')
     expect(article(text, 2)).toContain('<dt>rule</dt><dd>dead: it does not work any more, but it was misused before')

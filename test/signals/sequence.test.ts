@@ -86,6 +86,17 @@ describe('what follows on what, and how much is taken', () => {
     ).toBeUndefined()
   })
 
+  it.each([
+    ['git', 'git.clone', 10],
+    ['storage', 'storage.objects.get', 100],
+    ['SharePoint', 'FileDownloaded', 50],
+  ])('bulk: as logs name it, %s and %s', (service, action, many) => {
+    const taken = Array.from({ length: many }, (_, index) =>
+      event(at + index, action, { service, resource: `r${index}` }),
+    )
+    expect(llrOf('bulk', taken)).toBeGreaterThanOrEqual(1.5)
+  })
+
   it('bulk: counts each secret that one call asks for', () => {
     const names = ['a', 'b', 'c', 'd', 'e']
     expect(llrOf('bulk', [event(at, 'ssm:GetParameters', { resource: names.join(',') })])).toBe(1.5)

@@ -119,7 +119,7 @@ describe('whose sessions they are', () => {
     expect(assess(use, { exposure: 'none', madeBy }).p).toBeGreaterThan(0.95)
     const sure = assess(use, { exposure: 'none', madeBy: { ...madeBy, p: 0.9999 } })
     expect(sure.sessions[0]?.signals.map(({ says }) => says).join()).toContain(
-      'made by AKIA… in a session judged p .99:',
+      'made by AKIA… in a session with a chance of misuse of 99 %:',
     )
   })
 })

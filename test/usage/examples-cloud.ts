@@ -29,7 +29,7 @@ export const cloud: readonly Example<object>[] = [
     {
       source: 'google-audit',
       credential: { uid: hex, match: 'exact' },
-      action: 'get',
+      action: 'storage.objects.get',
       service: 'storage',
       verb: 'read',
       account: 'acme',

@@ -4,10 +4,11 @@ import { at } from './example.ts'
 import { accounts } from './examples-accounts.ts'
 import { cloud } from './examples-cloud.ts'
 import { code } from './examples-code.ts'
+import { directories } from './examples-directories.ts'
 import { systems } from './examples-systems.ts'
 import { eventsIn, read } from './support.ts'
 
-const json = [...code, ...cloud, ...accounts, ...systems]
+const json = [...code, ...cloud, ...accounts, ...directories, ...systems]
 
 describe('logs in JSON', () => {
   it.each(json)('reads %s', async (_what, record, event) => {

@@ -149,6 +149,23 @@ describe('whose events are whose', () => {
 })
 
 describe('logs that do not name keys', () => {
+  it('of a service, in a log that names keys, are nobody’s: what AWS does by itself is not done with a key', async () => {
+    const one = keyId('named')
+    const service = trail('', {
+      eventID: '00000000-0000-4000-8000-000000000009',
+      userIdentity: { type: 'AWSService', invokedBy: 'cloudtrail.amazonaws.com' },
+      eventName: 'AssumeRole',
+      eventSource: 'sts.amazonaws.com',
+      responseElements: { credentials: { accessKeyId: keyId('child', 'ASIA') } },
+    })
+    const usage = await gather(
+      [input(lines(trail(one), service))],
+      [keys('c1', { ids: [one], accounts: ['123456789012'] })],
+    )
+    expect([...usage.history('c1')].map(({ action }) => action)).toEqual(['ListBuckets'])
+    expect(usage.history('c1').children).toEqual([])
+  })
+
   const request = (more: object) => ({
     id: 'req_1',
     method: 'GET',

@@ -116,6 +116,29 @@ describe('Conjur', () => {
   })
 })
 
+describe('Conjur’s other events', () => {
+  it.each([
+    [
+      'policy',
+      '[auth@43868 user="acme:user:admin"][subject@43868 resource="acme:variable:dev/db/a"][client@43868 ip="192.0.2.1"][action@43868 result="success" operation="remove"][policy@43868 id="acme:policy:dev/db" version="2"]',
+      { action: 'policy remove', verb: 'admin', resource: 'acme:variable:dev/db/a' },
+    ],
+    [
+      'acme:variable:dev/db/a',
+      '[auth@43868 user="acme:user:alice"][subject@43868 resource="acme:variable:dev/db/a" privilege="execute"][client@43868 ip="192.0.2.1"][action@43868 result="success" operation="get"]',
+      { action: 'variable get', verb: 'read', resource: 'acme:variable:dev/db/a' },
+    ],
+    [
+      'authn',
+      '[subject@43868 role="acme:host:ci"][auth@43868 user="acme:host:ci" authenticator="authn" service="acme:webservice:conjur/authn"][client@43868 ip="192.0.2.1"][action@43868 result="success" operation="authenticate"]',
+      { action: 'authn authenticate', verb: 'auth', actor: 'acme:host:ci', service: 'authn' },
+    ],
+  ])('are read: %s', async (msgid, elements, event) => {
+    const line = `<86>1 2026-11-01T10:00:00.000Z conjur conjur 9 ${msgid} ${elements} in words`
+    expect(await eventsIn(line)).toEqual([expect.objectContaining({ at, source: 'conjur', ip: '192.0.2.1', ...event })])
+  })
+})
+
 describe('databases', () => {
   it('follows a connection of PostgreSQL through its lines, and names statements without what they hold', async () => {
     const text = [

@@ -61,7 +61,7 @@ lakeformation s/3/T1098/0:BatchGrantPermissions,BatchRevokePermissions,GrantPerm
 lambda s/3,4/T1098/1:AddPermission w/4/T1098/0:CreateEventSourceMapping,UpdateEventSourceMapping w/3,4,40/T1098,T1496/5:CreateFunction s/3,1/T1098,T1133/1:CreateFunctionUrlConfig o/7,9/T1526/1:GetFunction s/7,6/T1526/1:GetFunctionConfiguration o/40,4/T1496/3:Invoke d/7/T1526/1:ListFunctions w/3,40,9/T1098,T1496,T1119/1:UpdateFunctionCode w/3/T1098/1:UpdateFunctionConfiguration s/3/T1098/0:AddLayerVersionPermission,DisableReplication,EnableReplication
 license-manager s/3/T1098/0:UpdateServiceSettings
 lightsail s/5,40/T1496,T1578.002/1:CreateInstances d/7/T1580/0:GetInstances,GetRegions s/6/T1552/0:DownloadDefaultKeyPair,GetBucketAccessKeys,GetKeyPair,GetKeyPairs,GetRelationalDatabaseMasterUserPassword
-logs s/5/T1562.001/1:CreateLogStream s/5/T1562.001/0:DeleteLogGroup,DeleteLogStream d/7/T1580/1:DescribeLogGroups,DescribeLogStreams,DescribeSubscriptionFilters,GetLogRecord s/5/T1562.008/1:PutLogEvents s/3/T1098/0:PutResourcePolicy
+logs w/5/T1562.001/1:CreateLogStream s/5/T1562.001/0:DeleteLogGroup,DeleteLogStream d/7/T1580/1:DescribeLogGroups,DescribeLogStreams,DescribeSubscriptionFilters,GetLogRecord w/5/T1562.008/1:PutLogEvents s/3/T1098/0:PutResourcePolicy
 mediapackage s/6/T1552/0:RotateChannelCredentials,RotateIngestEndpointCredentials
 mediastore s/3/T1098/0:PutContainerPolicy
 monitoring s/5/T1562.001,T1562.006/0:DeleteAlarms d/7/T1526/1:DescribeAlarms,DescribeAlarmsForMetric

@@ -29,7 +29,9 @@ export function factOf(event: UsageEvent): OperationFact {
 
 /** How an operation is shown and told from others: `iam:PutUserPolicy`, `git.clone`. */
 export function operationOf({ service, action }: Pick<UsageEvent, 'service' | 'action'>): string {
-  return service === undefined ? action : `${serviceName(service)}:${action}`
+  const name = service === undefined ? '' : serviceName(service)
+  // Some logs repeat the service in the action: `git.clone` of `git`.
+  return name === '' || action.startsWith(`${name}.`) ? action : `${name}:${action}`
 }
 
 /** AWS's own name of a service in a log, without the domain: `iam`. */

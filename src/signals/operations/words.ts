@@ -41,6 +41,18 @@ const leaving = set('export exported exports dump unload exfiltrate takeout bulk
 const alarms = set(
   'anomaly anomalous malicious suspicious threat compromised leaked canary honeytoken ransomware impossible breach attack unauthorized unauthorised unauth',
 )
+/**
+ * A watch that is set up or switched on hides nothing; a list of what is let pass does. Other defences are ways in for
+ * whoever adds one of his own: an identity provider, a factor, a network.
+ */
+const watches = set(
+  'log logs logging trail audit detector alert alerts protection flow monitoring retention backup encryption versioning',
+)
+const strengthening = set(
+  'create created creates enable enabled enables start starts started activate activated restore',
+)
+const weakening = set('disable disabled stop stopped allowlist whitelist exception suppress suppression bypass ignore')
+const entering = /\b(?:sign|log) (?:in|on)\b/
 const granting = set('grant grants granted')
 const making = set('create created creates add added adds insert inserted register registered provision provisioned')
 const someone = set('user users account accounts member members login guest')
@@ -68,8 +80,10 @@ export function factByWords(action: string, verb: Verb): OperationFact {
   if (has(hidden) && has(taking) && !has(listing)) return fact('sensitive', '6', 'T1555')
   if (has(granting) && verb !== 'read' && !has(listing)) return fact('sensitive', '4', 'T1098.003')
   if (has(running) && has(orders) && verb !== 'read') return fact('sensitive', '2', 'T1059')
+  if (verb === 'auth' && entering.test(text)) return fact('other', '1', 'T1078')
   const changed = nouns.find(({ words: which }) => has(which))
   if (has(change) && !(words[0] !== undefined && reading.has(words[0])) && verb !== 'read') {
+    if (changed?.tactic === '5' && has(watches) && has(strengthening) && !has(weakening)) return fact('write')
     if (changed !== undefined) return fact('sensitive', changed.tactic, changed.technique)
     if (has(making) && has(someone)) return fact('sensitive', '3', 'T1136')
     return fact('write')

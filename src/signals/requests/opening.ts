@@ -54,6 +54,14 @@ export const openingRules: readonly RequestRule[] = [
     asks: request => opened(request),
   },
   {
+    // Making a key is telling by itself: extortion begins so.
+    rule: 'opened by policy',
+    on: 'kms:CreateKey',
+    strength: 'strong',
+    attack: ['T1537', 'T1098'],
+    asks: request => opened(request),
+  },
+  {
     rule: 'role trusts strangers',
     decides: true,
     on: 'iam:UpdateAssumeRolePolicy iam:CreateRole',

@@ -60,9 +60,12 @@ export const otherRules: readonly RequestRule[] = [
     attack: ['T1098.003'],
     asks: ({ parameters }) =>
       bindings(parameters).some(
-        ({ role, members }) => /^roles\/(?:owner|editor|iam\.\w*Admin)$/.test(role) && members.length > 0,
+        ({ role, members }) =>
+          /^roles\/(?:owner|editor|iam\.(?:\w*Admin|serviceAccount(?:TokenCreator|User|KeyAdmin)|workloadIdentityUser))$/.test(
+            role,
+          ) && members.length > 0,
       ) || text(parameters['member']) !== undefined
-        ? 'somebody is made an owner or administrator'
+        ? 'somebody is made an owner or administrator, or may act as a service account'
         : undefined,
   },
   {

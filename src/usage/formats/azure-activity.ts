@@ -50,7 +50,7 @@ export const azureActivity: LogFormat = {
 
 function read(outer: Row): Draft {
   const properties = objectOf(outer['properties']) ?? {}
-  if ('requestUri' in properties || 'RequestUri' in outer) return graphCall(outer, properties)
+  if ('requestMethod' in properties || 'RequestUri' in outer) return graphCall(outer, properties)
   const directory = [outer, properties].some(row =>
     ['activityDisplayName', 'initiatedBy', 'InitiatedBy'].some(name => name in row),
   )
@@ -83,8 +83,12 @@ function read(outer: Row): Draft {
     account: pick(record, 'subscriptionId', 'SubscriptionId') ?? subscriptionOf(record['resourceId']),
     ip:
       pick(record, 'callerIpAddress', 'httpRequest.clientIpAddress', 'CallerIpAddress') ??
-      pick(by, 'user.ipAddress', 'app.ipAddress'),
-    userAgent: pick(properties, 'userAgentHeader', 'userAgent') ?? pick(record, 'UserAgentHeader', 'userAgent'),
+      pick(by, 'user.ipAddress', 'app.ipAddress') ??
+      pick(claims, 'ipaddr'),
+    userAgent:
+      pick(properties, 'userAgentHeader', 'userAgent') ??
+      pick(record, 'UserAgentHeader', 'userAgent') ??
+      agentIn(pick(record, 'additionalDetails', 'AdditionalDetails')),
     action: name,
     service: pickText(record, 'category.value', 'category', 'Category') ?? name?.split('/', 1)[0],
     verb: verb(name ?? '', directory),
@@ -111,6 +115,12 @@ function askedOfDirectory(record: Row, by: Row): Row {
     additionalDetails: listOf(pick(record, 'additionalDetails', 'AdditionalDetails')),
     initiatedBy: by,
   }
+}
+
+/** `[{"key":"User-Agent","value":"…"}]` */
+function agentIn(details: unknown): unknown {
+  const found = listOf(details).find(each => isRecord(each) && each['key'] === 'User-Agent')
+  return isRecord(found) ? found['value'] : undefined
 }
 
 function nameOf(record: Row): string | undefined {

@@ -5,6 +5,7 @@ import { syslog } from '../syslog.ts'
 /**
  * CyberArk Conjur's audit, RFC 5424 with elements of enterprise number 43868. Fields:
  * https://github.com/cyberark/conjur/blob/master/cucumber/api/features/whoami.feature
+ * https://github.com/cyberark/conjur/blob/master/docs/audit.md
  * https://github.com/cyberark/conjur/tree/master/app/models/audit/event
  */
 export const conjur: LogFormat = {
@@ -23,17 +24,19 @@ export const conjur: LogFormat = {
         if (action === undefined) return 'pass'
         const role = data['auth@43868']?.['user'] ?? data['subject@43868']?.['role']
         const name = action['operation'] ?? 'use'
+        const kind = msgid?.split(':')[1] ?? msgid
         return {
           at,
           principals: role === undefined ? [] : [role, role.split(':').slice(2).join(':')],
           account: role?.split(':', 1)[0],
           ip: data['client@43868']?.['ip'],
-          action: msgid === undefined || msgid === name ? name : `${msgid} ${name}`,
-          service: data['auth@43868']?.['authenticator'] ?? msgid,
+          // Some events have what was asked for where others have their kind: `acme:variable:db/password`.
+          action: kind === undefined || kind === name ? name : `${kind} ${name}`,
+          service: data['auth@43868']?.['authenticator'] ?? kind,
           verb:
             msgid === 'authn' || msgid === 'identity-check'
               ? 'auth'
-              : /^(?:fetch|check|show|list)/.test(name)
+              : /^(?:fetch|get|check|show|list)/.test(name)
                 ? 'read'
                 : 'admin',
           actor: role,

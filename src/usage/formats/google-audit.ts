@@ -4,6 +4,7 @@ import { inside, rowsOf } from '../../text/row.ts'
 import { objectOf, pick, pickText, textOf } from '../field.ts'
 import type { Draft, LogFormat } from '../format.ts'
 import { verbOf } from '../verb.ts'
+import { alarmOf, parametersOf } from './google-reports.ts'
 
 /**
  * Google Cloud's audit logs, as LogEntry objects. Fields:
@@ -70,6 +71,9 @@ function read(record: Row): Draft {
   const action = pickText(payload, 'methodName') ?? ''
   const key = pickText(who, 'serviceAccountKeyName')
   const code = pick(payload, 'status.code')
+  // Workspace's own events say in their metadata whom they are about.
+  const [event] = rowsOf(pick(payload, 'metadata.event'))
+  const about = event === undefined ? {} : parametersOf(event)
   const data = pickText(record, 'logName', 'logname')?.includes('data_access') === true
   return {
     id: pick(record, 'insertId', 'insertid'),
@@ -79,6 +83,7 @@ function read(record: Row): Draft {
       who['principalEmail'],
       who['principalSubject'],
       pick(who, 'oauthInfo.oauthClientId'),
+      about['affected_email_address'],
       ...rowsOf(who['serviceAccountDelegationInfo']).map(each =>
         pick(each, 'firstPartyPrincipal.principalEmail', 'principalSubject'),
       ),
@@ -86,13 +91,14 @@ function read(record: Row): Draft {
     account: pick(record, 'resource.labels.project_id') ?? projectOf(pick(record, 'logName', 'logname')),
     ip: pick(request, 'callerIp', 'callerIP'),
     userAgent: pick(request, 'callerSuppliedUserAgent'),
-    action: lastOf(action, '.'),
+    action: methodOf(action),
     service: pickText(payload, 'serviceName')?.replace(/\.googleapis\.com$/, ''),
     verb: payload['serviceName'] === 'iamcredentials.googleapis.com' ? 'auth' : verb(action, payload),
     region: pick(record, 'resource.labels.location', 'resource.labels.zone'),
-    actor: pick(who, 'principalEmail', 'principalSubject'),
+    actor: pick(who, 'principalEmail', 'principalSubject') ?? about['affected_email_address'],
+    alarm: event === undefined ? undefined : alarmOf(lastOf(action, '.'), about),
     resource: payload['resourceName'],
-    outcome: code === undefined || code === 0 ? 'success' : 'failure',
+    outcome: (code === undefined || code === 0) && !/failure$/i.test(action) ? 'success' : 'failure',
     error: code === 0 ? undefined : (codes[Number(code)] ?? code),
     via: privateWay(request['callerNetwork']),
     parameters: objectOf(payload['request']),
@@ -107,6 +113,15 @@ function verb(action: string, payload: Row): Verb {
   if (types.includes('DATA_WRITE')) return 'write'
   if (types.includes('DATA_READ') || types.includes('ADMIN_READ')) return 'read'
   return verbOf(lastOf(action, '.'))
+}
+
+/**
+ * `google.iam.admin.v1.CreateServiceAccountKey` as `CreateServiceAccountKey`; but `v1.compute.subnetworks.patch` as
+ * `compute.subnetworks.patch`, since a verb alone tells nothing.
+ */
+function methodOf(name: string): string {
+  const plain = name.replace(/^(?:v\d\w*|beta|alpha)\./, '')
+  return /^(?:[a-z]\w*\.)+[a-z]\w*$/.test(plain) ? plain : lastOf(plain, '.')
 }
 
 function lastOf(name: string, separator = '/'): string {

@@ -29,9 +29,11 @@ const columns = [
   'applicationname',
 ]
 const levels = 'LOG|ERROR|FATAL|PANIC|WARNING|NOTICE|INFO|DEBUG\\d?|DETAIL|HINT|STATEMENT|CONTEXT'
+const address = '(?:\\d{1,3}\\.){3}\\d{1,3}|[\\da-f]*:[\\da-f:]+'
 const stderr = new RegExp(
-  `^(\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?(?: [A-Z]{3,5}| [+-]\\d\\d)?)[\\s:]*(.*?)(${levels}):\\s+(.*)$`,
+  `^(?:(${address}|\\[local\\]) )?(\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?(?: [A-Z]{3,5}| [+-]\\d\\d)?)[\\s:]*(.*?)(${levels}):\\s+(.*)$`,
 )
+const standing = new RegExp(`(?:^|[\\s=:@])(${address})(?=[\\s(,]|$)`)
 const mostSessions = 10_000
 
 /** What is known of one connection. */
@@ -78,20 +80,13 @@ export const postgres: LogFormat = {
     reader: () => {
       const sessions = new Map<string, Session>()
       return line => {
-        const [, at, prefix = '', level, text = ''] = stderr.exec(line) ?? []
+        const [, before = '', at, prefix = '', level, text = ''] = stderr.exec(line) ?? []
         // A statement goes on in lines without a prefix.
         if (at === undefined) return 'pass'
         if (!/^(?:LOG|FATAL|ERROR)$/.test(level ?? '')) return 'pass'
         const pid = /\[(\d+)(?:-\d+)?\]/.exec(prefix)?.[1]
-        const [, user, database] = /([\w.$-]+)@([\w.$-]+)/.exec(prefix) ?? []
-        const ip = /([\d.]+|[\da-f:]*:[\da-f:]*)\(\d+\)/.exec(prefix)?.[1]
-        const before = pid === undefined ? undefined : sessions.get(pid)
-        const now: Session = {
-          ...before,
-          ...(user !== undefined && { user, database }),
-          ...(ip !== undefined && { ip }),
-          ...saidIn(text),
-        }
+        const known = pid === undefined ? undefined : sessions.get(pid)
+        const now: Session = { ...known, ...prefixed(`${before} ${prefix}`), ...saidIn(text) }
         if (sessions.size > mostSessions) sessions.clear()
         if (pid !== undefined) sessions.set(pid, text.startsWith('connection received') ? saidIn(text) : now)
         return read(text, at, now)
@@ -102,6 +97,15 @@ export const postgres: LogFormat = {
     without: { connect: 'no connections: log_connections is off' },
     blind: ['statements are seen only where log_statement or an extension writes them'],
   },
+}
+
+/** What `log_line_prefix` puts before a message: `user@database`, `192.0.2.7(5000)`, `user=alice,db=app,client=192.0.2.7`. */
+function prefixed(text: string): Session {
+  const word = (names: string): string | undefined => textOf(new RegExp(`\\b(?:${names})=([^\\s,]+)`).exec(text)?.[1])
+  const [, user = word('user'), database = word('db|database')] = /([\w.$-]+)@([\w.$-]+)/.exec(text) ?? []
+  const ip = standing.exec(text)?.[1] ?? word('client|host')?.replace(/\(\d+\)$/, '')
+  const found = { user, database, ip, app: word('app') }
+  return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined))
 }
 
 /** `host=192.0.2.7 port=5000`, `user=alice database=app application_name=psql` */

@@ -6,6 +6,7 @@ const accepted =
   /^Accepted (\S+) for (\S+) from (\S+) port \d+(?: [a-z\d]+)?(?:: \S+ (?:ID .* )?(SHA256:[\w+/=]+|[0-9a-f:]{47}))?/
 const failed = /^Failed (\S+) for (?:invalid user )?(\S*) from (\S+) port/
 const unknown = /^(?:Invalid|Illegal) user (\S*) from (\S+)/
+const unlisted = /^User (\S+) from (\S+) not allowed because /
 const refused =
   /^(?:Connection (?:closed|reset) by|Disconnected from|Disconnecting) (?:authenticating|invalid) user (\S*) (\S+) port \d+ \[preauth\]/
 
@@ -29,17 +30,28 @@ export const sshd: LogFormat = {
       ),
   },
   lines: {
-    knows: line => /\bsshd(?:-session|-auth)?\[\d+\]: /.test(line) || / sshd(?:-session)? \d+ - /.test(line),
+    knows: line =>
+      /\bsshd(?:-session|-auth|\(pam_unix\))?\[\d+\]: /.test(line) || / sshd(?:-session)? \d+ - /.test(line),
     reader:
       ({ latest, year }) =>
       line => {
         const found = syslog(line, latest, year)
         if (found === undefined) return undefined
         if (found.app?.startsWith('sshd') !== true) return 'pass'
-        return read(found.message, found.at, found.host)
+        return found.app === 'sshd(pam_unix)'
+          ? byPam(found.message, found.at, found.host)
+          : read(found.message, found.at, found.host)
       },
   },
   coverage: { blind: ['sign-ins only: commands are not seen'] },
+}
+
+/** As PAM wrote of sshd before both shared a name; nowadays it only repeats what sshd says. */
+function byPam(message: string, at: unknown, host: string | undefined): Reading {
+  const [, ip, user] = /^authentication failure;.* rhost=(\S+)(?:\s+user=(\S+))?/.exec(message) ?? []
+  if (ip === undefined) return 'pass'
+  const who = user === undefined ? {} : { principals: [user], actor: user }
+  return { at, action: 'login', service: host, verb: 'auth', ip, outcome: 'failure', error: 'rejected', ...who }
 }
 
 function read(message: string, at: unknown, host: string | undefined, id?: unknown): Reading {
@@ -65,7 +77,7 @@ function read(message: string, at: unknown, host: string | undefined, id?: unkno
     const [, method, user, ip] = no
     return { ...signIn, principals: [user], actor: user, ip, userAgent: method, outcome: 'failure', error: 'rejected' }
   }
-  const [, user, ip] = unknown.exec(text) ?? refused.exec(text) ?? []
+  const [, user, ip] = unknown.exec(text) ?? refused.exec(text) ?? unlisted.exec(text) ?? []
   return ip === undefined
     ? 'pass'
     : { ...signIn, principals: [user], actor: user, ip, outcome: 'failure', error: 'refused' }

@@ -30,7 +30,7 @@ export const webAccess: LogFormat = {
       return {
         at,
         principals: user === '-' ? [] : [user.replaceAll('"', '')],
-        ip: client(addresses, forwarded),
+        ip: clientOf(addresses, forwarded),
         userAgent: userAgent === '-' ? undefined : userAgent,
         action: spoken ? `${method} ${operationPath(target)}` : 'malformed request',
         service: host,
@@ -61,7 +61,7 @@ function origin(from: string): { readonly host: string | undefined; readonly add
  * The last address that is not of the server's own network: what a proxy adds stands last, and what stands before can be
  * made up. https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/X-Forwarded-For#selecting_an_ip_address
  */
-function client(addresses: readonly string[], forwarded: string): string | undefined {
+export function clientOf(addresses: readonly string[], forwarded: string): string | undefined {
   const before = forwarded.split(',').map(each => each.trim())
   const all = [...before.filter(each => /^[\da-f.:]{3,}$/i.test(each)), ...addresses]
   return all.findLast(each => !inside.test(each)) ?? all.at(-1)
