@@ -90,6 +90,7 @@ async function once(
     const channels = channelsFrom(settings.config.notify ?? [], {
       send: under.run.walk.send,
       resolve: under.run.resolve,
+      scrub: json => under.keyring.scrub(json, 'json'),
     })
     const outbox = new Outbox(database)
     for (const why of await deliver({ outbox, channels, now: Date.now, signal: terminal.signal }))

@@ -125,7 +125,11 @@ function notify(yaml: string): readonly Notify[] {
 }
 
 async function told(yaml: string) {
-  const [channel] = channelsFrom(notify(yaml), { send: run.walk.send, resolve: run.resolve })
+  const [channel] = channelsFrom(notify(yaml), {
+    send: run.walk.send,
+    resolve: run.resolve,
+    scrub: json => keyring.scrub(json, 'json'),
+  })
   return channel?.deliver(transition)
 }
 
