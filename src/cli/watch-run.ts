@@ -1,6 +1,7 @@
+import { readFile } from 'node:fs/promises'
+import { resolve as resolvePath } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { namesServices } from '../address/services.ts'
-import { InvestigationFault, openInvestigation } from '../investigation.ts'
 import type { Warning } from '../model/finding.ts'
 import { Keyring } from '../model/keyring.ts'
 import type { Transition } from '../model/watch.ts'
@@ -14,9 +15,11 @@ import { deliver } from '../watch/deliver.ts'
 import { keepRunning, nextTime } from '../watch/keep-running.ts'
 import { defaultPolicy, type Policy } from '../watch/policy.ts'
 import { span } from '../watch/telling.ts'
+import { WatchedUses } from '../watched-uses.ts'
 import { asking, openPace } from '../watching.ts'
-import { noneRepeated } from './check-options.ts'
+import { noLogs, noneRepeated } from './check-options.ts'
 import { storeOf } from './in-store.ts'
+import { opening } from './investigate.ts'
 import type { CheckOptions } from './options.ts'
 import { type Settings, settingsFrom } from './settings.ts'
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
@@ -29,13 +32,16 @@ export interface WatchRunOptions extends Partial<CheckOptions> {
   readonly jitter?: string
   readonly keepKey?: string
   readonly logs?: readonly string[]
+  readonly pull?: true
+  readonly logMap?: readonly string[]
+  readonly principal?: readonly string[]
+  readonly ipLists?: string
   readonly to?: string
 }
 
 /** `afterleak watch run`: asks about every key whose time has come, and tells what is new. */
 export async function watchRun(terminal: Terminal, options: WatchRunOptions): Promise<ExitCode> {
-  const all: CheckOptions = { touch: true, failOn: 'never', ...noneRepeated, ...options }
-  const settings = await settingsFrom(all, terminal)
+  const settings = await settingsFrom(allOf(options), terminal)
   const { cron, zone, jitter: wait = '0', to = 'text' } = options
   if (cron !== undefined) tryCron(cron, zone)
   if (cron === undefined && zone !== undefined)
@@ -45,6 +51,7 @@ export async function watchRun(terminal: Terminal, options: WatchRunOptions): Pr
   if (to !== 'text' && to !== 'jsonl') throw new UsageError(`--to ${to}: changes can be written as text or jsonl`)
   const database = await storeOf(terminal)
   const list = new WatchList(database)
+  let lastRead = 0
   try {
     if (options.once) return await once(terminal, options, settings, database)
     await keepRunning({
@@ -55,8 +62,14 @@ export async function watchRun(terminal: Terminal, options: WatchRunOptions): Pr
       now: Date.now,
       random: Math.random,
       sleep: (time, signal) => sleep(time, undefined, { signal }),
-      nextDue: () => earliest(list.nextAt(), new Outbox(database).nextAt()),
+      nextDue: () =>
+        earliest(
+          list.nextAt(),
+          new Outbox(database).nextAt(),
+          readsUses(options) && list.nextAt() !== undefined ? lastRead + readAgain : undefined,
+        ),
       run: async () => {
+        lastRead = Date.now()
         await once(terminal, options, settings, database)
       },
       failed: error => {
@@ -70,6 +83,9 @@ export async function watchRun(terminal: Terminal, options: WatchRunOptions): Pr
   }
 }
 
+/** Logs are looked at so often, in milliseconds, also where no key is due. */
+const readAgain = 10 * 60_000
+
 /** One cycle, then what waits to be told. */
 async function once(
   terminal: Terminal,
@@ -79,7 +95,7 @@ async function once(
 ): Promise<ExitCode> {
   const now = Date.now()
   const next = new WatchList(database).nextAt()
-  const isDue = next !== undefined && next <= now
+  const isDue = next !== undefined && (next <= now || readsUses(options))
   if (next === undefined) terminal.error('Nothing is watched. See: afterleak watch add --help\n')
   else if (!isDue && !options.quiet) terminal.error(`Nothing is due; next in ${span(next - now)}.\n`)
   if (!isDue && new Outbox(database).due(now, 1).length === 0) return 0
@@ -131,28 +147,19 @@ async function inRun(
 async function asked(
   terminal: Terminal,
   options: WatchRunOptions,
-  { catalog, run: settings, config, services }: Settings,
+  settings: Settings,
   database: Database,
-  { run, keyring, warn }: Under,
+  under: Under,
 ): Promise<readonly Transition[]> {
+  const { run, keyring } = under
+  const { config, services } = settings
   const sealKey = await sealKeyFrom(options, { config, run })
-  const { logs } = options
-  const investigation =
-    logs === undefined
-      ? undefined
-      : async () =>
-          openInvestigation(
-            { logs, ...(config.own !== undefined && { own: config.own }) },
-            { state: settings.state, catalog, scrub: text => keyring.scrub(text), warn },
-          ).catch((error: unknown) => {
-            throw error instanceof InvestigationFault ? new UsageError(error.message) : error
-          })
-  // What is wrong with the logs is told before anything is asked.
-  await investigation?.()
+  const uses = readsUses(options) ? await usesOf(terminal, options, settings, database, under) : undefined
   const serviceOf = namesServices(services)
   const done = await cycle({
     database,
-    ask: asking({ run, investigation, sealKey, resolve: run.resolve, secret: text => keyring.of(text) }),
+    ask: asking({ run, uses, sealKey, resolve: run.resolve, secret: text => keyring.of(text) }),
+    ...(uses !== undefined && { ofOthers: () => uses.ofOthers() }),
     now: Date.now,
     policy: policyFrom(config.watch),
     receivers: change => receiversOf(config.notify ?? [], change),
@@ -162,6 +169,37 @@ async function asked(
   })
   if (!options.quiet) terminal.error(`${done.asked} asked, ${done.told.length} changes. Ledger: run ${run.id}\n`)
   return done.told
+}
+
+/** What is wrong with the logs is told before anything is asked. */
+async function usesOf(
+  terminal: Terminal,
+  options: WatchRunOptions,
+  { run: settings, config, services }: Settings,
+  database: Database,
+  { run, keyring, warn }: Under,
+): Promise<WatchedUses> {
+  const { logs = [], pull, logMap = [], principal = [] } = options
+  if (logs.includes('-'))
+    throw new UsageError('--logs -: what was read of standard input could not be known again. Name a file or a folder.')
+  const given = { ...allOf(options), ...noLogs, ...options }
+  const how = await opening(terminal, [], given, { settings, config, services, run, keyring, warn })
+  return new WatchedUses({
+    database,
+    how,
+    sources: pull ? run.walk.sources : undefined,
+    paths: logs.map(log => resolvePath(log)),
+    way: JSON.stringify([principal, await Promise.all(logMap.map(file => readFile(file, 'utf8')))]),
+    now: Date.now,
+  })
+}
+
+function readsUses({ logs = [], pull }: WatchRunOptions): boolean {
+  return logs.length > 0 || pull === true
+}
+
+function allOf(options: WatchRunOptions): CheckOptions {
+  return { touch: true, failOn: 'never', ...noneRepeated, ...options }
 }
 
 function policyFrom(watch: Settings['config']['watch']): Policy {

@@ -90,6 +90,6 @@ export const migrations: readonly (readonly string[])[] = [
       seen_at INTEGER NOT NULL
     ) WITHOUT ROWID`,
     'CREATE INDEX logs_head ON logs (head_length, head)',
-    'CREATE TABLE shown (source TEXT PRIMARY KEY, tally TEXT NOT NULL) WITHOUT ROWID',
+    'CREATE TABLE shown (one INTEGER PRIMARY KEY CHECK (one = 1), tally TEXT NOT NULL)',
   ],
 ]

@@ -52,18 +52,27 @@ export class Uses {
       yield [String(watched), eventOf(event)]
   }
 
-  forget(watched: string): void {
-    this.#database.run('DELETE FROM uses WHERE watched = ?', watched)
+  /** Takes out those that are named by their place in these files. */
+  forget(watched: string, files: readonly string[]): void {
+    for (const file of files)
+      this.#database.run(
+        'DELETE FROM uses WHERE watched = ? AND (substr(id, 1, ?) = ? OR substr(id, 1, ?) = ?)',
+        watched,
+        file.length + 1,
+        `${file}:`,
+        file.length + 11,
+        `${file} from byte `,
+      )
   }
 
-  /** What all logs of a source have shown so far, as its JSON. */
-  shown(): ReadonlyMap<string, string> {
-    const rows = this.#database.all('SELECT source, tally FROM shown')
-    return new Map(rows.map(({ source, tally }) => [String(source), String(tally)]))
+  /** What all readings of logs have shown together, as who keeps it has written it. */
+  get shown(): string | undefined {
+    const row = this.#database.get('SELECT tally FROM shown')
+    return row && String(row.tally)
   }
 
-  show(source: string, tally: string): void {
-    this.#database.run('INSERT OR REPLACE INTO shown (source, tally) VALUES (?, ?)', source, tally)
+  set shown(tally: string) {
+    this.#database.run('INSERT OR REPLACE INTO shown (one, tally) VALUES (1, ?)', tally)
   }
 }
 

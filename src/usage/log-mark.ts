@@ -27,7 +27,8 @@ export class Passing {
   #offset: number
   /** What came after the last line feed. */
   #rest: Uint8Array[] = []
-  #heldBack = false
+  /** Its end is still to come: a line is being written, or reading broke off. */
+  #goesOnLater = true
 
   constructor(modified: number, { head, tail, offset }: Before = { head: empty, tail: empty, offset: 0 }) {
     this.#mayGrow = modified > Date.now() - settled
@@ -45,14 +46,14 @@ export class Passing {
     }
     const last = this.#rest.at(-1)?.at(-1)
     // A document may well end without a line feed.
-    this.#heldBack = this.#mayGrow && !this.#head.includes(0) && last !== undefined && !closing.has(last)
-    if (!this.#heldBack) yield* this.#passed()
+    this.#goesOnLater = this.#mayGrow && !this.#head.includes(0) && last !== undefined && !closing.has(last)
+    if (!this.#goesOnLater) yield* this.#passed()
   }
 
   mark(file: Pick<LogMark, 'path' | 'name' | 'size' | 'modified'>, goesOn: LogMark['goesOn'] | undefined): LogMark {
     return {
       ...file,
-      ...(this.#heldBack && { modified: 0 }),
+      ...(this.#goesOnLater && { modified: 0 }),
       head: digest(this.#head),
       headLength: this.#head.length,
       offset: this.#offset,

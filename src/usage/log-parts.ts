@@ -35,7 +35,7 @@ export async function* newParts(
 /** Of each log what was read before, for keys that are new. */
 export async function* readParts(
   files: AsyncIterable<Input> | Iterable<Input>,
-  { marks, warn }: Means,
+  { marks, warn }: { readonly marks: Pick<Marks, 'at'>; readonly warn: Means['warn'] },
 ): AsyncGenerator<Input> {
   for await (const file of files) {
     const mark = marks.at(file.name)

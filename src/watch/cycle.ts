@@ -36,6 +36,8 @@ export interface CycleOptions {
   /** The name of the run in whose ledger the calls stand. */
   readonly run: string
   readonly signal?: AbortSignal | undefined
+  /** What is new of keys that are not asked about now: asked for once, before the first is. */
+  readonly ofOthers?: (() => AsyncIterable<Pick<Answer, 'id'> & { readonly misuse: Misuse }>) | undefined
   /** Which service a caller is. */
   readonly serviceOf?: ServiceOf
   /** Keys asked about at a time; what one handful has found out is kept together. */
@@ -56,6 +58,16 @@ export async function cycle(options: CycleOptions): Promise<Cycled> {
   const told: Transition[] = []
   const stopped = (): boolean => signal?.aborted === true
   let asked = 0
+  const others: { readonly id: string; readonly misuse: Misuse }[] = []
+  for await (const other of options.ofOthers?.() ?? []) others.push(other)
+  told.push(
+    ...database.atomically(() =>
+      others.flatMap(({ id, misuse }) => {
+        const entry = list.one(id)
+        return entry === undefined ? [] : used(entry, misuse, options, list)
+      }),
+    ),
+  )
   for (;;) {
     const due = list.due(started, handful)
     if (due.length === 0 || stopped()) {
@@ -77,9 +89,10 @@ export async function cycle(options: CycleOptions): Promise<Cycled> {
 function kept(
   due: readonly Entry[],
   answers: ReadonlyMap<string, Answer>,
-  { database, now: clock, policy, receivers, run, serviceOf = () => undefined }: CycleOptions,
+  options: CycleOptions,
   list: WatchList,
 ): readonly Transition[] {
+  const { database, now: clock, policy, receivers, run } = options
   const outbox = new Outbox(database)
   const now = clock()
   const told: Transition[] = []
@@ -120,6 +133,7 @@ function kept(
     }
     const after = {
       ...standing,
+      ...(verdict.identity !== undefined && { identity: verdict.identity }),
       nextAt: nextAt(id, standing, {
         now,
         policy,
@@ -134,7 +148,7 @@ function kept(
     const { state, reason, because } = verdict
     list.keep({ watched: id, at: now, state, reason, because, run })
     for (const change of changes) tell(toldOf(change, { watched, before, after, now, because, runbook }))
-    if (misuse !== undefined) used(watched, after, misuse)
+    if (misuse !== undefined) told.push(...used({ watched, standing: after }, misuse, options, list))
     if (state === 'live' || state === 'dead')
       decided.set(provider, {
         name: watched.name,
@@ -145,16 +159,6 @@ function kept(
   for (const provider of inTrouble) list.summon(provider, now, witnesses)
   return told
 
-  function used(watched: Watched, after: Standing, misuse: Misuse): void {
-    list.seen(watched.id, callersOf(misuse, serviceOf))
-    const seen = seenIn(misuse, stretchOf(watched.id, list))
-    if (seen !== undefined) {
-      list.moveCursor(watched.id, 'usage_from', new Date(seen.from).toISOString())
-      list.moveCursor(watched.id, 'usage', new Date(seen.until).toISOString())
-    }
-    for (const transition of usesTold(watched, after, misuse, now)) tell(transition)
-  }
-
   /** An outage ends when the provider tells keys apart again, or when all of them are believed to be dead. */
   function perhapsOver({ provider, name }: Pick<Watched, 'provider' | 'name'>, lives: boolean): void {
     const since = list.outage(provider)
@@ -162,6 +166,23 @@ function kept(
     list.endOutage(provider, now)
     if (lives) tell(outageOverTold({ provider, name }, since, now))
   }
+}
+
+/** Keeps who used a key, and gives what of that is to be told. */
+function used(
+  { watched, standing }: Pick<Entry, 'watched' | 'standing'>,
+  misuse: Misuse,
+  { database, now, receivers, serviceOf = () => undefined }: CycleOptions,
+  list: WatchList,
+): readonly Transition[] {
+  const outbox = new Outbox(database)
+  list.seen(watched.id, callersOf(misuse, serviceOf))
+  const seen = seenIn(misuse, stretchOf(watched.id, list))
+  if (seen !== undefined) {
+    list.moveCursor(watched.id, 'usage_from', new Date(seen.from).toISOString())
+    list.moveCursor(watched.id, 'usage', new Date(seen.until).toISOString())
+  }
+  return usesTold(watched, standing, misuse, now()).filter(transition => outbox.add(transition, receivers(transition)))
 }
 
 /** Where the open rotations stand after this cycle. */
@@ -201,7 +222,7 @@ function weightOf(before: Standing, { state }: Pick<Verdict, 'state'>): 0 | 1 | 
   return state === 'dead' && before.doubtedAt === undefined ? 1 : 2
 }
 
-const unanswered: Pick<Verdict, 'state' | 'reason' | 'because' | 'retryAt'> = {
+const unanswered: Pick<Verdict, 'state' | 'reason' | 'because' | 'retryAt' | 'identity'> = {
   state: 'unknown',
   reason: 'cancelled',
   because: 'Nothing was heard of it.',

@@ -46,6 +46,7 @@ const afterleak = async (...args: string[]) =>
   })
 const add = (name: 'old' | 'new') =>
   afterleak('watch', 'add', '--provider', 'stripe', '--part', `key=env:${name.toUpperCase()}`, '--label', name)
+const keeping = ['--keep', 'encrypted', '--keep-key', 'env:KEEP']
 /** Time goes by, then a cycle. */
 const later = async (minutes: number, ...more: string[]) => {
   vi.setSystemTime(Date.now() + minutes * minute)
@@ -151,14 +152,23 @@ describe('afterleak watch', () => {
     expect((await add('old')).out).toMatch(/^already watched: .* value not kept/)
   })
 
-  it('leaves no file out in silence', async () => {
+  it('takes a report and findings together: what stood in one, and the value of the other', async () => {
     const out = join(folder(), 'run.json')
     await afterleak('check', report(keys.old), '--to', 'json', '--out', out)
-    expect(await afterleak('watch', 'add', out, report(keys.new))).toMatchObject({
-      code: 2,
-      error: expect.stringContaining('add it by itself'),
-    })
-    expect((await afterleak('watch', 'add', out, '--keep', 'encrypted', '--keep-key', 'env:KEEP')).code).toBe(2)
+    const added = await afterleak('watch', 'add', out, report(keys.old, keys.new), ...keeping)
+    expect(added.out.match(/^watched: .* kept encrypted$/gm)).toHaveLength(2)
+    expect((await afterleak('watch', 'list')).out).toMatch(/live\/works since 2026-11-24 09:00Z\n[^]*not asked yet/)
+    expect((await later(0, '--keep-key', 'env:KEEP')).out).toMatch(/^! Stripe .* works\n/)
+  })
+
+  it('says of a key of a report that its value can not be kept', async () => {
+    const out = join(folder(), 'run.json')
+    await afterleak('check', report(keys.old), '--to', 'json', '--out', out)
+    const kept = await afterleak('watch', 'add', out, ...keeping)
+    expect([kept.code, kept.out]).toEqual([
+      3,
+      expect.stringMatching(/^not watched: .*A saved report does not hold the key/),
+    ])
   })
 
   it('takes no deadline that has passed, nor a form or a pause that there is not', async () => {
