@@ -9,6 +9,7 @@ import type { OpenRun } from './run.ts'
 import { lookedUp } from './sources.ts'
 import { type Database, openDatabase } from './store/database.ts'
 import { type MachinePace, machinePace } from './store/machine-pace.ts'
+import { type Turn, takeTurn } from './store/turn.ts'
 import type { Answer, Ask } from './watch/cycle.ts'
 import { publicParts, type Values, valuesOf } from './watch/value.ts'
 import { caseOf } from './watched-case.ts'
@@ -28,6 +29,11 @@ export async function openPace(state: string): Promise<{ readonly pace: MachineP
   mkdirSync(state, { recursive: true, mode: 0o700 })
   const database = await openDatabase(join(state, 'pace.db'), { durable: false })
   return { pace: machinePace(database), close: () => database.close() }
+}
+
+/** The right to ask about watched keys; undefined while another process of this machine does. Has to be given back. */
+export function openTurn(state: string): Promise<Turn | undefined> {
+  return takeTurn(join(state, 'turn.db'))
 }
 
 export function storeFile(state: string): string {

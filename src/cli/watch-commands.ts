@@ -4,7 +4,7 @@ import { watchHelp } from './help-texts.ts'
 import type { InventoryOptions } from './inventory.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
 import type { WatchAddOptions } from './watch-add.ts'
-import type { WatchRunOptions } from './watch-run.ts'
+import type { WatchRunOptions } from './watch-cycle.ts'
 
 type Ended = (code: ExitCode) => void
 

@@ -1,6 +1,6 @@
 import type { Rotation } from '../model/watch.ts'
 import type { Entry, WatchList } from '../store/watch-list.ts'
-import { sidesOf } from '../watch/cycle.ts'
+import { sidesOf } from '../watch/open-rotations.ts'
 import { assess } from '../watch/rotation.ts'
 import { iso, nameOf, span } from '../watch/telling.ts'
 import { inStore } from './in-store.ts'
@@ -64,6 +64,9 @@ export async function watchChange(
     for (const { watched } of words.map(word => found(list, word))) {
       if (what === 'remove') list.remove(watched.id)
       else list.pause(watched.id, what === 'pause')
+      const open = list.rotations().find(({ old, new: fresh, doneAt }) => !doneAt && [old, fresh].includes(watched.id))
+      if (what === 'pause' && open !== undefined)
+        terminal.error(`Its rotation goes on: what is not known at ${iso(open.deadline)} is an alarm all the same.\n`)
       await terminal.out(`${{ pause: 'paused', resume: 'goes on', remove: 'removed' }[what]}: ${nameOf(watched)}\n`)
     }
     return 0
@@ -91,6 +94,8 @@ export async function watchRotate(
       list.saveRotation(rotation)
       for (const { watched, standing } of [old, fresh]) list.save(watched, { ...standing, calmFrom: now, nextAt: now })
     })
+    for (const { watched, paused } of [old, fresh])
+      if (paused) terminal.error(`${nameOf(watched)} is paused: nobody asks about it until afterleak watch resume.\n`)
     await terminal.out(rotationText(list, rotation, now))
     return 0
   })

@@ -1,43 +1,21 @@
-import { readFile } from 'node:fs/promises'
-import { resolve as resolvePath } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { namesServices } from '../address/services.ts'
 import type { Warning } from '../model/finding.ts'
 import { Keyring } from '../model/keyring.ts'
 import type { Transition } from '../model/watch.ts'
-import { type OpenRun, openRun } from '../run.ts'
+import { wrap } from '../report/width.ts'
+import { openRun } from '../run.ts'
 import { type Database, StoreError } from '../store/database.ts'
 import { Outbox } from '../store/outbox.ts'
 import { WatchList } from '../store/watch-list.ts'
-import { channelsFrom, receiversOf } from '../watch/channels.ts'
-import { cycle } from '../watch/cycle.ts'
+import { channelsFrom } from '../watch/channels.ts'
 import { deliver } from '../watch/deliver.ts'
 import { keepRunning, nextTime } from '../watch/keep-running.ts'
-import { defaultPolicy, type Policy } from '../watch/policy.ts'
 import { span } from '../watch/telling.ts'
-import { WatchedUses } from '../watched-uses.ts'
-import { asking, openPace } from '../watching.ts'
-import { noLogs, noneRepeated } from './check-options.ts'
+import { openPace } from '../watching.ts'
 import { storeOf } from './in-store.ts'
-import { opening } from './investigate.ts'
-import type { CheckOptions } from './options.ts'
 import { type Settings, settingsFrom } from './settings.ts'
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
-import { sealKeyFrom } from './watch-add.ts'
-
-export interface WatchRunOptions extends Partial<CheckOptions> {
-  readonly once?: true
-  readonly cron?: string
-  readonly zone?: string
-  readonly jitter?: string
-  readonly keepKey?: string
-  readonly logs?: readonly string[]
-  readonly pull?: true
-  readonly logMap?: readonly string[]
-  readonly principal?: readonly string[]
-  readonly ipLists?: string
-  readonly to?: string
-}
+import { allOf, askedInTurn, readsUses, type Under, type WatchRunOptions } from './watch-cycle.ts'
 
 /** `afterleak watch run`: asks about every key whose time has come, and tells what is new. */
 export async function watchRun(terminal: Terminal, options: WatchRunOptions): Promise<ExitCode> {
@@ -100,9 +78,10 @@ async function once(
   else if (!isDue && !options.quiet) terminal.error(`Nothing is due; next in ${span(next - now)}.\n`)
   if (!isDue && new Outbox(database).due(now, 1).length === 0) return 0
   return inRun(terminal, settings, async under => {
-    const told = isDue ? await asked(terminal, options, settings, database, under) : []
+    const told = isDue ? await askedInTurn(terminal, options, settings, database, under) : []
     const form = options.to === 'jsonl' ? 'json' : 'text'
-    for (const transition of told) await terminal.out(under.keyring.scrub(textOf(transition, options.to), form))
+    for (const transition of told)
+      await terminal.out(under.keyring.scrub(textOf(transition, options.to, terminal.width), form))
     const channels = channelsFrom(settings.config.notify ?? [], {
       send: under.run.walk.send,
       resolve: under.run.resolve,
@@ -113,12 +92,6 @@ async function once(
       terminal.error(`not delivered: ${under.keyring.scrub(why)}\n`)
     return told.some(({ severity }) => severity === 'critical') ? 1 : 0
   })
-}
-
-interface Under {
-  readonly run: OpenRun
-  readonly keyring: Keyring
-  readonly warn: (warning: Warning) => void
 }
 
 /** A run with its ledger, in which the pace of hosts is shared with other processes. */
@@ -144,78 +117,20 @@ async function inRun(
   }
 }
 
-async function asked(
-  terminal: Terminal,
-  options: WatchRunOptions,
-  settings: Settings,
-  database: Database,
-  under: Under,
-): Promise<readonly Transition[]> {
-  const { run, keyring } = under
-  const { config, services } = settings
-  const sealKey = await sealKeyFrom(options, { config, run })
-  const uses = readsUses(options) ? await usesOf(terminal, options, settings, database, under) : undefined
-  const serviceOf = namesServices(services)
-  const done = await cycle({
-    database,
-    ask: asking({ run, uses, sealKey, resolve: run.resolve, secret: text => keyring.of(text) }),
-    ...(uses !== undefined && { ofOthers: () => uses.ofOthers() }),
-    now: Date.now,
-    policy: policyFrom(config.watch),
-    receivers: change => receiversOf(config.notify ?? [], change),
-    run: run.id,
-    serviceOf: session => serviceOf(session)?.name,
-    signal: terminal.signal,
-  })
-  if (!options.quiet) terminal.error(`${done.asked} asked, ${done.told.length} changes. Ledger: run ${run.id}\n`)
-  return done.told
-}
-
-/** What is wrong with the logs is told before anything is asked. */
-async function usesOf(
-  terminal: Terminal,
-  options: WatchRunOptions,
-  { run: settings, config, services }: Settings,
-  database: Database,
-  { run, keyring, warn }: Under,
-): Promise<WatchedUses> {
-  const { logs = [], pull, logMap = [], principal = [] } = options
-  if (logs.includes('-'))
-    throw new UsageError('--logs -: what was read of standard input could not be known again. Name a file or a folder.')
-  const given = { ...allOf(options), ...noLogs, ...options }
-  const how = await opening(terminal, [], given, { settings, config, services, run, keyring, warn })
-  return new WatchedUses({
-    database,
-    how,
-    sources: pull ? run.walk.sources : undefined,
-    paths: logs.map(log => resolvePath(log)),
-    way: JSON.stringify([principal, await Promise.all(logMap.map(file => readFile(file, 'utf8')))]),
-    now: Date.now,
-  })
-}
-
-function readsUses({ logs = [], pull }: WatchRunOptions): boolean {
-  return logs.length > 0 || pull === true
-}
-
-function allOf(options: WatchRunOptions): CheckOptions {
-  return { touch: true, failOn: 'never', ...noneRepeated, ...options }
-}
-
-function policyFrom(watch: Settings['config']['watch']): Policy {
-  return {
-    ...defaultPolicy,
-    ...(watch?.apart !== undefined && { apart: watch.apart }),
-    ...(watch?.expires_within !== undefined && { expiresWithin: watch.expires_within }),
-    ...(watch?.rotate_every !== undefined && { rotateEvery: watch.rotate_every }),
-  }
-}
-
-function textOf(transition: Transition, to: string | undefined): string {
+function textOf(transition: Transition, to: string | undefined, width: number): string {
   if (to === 'jsonl') return `${JSON.stringify(transition)}\n`
   const { severity, title, says, todo } = transition
   const mark = { info: ' ', warning: '!', critical: '‼' }[severity]
-  return `${mark} ${title}\n${says.map(line => `    ${line}\n`).join('')}${todo.map(line => `  → ${line}\n`).join('')}`
+  return [
+    ...hung(`${mark} `, title, width),
+    ...says.flatMap(line => hung('    ', line, width)),
+    ...todo.flatMap(line => hung('  → ', line, width)),
+  ].join('')
+}
+
+/** A sentence in lines of this width, the later ones below the first. */
+function hung(mark: string, text: string, width: number): readonly string[] {
+  return wrap(text, width - mark.length).map((line, i) => `${i === 0 ? mark : ' '.repeat(mark.length)}${line}\n`)
 }
 
 function tryCron(cron: string, zone: string | undefined): void {

@@ -78,6 +78,8 @@ export type TransitionKind =
 /** Something that is otherwise than at the run before. Its id is made of what it is about: the same fact never gets two. */
 export interface Transition {
   readonly id: string
+  /** What is over by it. */
+  readonly ends?: string
   readonly kind: TransitionKind
   readonly at: number
   /** The watched key; absent where a provider is meant. */

@@ -1,17 +1,17 @@
 import type { Runbook } from '../model/credential.ts'
 import type { Misuse } from '../model/misuse.ts'
 import type { Verdict } from '../model/verdict.ts'
-import type { Rotation, Standing, Transition, Watched } from '../model/watch.ts'
+import type { Standing, Transition, Watched } from '../model/watch.ts'
 import type { Database } from '../store/database.ts'
 import { Outbox } from '../store/outbox.ts'
 import { type Entry, WatchList } from '../store/watch-list.ts'
 import { nextAt } from './next.ts'
 import { isUnasked, observe } from './observe.ts'
+import { deadlinesOf, neededBy, rotated, stretchOf } from './open-rotations.ts'
 import { outageOverTold, outageTold } from './outage.ts'
 import type { Policy } from './policy.ts'
-import { progress, type Side, type Sides } from './rotation.ts'
 import { toldOf } from './telling.ts'
-import { callersOf, type ServiceOf, type Stretch, seenIn, usesTold } from './used.ts'
+import { callersOf, type ServiceOf, seenIn, usesTold } from './used.ts'
 import { isWave } from './wave.ts'
 
 /** What was heard of one watched key. */
@@ -147,7 +147,8 @@ function kept(
     if (!isUnasked(verdict) && (after.doubtedAt === now || after.undecidedAt === now)) inTrouble.add(provider)
     const { state, reason, because } = verdict
     list.keep({ watched: id, at: now, state, reason, because, run })
-    for (const change of changes) tell(toldOf(change, { watched, before, after, now, because, runbook }))
+    for (const change of changes)
+      tell(toldOf(change, { watched, before, after, now, because, runbook, needed: neededBy(id, list, now) }))
     if (misuse !== undefined) told.push(...used({ watched, standing: after }, misuse, options, list))
     if (state === 'live' || state === 'dead')
       decided.set(provider, {
@@ -164,7 +165,7 @@ function kept(
     const since = list.outage(provider)
     if (since === undefined || waveAt(provider)) return
     list.endOutage(provider, now)
-    if (lives) tell(outageOverTold({ provider, name }, since, now))
+    tell(outageOverTold({ provider, name }, { since, lives, now }))
   }
 }
 
@@ -185,34 +186,6 @@ function used(
   return usesTold(watched, standing, misuse, now()).filter(transition => outbox.add(transition, receivers(transition)))
 }
 
-/** Where the open rotations stand after this cycle. */
-function rotated({ database, now, receivers }: CycleOptions, list: WatchList): readonly Transition[] {
-  const outbox = new Outbox(database)
-  return list.rotations().flatMap(rotation => {
-    const sides = sidesOf(rotation, list)
-    if (sides === undefined || rotation.doneAt !== undefined) return []
-    const { rotation: after, told } = progress(rotation, sides, now())
-    if (after !== rotation) list.saveRotation(after)
-    return told.filter(transition => outbox.add(transition, receivers(transition)))
-  })
-}
-
-/** Both keys of a rotation with what is known of them; undefined where one is no longer watched. */
-export function sidesOf(rotation: Rotation, list: WatchList): Sides | undefined {
-  const side = (id: string): Side | undefined => {
-    const entry = list.one(id)
-    return entry && { ...entry, callers: list.callers(id), seen: stretchOf(id, list) }
-  }
-  const [old, fresh] = [side(rotation.old), side(rotation.new)]
-  return old && fresh && { old, fresh }
-}
-
-/** Of which time logs have shown who used a key. */
-function stretchOf(id: string, list: WatchList): Stretch | undefined {
-  const [from, until] = [list.cursor(id, 'usage_from'), list.cursor(id, 'usage')]
-  return from === undefined || until === undefined ? undefined : { from: Date.parse(from), until: Date.parse(until) }
-}
-
 /** Keys of a provider that are asked about when one of them seems to be dead, or gives no answer. */
 const witnesses = 5
 
@@ -226,12 +199,4 @@ const unanswered: Pick<Verdict, 'state' | 'reason' | 'because' | 'retryAt' | 'id
   state: 'unknown',
   reason: 'cancelled',
   because: 'Nothing was heard of it.',
-}
-
-/** When a key has to be asked about whatever its cadence says. */
-function deadlinesOf(list: WatchList): ReadonlyMap<string, number> {
-  const open = list.rotations().filter(({ doneAt }) => doneAt === undefined)
-  return new Map(
-    open.flatMap(({ old, new: fresh, deadline }) => [[old, deadline] as const, [fresh, deadline] as const]),
-  )
 }

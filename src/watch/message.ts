@@ -70,13 +70,13 @@ function teamsMessage({ title, says, todo, at, id }: Transition): unknown {
   return { type: 'message', attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content }] }
 }
 
-/** https://developer.pagerduty.com/docs/send-alert-event: the same dedup_key never makes a second incident. */
+/** https://developer.pagerduty.com/docs/send-alert-event: the same dedup_key never makes a second incident, and ends the one it made. */
 function pagerDutyEvent(transition: Transition): unknown {
-  const { id, at, title, severity, provider, kind, watched, says, todo } = transition
+  const { id, ends, at, title, severity, provider, kind, watched, says, todo } = transition
   return {
     routing_key: '{key}',
-    event_action: 'trigger',
-    dedup_key: id,
+    event_action: ends === undefined ? 'trigger' : 'resolve',
+    dedup_key: ends ?? id,
     payload: {
       summary: title.slice(0, 1024),
       source: 'afterleak',

@@ -186,6 +186,16 @@ describe('afterleak watch', () => {
     expect((await afterleak('watch', 'list', '--to', 'xml')).code).toBe(2)
   })
 
+  it('asks about a key once, however many processes run at the same moment', async () => {
+    await add('old')
+    await add('new')
+    const runs = await Promise.all([later(0), later(0), later(0)])
+    expect(asked).toBe(2)
+    expect(runs.map(({ out }) => out).join('').match(/ works\n/g)).toHaveLength(2)
+    expect(runs.filter(({ error }) => error.includes('Another afterleak watch run'))).toHaveLength(2)
+    expect(runs.map(({ code }) => code)).toEqual([0, 0, 0])
+  })
+
   it('says what is wrong with a cron expression before anything is asked', async () => {
     expect(await afterleak('watch', 'run', '--cron', 'now and then')).toMatchObject({
       code: 2,
