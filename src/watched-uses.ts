@@ -42,6 +42,9 @@ export class WatchedUses {
   readonly #list: WatchList
   readonly #logs: Logs
   readonly #uses: Uses
+  #fresh = 0
+  /** The logs that there are; found once in a cycle. */
+  #there: Input[] | undefined
 
   constructor(options: WatchedUsesOptions) {
     this.#options = options
@@ -50,9 +53,15 @@ export class WatchedUses {
     this.#uses = new Uses(options.database)
   }
 
+  /** Uses that were not known before, so far in this cycle. */
+  get fresh(): number {
+    return this.#fresh
+  }
+
   /**
    * Reads what is new in the logs, for every watched key; for a key that is new, or is known by other names than before,
-   * all that was read before too. Then gives what is to be said of keys that are not asked about now.
+   * all that was read before too. Then gives what is to be said of keys that are not asked about now. May be asked again
+   * when keys were: of some it is known only then whose they are.
    */
   async *ofOthers(): AsyncGenerator<{ readonly id: string; readonly misuse: Misuse }> {
     const touched = await this.#read()
@@ -89,7 +98,7 @@ export class WatchedUses {
         for (const { one } of checked) {
           const asked = outcome.pulled(one.id)
           if (this.#list.one(one.id) === undefined) continue
-          if (asked.length > 0) this.#uses.add(one.id, outcome.events(one.id))
+          if (asked.length > 0) this.#fresh += this.#uses.add(one.id, outcome.events(one.id))
           this.#list.moveCursor(one.id, 'pulled', String(now()))
           for (const { source, state, window } of asked)
             if (window !== undefined && (state === 'ok' || state === 'empty'))
@@ -111,10 +120,12 @@ export class WatchedUses {
     const keysOf = (want: (id: string) => boolean): readonly JoinKeys[] =>
       [...keys].filter(([id]) => want(id)).map(([, each]) => each)
     const marks = new Map<string, LogMark>()
-    const there: Input[] = []
+    const before = this.#there
+    const there: Input[] = before ?? []
+    this.#there = there
     const { warn } = how
     const keep = (mark: LogMark): void => void marks.set(mark.path, mark)
-    const parts = newParts(noting(how.logs, there), { marks: this.#logs, warn, keep })
+    const parts = newParts(before ?? noting(how.logs, there), { marks: this.#logs, warn, keep })
     const fresh = await this.#gathered(
       parts,
       keysOf(id => !behind.has(id)),
@@ -134,9 +145,11 @@ export class WatchedUses {
       for (const id of keys.keys()) {
         // Somebody may have taken it out meanwhile.
         if (this.#list.one(id) === undefined) continue
-        if (behind.has(id)) this.#uses.forget(id, names)
+        const gone = behind.has(id) ? this.#uses.forget(id, names) : 0
         const read = behind.has(id) ? anew : fresh
-        if (read !== undefined && this.#uses.add(id, read.history(id)) > 0) touched.add(id)
+        const count = Math.max(0, read === undefined ? 0 : this.#uses.add(id, read.history(id)) - gone)
+        if (count > 0) touched.add(id)
+        this.#fresh += count
         if (isFirst || behind.has(id)) this.#list.moveCursor(id, cursor, this.#nameOf(keys.get(id)))
       }
       for (const mark of marks.values()) this.#logs.keep(mark, now())

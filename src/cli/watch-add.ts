@@ -3,8 +3,9 @@ import type { Secret } from '../model/secret.ts'
 import type { Verdict } from '../model/verdict.ts'
 import type { Keep, Standing, Watched } from '../model/watch.ts'
 import type { Planned } from '../pipeline.ts'
+import { lookupPlans, type Sources } from '../sources.ts'
 import { WatchList } from '../store/watch-list.ts'
-import { keepEncrypted, keepPublic, publicTexts, whyNotSealKey } from '../watch/value.ts'
+import { keepEncrypted, keepPublic, publicParts, publicTexts, whyNotSealKey } from '../watch/value.ts'
 import { hashesOf } from '../watched-case.ts'
 import { noneRepeated } from './check-options.ts'
 import { storeOf } from './in-store.ts'
@@ -39,13 +40,14 @@ export async function watchAdd(
       added(
         terminal,
         under.planned.map(one => fromPlanned(one, options, sealKey, about)),
+        under.run.walk.sources,
       ),
   })
 }
 
 type Wanted = { readonly watched: Watched; readonly standing: Standing } | { readonly not: string }
 
-async function added(terminal: Terminal, wanted: readonly Wanted[]): Promise<ExitCode> {
+async function added(terminal: Terminal, wanted: readonly Wanted[], sources?: Sources): Promise<ExitCode> {
   const database = await storeOf(terminal)
   try {
     const list = new WatchList(database)
@@ -54,8 +56,8 @@ async function added(terminal: Terminal, wanted: readonly Wanted[]): Promise<Exi
         if ('not' in one) return `not watched: ${one.not}\n`
         const { id, name, shown } = one.watched
         const fresh = list.add(one.watched, one.standing)
-        const { keep } = list.one(id)?.watched ?? one.watched
-        return `${fresh ? 'watched' : 'already watched'}: ${name} ${shown}  ${id}  ${ways[keep.by]}\n`
+        const kept = list.one(id)?.watched ?? one.watched
+        return `${fresh ? 'watched' : 'already watched'}: ${name} ${shown}  ${id}  ${wayOf(kept, sources)}\n`
       }),
     )
     for (const line of said) await terminal.out(line)
@@ -71,6 +73,14 @@ const ways: Readonly<Record<Keep['by'], string>> = {
   reference: 'read anew by its reference',
   encrypted: 'kept encrypted',
   lookup: 'value not kept: asked about by look-up only',
+}
+
+/** How it will be heard of; that it will not be is said at once. */
+function wayOf(watched: Watched, sources: Sources | undefined): string {
+  const { keep, id, provider, kind, facts } = watched
+  const key = { id, provider, kind, facts, parts: publicParts(watched) }
+  if (keep.by !== 'lookup' || sources === undefined || lookupPlans(key, sources).length > 0) return ways[keep.by]
+  return 'value not kept, and no list tells of it: only logs will (--part, --keep or admin: in afterleak.yaml make it known)'
 }
 
 type About = Partial<Pick<Watched, 'label' | 'leakedAt'>>

@@ -4,6 +4,7 @@ import { namesServices } from '../address/services.ts'
 import type { Warning } from '../model/finding.ts'
 import type { Keyring } from '../model/keyring.ts'
 import type { Transition } from '../model/watch.ts'
+import { count } from '../report/words.ts'
 import type { OpenRun } from '../run.ts'
 import type { Database } from '../store/database.ts'
 import { receiversOf } from '../watch/channels.ts'
@@ -82,7 +83,9 @@ async function asked(
     serviceOf: session => serviceOf(session)?.name,
     signal: terminal.signal,
   })
-  if (!options.quiet) terminal.error(`${done.asked} asked, ${done.told.length} changes. Ledger: run ${run.id}\n`)
+  const seen = uses === undefined ? '' : `, ${count(uses.fresh, 'new use')} in logs`
+  if (!options.quiet)
+    terminal.error(`${done.asked} asked, ${count(done.told.length, 'change')}${seen}. Ledger: run ${run.id}\n`)
   return done.told
 }
 

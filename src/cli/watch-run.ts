@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Warning } from '../model/finding.ts'
 import { Keyring } from '../model/keyring.ts'
 import type { Transition } from '../model/watch.ts'
-import { wrap } from '../report/width.ts'
 import { openRun } from '../run.ts'
 import { type Database, StoreError } from '../store/database.ts'
 import { Outbox } from '../store/outbox.ts'
@@ -12,6 +11,7 @@ import { deliver } from '../watch/deliver.ts'
 import { keepRunning, nextTime } from '../watch/keep-running.ts'
 import { span } from '../watch/telling.ts'
 import { openPace } from '../watching.ts'
+import { hanging } from './hanging.ts'
 import { storeOf } from './in-store.ts'
 import { type Settings, settingsFrom } from './settings.ts'
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
@@ -122,15 +122,10 @@ function textOf(transition: Transition, to: string | undefined, width: number): 
   const { severity, title, says, todo } = transition
   const mark = { info: ' ', warning: '!', critical: '‼' }[severity]
   return [
-    ...hung(`${mark} `, title, width),
-    ...says.flatMap(line => hung('    ', line, width)),
-    ...todo.flatMap(line => hung('  → ', line, width)),
+    hanging(`${mark} `, title, width),
+    ...says.map(line => hanging('    ', line, width)),
+    ...todo.map(line => hanging('  → ', line, width)),
   ].join('')
-}
-
-/** A sentence in lines of this width, the later ones below the first. */
-function hung(mark: string, text: string, width: number): readonly string[] {
-  return wrap(text, width - mark.length).map((line, i) => `${i === 0 ? mark : ' '.repeat(mark.length)}${line}\n`)
 }
 
 function tryCron(cron: string, zone: string | undefined): void {

@@ -52,17 +52,19 @@ export class Uses {
       yield [String(watched), eventOf(event)]
   }
 
-  /** Takes out those that are named by their place in these files. */
-  forget(watched: string, files: readonly string[]): void {
-    for (const file of files)
-      this.#database.run(
-        'DELETE FROM uses WHERE watched = ? AND (substr(id, 1, ?) = ? OR substr(id, 1, ?) = ?)',
+  /** Takes out those that are named by their place in these files. Gives how many they were. */
+  forget(watched: string, files: readonly string[]): number {
+    return files.reduce((sum, file) => {
+      const rows = this.#database.all(
+        `DELETE FROM uses WHERE watched = ? AND (substr(id, 1, ?) = ? OR substr(id, 1, ?) = ?) RETURNING 1 AS one`,
         watched,
         file.length + 1,
         `${file}:`,
         file.length + 11,
         `${file} from byte `,
       )
+      return sum + rows.length
+    }, 0)
   }
 
   /** What all readings of logs have shown together, as who keeps it has written it. */

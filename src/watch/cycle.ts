@@ -36,7 +36,7 @@ export interface CycleOptions {
   /** The name of the run in whose ledger the calls stand. */
   readonly run: string
   readonly signal?: AbortSignal | undefined
-  /** What is new of keys that are not asked about now: asked for once, before the first is. */
+  /** What is new of keys that are not asked about now: before the first is, and after the last. */
   readonly ofOthers?: (() => AsyncIterable<Pick<Answer, 'id'> & { readonly misuse: Misuse }>) | undefined
   /** Which service a caller is. */
   readonly serviceOf?: ServiceOf
@@ -58,19 +58,11 @@ export async function cycle(options: CycleOptions): Promise<Cycled> {
   const told: Transition[] = []
   const stopped = (): boolean => signal?.aborted === true
   let asked = 0
-  const others: { readonly id: string; readonly misuse: Misuse }[] = []
-  for await (const other of options.ofOthers?.() ?? []) others.push(other)
-  told.push(
-    ...database.atomically(() =>
-      others.flatMap(({ id, misuse }) => {
-        const entry = list.one(id)
-        return entry === undefined ? [] : used(entry, misuse, options, list)
-      }),
-    ),
-  )
+  await others()
   for (;;) {
     const due = list.due(started, handful)
     if (due.length === 0 || stopped()) {
+      if (asked > 0 && !stopped()) await others()
       told.push(...database.atomically(() => rotated(options, list)))
       return { asked, told }
     }
@@ -83,6 +75,19 @@ export async function cycle(options: CycleOptions): Promise<Cycled> {
     if (stopped()) return { asked, told }
     told.push(...database.atomically(() => kept(due, answers, options, list)))
     asked += due.length
+  }
+
+  async function others(): Promise<void> {
+    const heard: { readonly id: string; readonly misuse: Misuse }[] = []
+    for await (const other of options.ofOthers?.() ?? []) heard.push(other)
+    told.push(
+      ...database.atomically(() =>
+        heard.flatMap(({ id, misuse }) => {
+          const entry = list.one(id)
+          return entry === undefined ? [] : used(entry, misuse, options, list)
+        }),
+      ),
+    )
   }
 }
 

@@ -38,10 +38,11 @@ export function transitionId(kind: TransitionKind, subject: string, about: strin
 
 const words: Readonly<Record<ChangeKind, (told: Told, about: string) => Words>> = {
   first_live: told => ({
-    severity: 'warning',
+    severity: told.needed?.isNew ? 'info' : 'warning',
     title: `${nameOf(told.watched)} works`,
     says: [told.because],
-    todo: revoke(told),
+    // What takes another's place is meant to.
+    todo: told.needed?.isNew ? [] : revoke(told),
   }),
   died({ watched, before, after, because, needed: { isNew, by } = { isNew: false, by: [] } }) {
     const last = before.liveAt === undefined ? '' : `; it last worked at ${iso(before.liveAt)}`

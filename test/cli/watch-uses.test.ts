@@ -94,6 +94,18 @@ describe('afterleak watch run --logs', () => {
     expect((await kept()).length).toBe(99)
   }, 60_000)
 
+  it('knows in the first cycle already whose a key is, where its provider says so when it is asked', async () => {
+    const user = 'arn:aws:iam::210987654321:user/deploy'
+    const entry = { at: '2026-11-20T10:00:00Z', user, did: 'deploy', from: owner.ip }
+    writeFileSync(join(logs, 'own.jsonl'), `${JSON.stringify(entry)}\n`)
+    const map = join(home, 'map.yaml')
+    writeFileSync(map, 'source: own\nfields: { time: at, principal: user, action: did, ip: from }\n')
+    await add()
+    const { error } = await cycle('--logs', logs, '--log-map', map)
+    expect(error).toMatch(/1 asked, .* 1 new use in logs/)
+    expect(await kept()).toMatchObject([{ action: 'deploy' }])
+  }, 60_000)
+
   it('finds a key by a user’s name and a map of fields, and reads all anew when these change', async () => {
     const entry = (user: string, at: string): string =>
       `${JSON.stringify({ who: user, when: at, did: 'deploy', from: owner.ip })}\n`

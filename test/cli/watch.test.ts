@@ -103,7 +103,8 @@ describe('afterleak watch', () => {
     expect(kept.out).toContain('kept encrypted')
     expect((await later(0, '--keep-key', 'env:OTHER')).out).toBe('')
     expect(asked).toBe(0)
-    expect((await afterleak('watch', 'show', keys.old.slice(-4))).out).toContain('under another key than --keep-key')
+    const shown = (await afterleak('watch', 'show', keys.old.slice(-4))).out
+    expect(shown.replaceAll(/\s+/g, ' ')).toContain('under another key than --keep-key')
     expect((await later(30, '--keep-key', 'env:KEEP')).out).toContain('works')
     for (const name of filesIn(home)) expect(readFileSync(name, 'latin1')).not.toContain(keys.old.slice(8))
     expect((statSync(join(home, 'afterleak', 'watch.db')).mode & 0o777).toString(8)).toBe('600')
@@ -157,7 +158,9 @@ describe('afterleak watch', () => {
     await afterleak('check', report(keys.old), '--to', 'json', '--out', out)
     const added = await afterleak('watch', 'add', out, report(keys.old, keys.new), ...keeping)
     expect(added.out.match(/^watched: .* kept encrypted$/gm)).toHaveLength(2)
-    expect((await afterleak('watch', 'list')).out).toMatch(/live\/works since 2026-11-24 09:00Z\n[^]*not asked yet/)
+    const { out: listed } = await afterleak('watch', 'list')
+    expect(listed).toContain('live/works since 2026-11-24 09:00Z\n')
+    expect(listed).toContain('not asked yet\n')
     expect((await later(0, '--keep-key', 'env:KEEP')).out).toMatch(/^! Stripe .* works\n/)
   })
 
@@ -191,7 +194,12 @@ describe('afterleak watch', () => {
     await add('new')
     const runs = await Promise.all([later(0), later(0), later(0)])
     expect(asked).toBe(2)
-    expect(runs.map(({ out }) => out).join('').match(/ works\n/g)).toHaveLength(2)
+    expect(
+      runs
+        .map(({ out }) => out)
+        .join('')
+        .match(/ works\n/g),
+    ).toHaveLength(2)
     expect(runs.filter(({ error }) => error.includes('Another afterleak watch run'))).toHaveLength(2)
     expect(runs.map(({ code }) => code)).toEqual([0, 0, 0])
   })
