@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Investigation, investigate } from './investigate.ts'
 import type { Misuse } from './model/misuse.ts'
-import type { Watched } from './model/watch.ts'
 import type { Checked } from './pipeline.ts'
 import { wantsParameters } from './signals/requests/asked.ts'
 import type { Earlier, Sources } from './sources.ts'

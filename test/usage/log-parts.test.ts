@@ -121,6 +121,17 @@ describe.each([
     expect((await readNew()).seen).toEqual([])
   })
 
+  it('one that began like another and went on otherwise is another log, and read as a whole', async () => {
+    const beginning = Array.from({ length: 60 }, () => line()).join('')
+    writeFileSync(path('access.log'), beginning + line() + line())
+    await readNew()
+    const [first, second, third] = [line(), line(), line()]
+    writeFileSync(path('other.log'), beginning + first + second + third)
+    expect((await readNew()).seen.slice(-3)).toEqual(['63', '64', '65'])
+    writeFileSync(path('access.log'), beginning + third)
+    expect((await readNew()).seen.slice(-1)).toEqual(['65'])
+  })
+
   it('every line is read once, whatever happens to the files between two readings', async () => {
     const happenings = ['line', 'lines', 'half', 'rest', 'rotate', 'pack', 'cut', 'other', 'read'] as const
     await assert(

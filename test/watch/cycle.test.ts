@@ -120,7 +120,10 @@ describe('a death', () => {
     [
       'of the old one of a rotation is none, whoever used it',
       'info',
-      () => (rotate('a', 'b'), list.seen('a', [service])),
+      () => {
+        rotate('a', 'b')
+        list.seen('a', [service])
+      },
     ],
     ['of one that only strangers used is good news', 'info', () => list.seen('a', [{ ...service, known: false }])],
   ])('%s', async (_what, severity, prepare) => {
