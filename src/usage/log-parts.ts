@@ -76,7 +76,7 @@ function partOf(
 ): Input {
   const [size, modified] = standingOf(file)
   const name = before?.mark.name ?? file.name
-  const { offset = 0, goesOn = undefined } = before?.mark ?? {}
+  const { offset = 0, goesOn }: Partial<LogMark> = before?.mark ?? {}
   // A document that has grown is another document.
   const start = goesOn !== undefined || offset === size ? offset : 0
   const behind =

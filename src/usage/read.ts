@@ -62,12 +62,14 @@ export class LogReader {
     const { goesOn } = this.#input
     if (goesOn !== undefined) {
       const format = formats.find(({ id }) => id === goesOn.format)
-      return format === undefined ? yield* this.#json(text, true, '') : yield* this.#lines(text, format)
+      yield* format === undefined ? this.#json(text, true, '') : this.#lines(text, format)
+      return
     }
     const sample = sampleOf(head, cut)
-    if (sample.shape === 'json') {
-      const place = this.#placeIn(sample)
-      if (place !== undefined) return yield* this.#json(text, sample.lines, place)
+    const place = sample.shape === 'json' ? this.#placeIn(sample) : undefined
+    if (sample.shape === 'json' && place !== undefined) {
+      yield* this.#json(text, sample.lines, place)
+      return
     }
     const table = tableFormat(head, formats)
     const lines = sample.shape === 'json' ? undefined : linesFormat(head, formats)

@@ -37,7 +37,7 @@ const inWord = 15
 /** Text in a header: as it is where it is plain, else as encoded words, folded (RFC 2047). */
 function words(text: string): string {
   if (/^[\x20-\x7e]{1,60}$/.test(text) && !text.includes('=?')) return text
-  const characters = [...text.replaceAll(/\p{Cc}+/gu, ' ')].slice(0, 200)
+  const characters = Array.from(text.replaceAll(/\p{Cc}+/gu, ' ')).slice(0, 200)
   const runs = Array.from({ length: Math.ceil(characters.length / inWord) }, (_, i) =>
     characters.slice(i * inWord, (i + 1) * inWord).join(''),
   )

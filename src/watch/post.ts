@@ -55,7 +55,7 @@ const refused: Readonly<Record<string, string>> = {
 
 /** 4xx is about the moment, and so is a greeting; 5xx is about what was said. https://www.rfc-editor.org/rfc/rfc5321#section-4.2.1 */
 function handedIn({ status, body }: Reply): Delivered {
-  const { at, enhanced } = { at: undefined, enhanced: undefined, ...(isRecord(body) ? body : {}) }
+  const { at, enhanced }: Readonly<Record<string, unknown>> = isRecord(body) ? body : {}
   if (status >= 200 && status < 300 && at === 'message') return { ok: true }
   const code = typeof enhanced === 'string' ? `${status} ${enhanced}` : String(status)
   const why = `its server ${refused[String(at)] ?? 'did not take it'}: ${code}`

@@ -109,43 +109,33 @@ function converse(
   }
 
   function hear(line: string): void {
+    if (expecting !== 'message') heard.push(`${socket instanceof TLSSocket ? '+' : '-'}${line}`)
+    const command = line.toUpperCase()
     if (expecting === 'message') {
       taken.push(line)
       expecting = 'command'
-      return void say('.', '250 2.0.0 queued')
-    }
-    heard.push(`${socket instanceof TLSSocket ? '+' : '-'}${line}`)
-    if (expecting === 'user' || expecting === 'password') {
+      say('.', '250 2.0.0 queued')
+    } else if (expecting === 'user' || expecting === 'password') {
       given += `\0${Buffer.from(line, 'base64').toString()}`
-      const next = expecting === 'user' ? 'password' : 'command'
-      expecting = next
-      if (next === 'password') say('user', '334 UGFzc3dvcmQ6')
+      expecting = expecting === 'user' ? 'password' : 'command'
+      if (expecting === 'password') say('user', '334 UGFzc3dvcmQ6')
       else known(given)
-      return
-    }
-    const command = line.toUpperCase()
-    if (command.startsWith('EHLO')) {
+    } else if (command.startsWith('EHLO')) {
       const lines = ['mail', ...offers]
-      return void say(command, lines.map((each, i) => `250${i === lines.length - 1 ? ' ' : '-'}${each}`).join('\r\n'))
-    }
-    if (command === 'STARTTLS') {
+      say(command, lines.map((each, i) => `250${i === lines.length - 1 ? ' ' : '-'}${each}`).join('\r\n'))
+    } else if (command === 'STARTTLS') {
       say(command, '220 ready')
       if ((says?.(command) ?? 'proper') === 'proper') listen(secured())
-      return
-    }
-    if (command.startsWith('AUTH PLAIN ')) return void known(Buffer.from(line.slice(11), 'base64').toString())
-    if (command === 'AUTH LOGIN') {
+    } else if (command.startsWith('AUTH PLAIN ')) known(Buffer.from(line.slice(11), 'base64').toString())
+    else if (command === 'AUTH LOGIN') {
       expecting = 'user'
       given = ''
-      return void say(command, '334 VXNlcm5hbWU6')
-    }
-    if (command === 'DATA') {
-      const answer = says?.(command) ?? 'proper'
-      if (answer === 'proper') expecting = 'message'
-      return void say(command, '354 go on')
-    }
-    if (command === 'QUIT') return void socket.end('221 bye\r\n')
-    say(command, '250 2.1.0 ok')
+      say(command, '334 VXNlcm5hbWU6')
+    } else if (command === 'DATA') {
+      if ((says?.(command) ?? 'proper') === 'proper') expecting = 'message'
+      say(command, '354 go on')
+    } else if (command === 'QUIT') socket.end('221 bye\r\n')
+    else say(command, '250 2.1.0 ok')
   }
 
   function known(text: string): void {

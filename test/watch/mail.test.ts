@@ -1,13 +1,11 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { assert, asyncProperty, property, string } from 'fast-check'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Catalog } from '../../src/catalog/catalog.ts'
 import { loadCatalog } from '../../src/catalog/load.ts'
 import { madeUp } from '../../src/catalog/made-up.ts'
 import { readConfig } from '../../src/config/config.ts'
-import { openNetwork } from '../../src/engine/network.ts'
 import { Keyring } from '../../src/model/keyring.ts'
 import type { Transition } from '../../src/model/watch.ts'
 import { type OpenRun, openRun } from '../../src/run.ts'
@@ -15,9 +13,7 @@ import { openDatabase } from '../../src/store/database.ts'
 import { Outbox } from '../../src/store/outbox.ts'
 import { channelsFrom } from '../../src/watch/channels.ts'
 import { deliver } from '../../src/watch/deliver.ts'
-import { mailOf } from '../../src/watch/mail.ts'
 import { shippedCatalog } from '../cli/support.ts'
-import { memoryLedger, planned } from '../engine/support.ts'
 import { type Behaviour, type MailServer, startMailServer } from './mail-server.ts'
 import { hour, start } from './support.ts'
 
@@ -45,7 +41,7 @@ beforeAll(async () => {
   server = await startMailServer(host)
   const loaded = await loadCatalog({ from: await shippedCatalog() })
   catalog = loaded.catalog
-})
+}, 60_000)
 afterAll(() => server.close())
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'afterleak-'))
@@ -90,7 +86,7 @@ async function told(behaviour: Behaviour, more = signedIn) {
 }
 
 /** The text of a message, and its header unfolded. */
-function read(message = '') {
+function readIn(message = '') {
   const [head = '', body = ''] = message.split('\r\n\r\n')
   const header = head.replaceAll(/\?=\r\n =\?utf-8\?B\?/g, '?==?utf-8?B?').replaceAll(/\r\n /g, ' ')
   const subject = [...(/^Subject: (.*)$/m.exec(header)?.[1] ?? '').matchAll(/=\?utf-8\?B\?([^?]*)\?=/g)]
@@ -111,7 +107,7 @@ describe('a mail', () => {
     expect(open).toEqual('implicit' in behaviour ? [] : ['-EHLO [127.0.0.1]', '-STARTTLS'])
     expect(server.heard).toContain('+MAIL FROM:<afterleak@example.com>')
     expect(server.heard).toContain('+RCPT TO:<oncall@example.com>')
-    const { header, subject, text } = read(server.taken[0])
+    const { header, subject, text } = readIn(server.taken[0])
     expect(header).toContain(`Message-ID: <${transition.id}@example.com>`)
     expect(subject).toBe(`Critical: ${transition.title}`)
     expect(text).toContain(
@@ -216,113 +212,5 @@ describe('a mail', () => {
     for (const form of [login.password, Buffer.from(`\0${login.user}\0${login.password}`).toString('base64')])
       expect(text).not.toContain(form)
     expect(server.taken.join('\n')).not.toContain(login.password)
-  })
-})
-
-describe('what answers at the port of a mail server', () => {
-  /** One mail by the engine alone, that is given little time. */
-  async function handedIn(behaviour: Behaviour, implicit = false) {
-    server.behaviour = behaviour
-    const network = openNetwork({
-      transport: {
-        allowed: () => false,
-        idle: 1000,
-        ca: [server.ca],
-        route: () => ({ address: '127.0.0.1', port: server.port }),
-      },
-      ledger: memoryLedger(),
-      agent: 'afterleak/test (run 1)',
-      timeout: 60_000,
-      attempts: 1,
-      patience: 0,
-      signal: new AbortController().signal,
-    })
-    try {
-      const request = planned({
-        method: 'MAIL',
-        channel: 'notice',
-        origin: `smtp${implicit ? 's' : ''}://${host}:${server.port}`,
-        path: '/',
-        auth: { mail: { from: 'a@example.com', to: 'b@example.com', user: 'a', password: '{key}' } },
-        body: { text: 'Subject: x\r\n\r\n.x' },
-        timeout: 500,
-      })
-      return await network.send(request, () => true)
-    } finally {
-      await network.close()
-    }
-  }
-
-  it.each<[string, Behaviour]>([
-    ['says nothing', { says: () => undefined }],
-    ['says a byte now and then', { drips: true }],
-    [
-      'never ends an answer',
-      { says: command => (command === '' ? `220-${'x'.repeat(100)}\r\n`.repeat(20_000) : 'proper') },
-    ],
-  ])('is given up when it %s', async (_what, behaviour) => {
-    expect((await handedIn(behaviour)).none?.reason).toBe('unreachable')
-    expect((await handedIn({ ...behaviour, implicit: true }, true)).none?.reason).toBe('unreachable')
-    expect(server.heard.join('\n')).not.toMatch(/AUTH|MAIL/)
-  })
-
-  it('doubles a dot that begins a line, as RFC 5321 has it', async () => {
-    expect((await handedIn({})).reply?.status).toBe(250)
-    expect(server.taken).toEqual(['Subject: x\r\n\r\n..x'])
-  })
-
-  it('never has taken a mail that it did not take, whatever it says', async () => {
-    await assert(
-      asyncProperty(string({ maxLength: 40 }), string({ maxLength: 40 }), async (text, at) => {
-        const { reply } = await handedIn({ says: command => (command.startsWith(at.slice(0, 1)) ? text : 'proper') })
-        expect(reply?.status === 250 && server.taken.length === 0).toBe(false)
-        server.taken.length = 0
-      }),
-      { numRuns: 30 },
-    )
-  })
-})
-
-describe('the header of a mail', () => {
-  it('is what we write, whatever a change says: no line of it is somebody else’s', () => {
-    const from = { from: 'afterleak@example.com', address: 'oncall@example.com' }
-    const names = [
-      'Date',
-      'From',
-      'To',
-      'Message-ID',
-      'Subject',
-      'Auto-Submitted',
-      'MIME-Version',
-      'Content-Type',
-      'Content-Transfer-Encoding',
-    ]
-    assert(
-      property(string({ unit: 'binary', maxLength: 300 }), string({ maxLength: 300 }), (title, text) => {
-        for (const given of [title, `${title}\r\nBcc: x@example.com\r\n\r\n${text}`, `=?utf-8?B?${title}`]) {
-          const message = mailOf(from, { ...transition, title: given }, `${text}\r\n.\r\nQUIT`)
-          const [head = '', body = ''] = message.split('\r\n\r\n')
-          const lines = head.replaceAll(/\r\n /g, ' ').split('\r\n')
-          expect(lines.map(line => line.split(':')[0])).toEqual(names)
-          expect(message.split('\r\n').every(line => line.length <= 78 && /^[\x20-\x7e]*$/.test(line))).toBe(true)
-          expect(body).toMatch(/^(?:[A-Za-z0-9+/=]+(?:\r\n)?)*$/)
-        }
-      }),
-    )
-  })
-})
-
-describe('a mail server in afterleak.yaml', () => {
-  it.each([
-    ['address: "a@example.com>\\r\\nRCPT TO:<b@example.com"', 'an address such as'],
-    ['address: a@example.com, user: me', 'user and password go together'],
-    ['address: a@example.com, password: hunter, user: me', 'a reference'],
-    ['address: a@example.com, encryption: none', 'notify[0].encryption'],
-    ['address: a@example.com, server: "smtp.example.com:25"', 'the name of a mail server'],
-  ])('is refused with %s', (text, says) => {
-    const written = text.includes('server:') ? text : `${text}, server: ${host}`
-    const read = readConfig('a.yaml', `notify:\n  - { to: email, from: b@example.com, ${written} }\n`)
-    const { faults = [] } = { faults: undefined, ...read }
-    expect(faults.map(({ at, message }) => `${at} ${message}`).join('\n')).toContain(says)
   })
 })
