@@ -9,7 +9,7 @@ import type { Warning } from './model/finding.ts'
 import type { Service } from './model/inventory.ts'
 import type { Misuse } from './model/misuse.ts'
 import type { Priority } from './model/priority.ts'
-import type { UsageEvent } from './model/usage.ts'
+import type { Coverage, UsageEvent } from './model/usage.ts'
 import type { Checked } from './pipeline.ts'
 import { decide } from './priority/decide.ts'
 import type { Context } from './priority/input.ts'
@@ -17,12 +17,14 @@ import { byUrgency } from './priority/order.ts'
 import { assess } from './signals/assess.ts'
 import { wantsParameters } from './signals/requests/asked.ts'
 import type { Setting } from './signals/setting.ts'
-import { pullPlans, type Sources } from './sources.ts'
+import { type Earlier, pullPlans, type Sources } from './sources.ts'
 import type { Input } from './text/input.ts'
 import type { Footsteps } from './usage/footsteps.ts'
 import type { LogFormat } from './usage/format.ts'
 import { type JoinKeys, joinKeysOf } from './usage/join.ts'
 import { Pull } from './usage/pull.ts'
+import type { Handful } from './usage/read.ts'
+import { remembered } from './usage/remembered.ts'
 import { gatherUsage } from './usage/usage.ts'
 
 /** What an investigation needs besides the checked keys. Times are in milliseconds since 1970. */
@@ -56,6 +58,13 @@ export interface Investigation extends Pick<Context, 'now' | 'due' | 'exposure'>
   readonly pulled?: Pull
   /** The user's own services, by which callers get names. */
   readonly services?: readonly Service[]
+  /** What was read at another time. */
+  readonly remembered?: {
+    readonly events: (id: string) => Iterable<UsageEvent>
+    readonly coverage: readonly Coverage[]
+    /** From when to when a provider's log was asked for, without a gap. */
+    readonly pulled: Earlier
+  }
 }
 
 /** A case whose use was looked into. */
@@ -66,6 +75,8 @@ export interface Outcome {
   readonly cases: readonly Investigated[]
   /** The events of a case in the order of time, our own marked; secrets are taken out. */
   readonly events: (id: string) => Iterable<UsageEvent>
+  /** What the providers' own logs told of a case. */
+  readonly pulled: (id: string) => readonly Coverage[]
 }
 
 /** One key with what its own use says. */
@@ -78,12 +89,13 @@ export interface Known {
 
 /** usage → signals → priority: what the logs say of each key, and what to do first. */
 export async function investigate(checked: readonly Checked[], given: Investigation): Promise<Outcome> {
-  const pulled = given.sources && new Pull(pullPlans(checked, given.sources, Date.now()))
+  const { remembered: kept } = given
+  const pulled = given.sources && new Pull(pullPlans(checked, given.sources, Date.now(), kept?.pulled))
   const how: Investigation = { ...given, ...(pulled !== undefined && { pulled }) }
   const joins = checked.map(({ one, parts }) =>
     joinKeysOf(one, parts, { principals: how.principals?.(one.provider) ?? [] }),
   )
-  const usage = await gatherUsage(how.logs, {
+  const gathered = await gatherUsage(how.logs, {
     keys: joins,
     scrub: how.scrub,
     warn: how.warn,
@@ -92,7 +104,9 @@ export async function investigate(checked: readonly Checked[], given: Investigat
     formats: how.formats,
     ...(pulled !== undefined && { pulled: pulled.handfuls() }),
     ...(how.year !== undefined && { year: how.year }),
+    ...(kept !== undefined && { remembered: earlierOf(checked, kept, how.formats) }),
   })
+  const usage = kept === undefined ? gathered : { ...gathered, coverage: [...kept.coverage, ...gathered.coverage] }
   const first = checked.map(({ one }, index) => {
     const keys = joins[index] ?? joinKeysOf(one)
     const setting = settingOf(one, keys, usage, how)
@@ -106,7 +120,19 @@ export async function investigate(checked: readonly Checked[], given: Investigat
     const one = { ...known.one, misuse, priority: dated(priority, how.leakedAt) }
     return withDependents(one, how.services)
   })
-  return { cases: cases.toSorted(byUrgency), events: id => usage.history(id) }
+  return {
+    cases: cases.toSorted(byUrgency),
+    events: id => usage.history(id),
+    pulled: id => pulled?.coverage(id) ?? [],
+  }
+}
+
+function* earlierOf(
+  checked: readonly Checked[],
+  { events }: NonNullable<Investigation['remembered']>,
+  formats: readonly LogFormat[],
+): Generator<Handful> {
+  for (const { one } of checked) yield* remembered(one.id, events(one.id), formats)
 }
 
 /** The owner's clients from before the leak, by the names of their networks. */

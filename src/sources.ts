@@ -71,19 +71,34 @@ export interface Subject {
   readonly parts: Parts
 }
 
-const day = 86_400_000
+const hour = 3_600_000
+const day = 24 * hour
 /** The furthest back that is asked, in milliseconds, where a log is kept longer. */
 const longest = 90 * day
 
-/** The logs of providers that could show who used these keys. Logs that are the same for several keys are read once. */
-export function pullPlans(checked: readonly Subject[], sources: Sources, now: number): readonly PullPlan[] {
+/** Of which time a log was asked for already, for a key; in milliseconds. */
+export type Earlier = (
+  credential: string,
+  source: string,
+) => { readonly from: number; readonly until: number } | undefined
+
+/**
+ * The logs of providers that could show who used these keys. Logs that are the same for several keys are read once. What
+ * was asked for before is not asked for again, but for as much as events may come late.
+ */
+export function pullPlans(
+  checked: readonly Subject[],
+  sources: Sources,
+  now: number,
+  earlier: Earlier = () => undefined,
+): readonly PullPlan[] {
   const shared = new Map<string, PullPlan>()
   const lists = remembering(sources.send)
   for (const { one, parts } of checked) {
     const provider = sources.catalog.providers.get(one.provider ?? '')
     if (provider === undefined || !isWorthAsking(one, sources)) continue
     for (const [name, spec] of Object.entries(provider.usage ?? {})) {
-      const plan = pullPlan({ one, parts }, provider, { name, spec }, { ...sources, lists }, now)
+      const plan = pullPlan({ one, parts }, provider, { name, spec }, { ...sources, lists }, { now, earlier })
       if (plan === undefined) continue
       const alone = isOfOne(spec) || !sources.admins.has(provider.id)
       const key = `${provider.id} ${name}${alone ? ` ${one.id}` : ''}`
@@ -104,10 +119,13 @@ function pullPlan(
   provider: CompiledProvider,
   { name, spec }: { readonly name: string; readonly spec: Usage },
   { send, lists, admins, hosts, effects, noTouch }: Sources & Pick<PullPlan, 'lists'>,
-  now: number,
+  { now, earlier }: { readonly now: number; readonly earlier: Earlier },
 ): PullPlan | undefined {
   const key = { id: one.id, kind: one.kind ?? '', parts, facts: one.facts, provider: provider.id }
-  const from = now - Math.min(longest, milliseconds(spec.goes_back) ?? longest)
+  const format = pulledFormat(provider.id, name, spec)
+  const before = earlier(one.id, format.id)
+  const since = before === undefined ? 0 : before.until - lateness(spec.lag)
+  const from = Math.max(now - Math.min(longest, milliseconds(spec.goes_back) ?? longest), since)
   const facts = { ...one.verdict.identity, ...factsOf(key), ...moments(from, now) }
   if (!isFor(spec, key, facts)) return undefined
   const origins = one.verdict.evidence
@@ -118,12 +136,13 @@ function pullPlan(
     credentials: [one.id],
     name,
     spec,
-    format: pulledFormat(provider.id, name, spec),
+    format,
     facts,
     parts,
     windows: windows(from, now, milliseconds(spec.spans)),
     from,
     to: now,
+    ...(before !== undefined && from <= before.until && { known: before.from }),
     send,
     lists,
     ...ownerOf(one, parts, spec),
@@ -174,9 +193,17 @@ function isTheirs({ filtered, only }: Usage): boolean {
   return filtered === true || only !== undefined
 }
 
+/** One reading for both: as far back as either needs. */
 function merged(one: PullPlan, other: PullPlan): PullPlan {
+  const { known: _, ...first } = one.from <= other.from ? one : other
   const whose = [...(one.whose ?? []), ...(other.whose ?? [])]
-  return { ...one, credentials: [...one.credentials, ...other.credentials], ...(whose.length > 0 && { whose }) }
+  const known = one.known === undefined || other.known === undefined ? undefined : Math.max(one.known, other.known)
+  return {
+    ...first,
+    ...(known !== undefined && { known }),
+    credentials: [...one.credentials, ...other.credentials],
+    ...(whose.length > 0 && { whose }),
+  }
 }
 
 function isFor({ kinds, when = {} }: Lookup | Usage, key: Known, facts: Facts): boolean {
@@ -223,5 +250,11 @@ function moments(from: number, to: number): Facts {
 
 function milliseconds(text: string | undefined): number | undefined {
   const [, number, unit] = /^(\d+)([dh])$/.exec(text ?? '') ?? []
-  return number === undefined ? undefined : Number(number) * (unit === 'h' ? 3_600_000 : day)
+  return number === undefined ? undefined : Number(number) * (unit === 'h' ? hour : day)
+}
+
+/** So much later than it happened an event may still come, in milliseconds: by the words of the file, and well beyond them. */
+function lateness(lag = ''): number {
+  if (/\bdays?\b/.test(lag)) return 3 * day
+  return /\b(?:seconds?|minutes?)\b/.test(lag) && !/\bhours?\b/.test(lag) ? hour : day
 }

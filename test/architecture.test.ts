@@ -45,6 +45,8 @@ const middle = [
   'overview.ts',
   'report.ts',
   'version.ts',
+  'watched-case.ts',
+  'watched-uses.ts',
   'watching.ts',
   'index.ts',
   ...roots,

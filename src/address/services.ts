@@ -22,12 +22,17 @@ export function namesServices(services: readonly Service[]): (calling: Calling) 
       const says = (networks.length > 0 ? 2 : 0) + (agents.length > 0 ? 1 : 0)
       const fits = ({ ip, client = '' }: Calling): boolean =>
         (networks.length === 0 || (ip !== undefined && within(ip) !== undefined)) &&
-        (agents.length === 0 || agents.some(agent => client.toLowerCase().startsWith(agent)))
+        (agents.length === 0 || agents.some(agent => isOf(client.toLowerCase(), agent)))
       return { service, says, fits }
     })
     .filter(({ says }) => says > 0)
     .toSorted((a, b) => b.says - a.says)
   return calling => known.find(({ fits }) => fits(calling))?.service
+}
+
+/** Sessions have a client's name alone: `checkout` of what begins with `checkout/`. */
+function isOf(client: string, agent: string): boolean {
+  return client.startsWith(agent) || (agent.includes('/') && client === agent.slice(0, agent.indexOf('/')))
 }
 
 /** A case with the services that break when its key is revoked; the same where none is known. */

@@ -60,3 +60,6 @@ export function list(value: string): readonly string[] {
     .map(item => item.trim())
     .filter(item => item !== '')
 }
+
+/** What an investigation has when none of it was given. */
+export const noLogs = { logs: [], logMap: [], principal: [], ledger: [] }

@@ -61,12 +61,12 @@ export async function investigateCommand(
 }
 
 /** Everything that can be wrong use is found here, before a key is sent. */
-async function opening(
-  { input }: Terminal,
+export async function opening(
+  { input }: Pick<Terminal, 'input'>,
   files: readonly string[],
   options: InvestigateOptions,
   { config, services, settings, run, keyring, warn }: Opened,
-) {
+): Promise<Investigation> {
   const now = new Date()
   const piped: Input = { name: 'standard input', open: () => input, once: true }
   const { logs, exposure, ipLists, logYear } = options

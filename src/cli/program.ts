@@ -1,6 +1,6 @@
 import { Command, CommanderError, Option } from 'commander'
 import { version } from '../version.ts'
-import { checkOptions, collect, list, noneRepeated } from './check-options.ts'
+import { checkOptions, collect, list, noLogs, noneRepeated } from './check-options.ts'
 import type { ExplainOptions } from './explain.ts'
 import type { FindingsOptions } from './findings.ts'
 import { checkHelp, examples, findingsHelp, investigateHelp, providersHelp } from './help-texts.ts'
@@ -173,5 +173,3 @@ function investigateOptions(command: Command): Command {
     .option('--ledger <file>', 'the ledger of a colleague, whose calls are ours too (repeatable)', collect)
     .option('--bundle <dir>', 'write the evidence there: report, events, hashes')
 }
-
-const noLogs = { logs: [], logMap: [], principal: [], ledger: [] }

@@ -31,13 +31,6 @@ export async function reportIn(file: string): Promise<Report> {
   throw new UsageError(`${file} is not a report of a run. Write one with: afterleak check FILE --to json --out ${file}`)
 }
 
-/** A report, if that is what a file holds. */
-export async function reportFrom(file: string): Promise<Report | undefined> {
-  if (!file.toLowerCase().endsWith('.json')) return undefined
-  const parsed = parse(await readFile(file, 'utf8').catch(() => ''))
-  return isReport(parsed) ? parsed : undefined
-}
-
 function parse(text: string): unknown {
   try {
     return JSON.parse(text)

@@ -1,14 +1,16 @@
-import type { Case } from '../model/credential.ts'
+import type { Parts } from '../model/credential.ts'
 import type { Secret } from '../model/secret.ts'
+import type { Verdict } from '../model/verdict.ts'
 import type { Keep, Standing, Watched } from '../model/watch.ts'
 import type { Planned } from '../pipeline.ts'
+import { lookupPlans, type Sources } from '../sources.ts'
 import { WatchList } from '../store/watch-list.ts'
-import { keepEncrypted, keepPublic, whyNotSealKey } from '../watch/value.ts'
+import { keepEncrypted, keepPublic, publicParts, publicTexts, whyNotSealKey } from '../watch/value.ts'
+import { hashesOf } from '../watched-case.ts'
 import { noneRepeated } from './check-options.ts'
 import { storeOf } from './in-store.ts'
 import { momentFrom } from './moment.ts'
 import type { CheckOptions } from './options.ts'
-import { reportFrom } from './report.ts'
 import { type Opened, running } from './running.ts'
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
 
@@ -30,18 +32,6 @@ export async function watchAdd(
     ...(options.label !== undefined && { label: options.label }),
     ...(leakedAt !== undefined && { leakedAt }),
   }
-  const reports = await Promise.all(files.map(reportFrom))
-  const cases = reports.flatMap(report => report?.cases ?? [])
-  if (cases.length > 0) {
-    if (options.keep !== undefined || options.part !== undefined || reports.includes(undefined))
-      throw new UsageError(
-        "a report of afterleak's own holds no values: add it by itself, without --keep, --part and other files.",
-      )
-    return added(
-      terminal,
-      cases.map(one => fromCase(one, about)),
-    )
-  }
   const all: CheckOptions = { touch: true, failOn: 'never', ...noneRepeated, ...options }
   return running(terminal, files, all, {
     isJson: false,
@@ -50,13 +40,14 @@ export async function watchAdd(
       added(
         terminal,
         under.planned.map(one => fromPlanned(one, options, sealKey, about)),
+        under.run.walk.sources,
       ),
   })
 }
 
 type Wanted = { readonly watched: Watched; readonly standing: Standing } | { readonly not: string }
 
-async function added(terminal: Terminal, wanted: readonly Wanted[]): Promise<ExitCode> {
+async function added(terminal: Terminal, wanted: readonly Wanted[], sources?: Sources): Promise<ExitCode> {
   const database = await storeOf(terminal)
   try {
     const list = new WatchList(database)
@@ -65,8 +56,8 @@ async function added(terminal: Terminal, wanted: readonly Wanted[]): Promise<Exi
         if ('not' in one) return `not watched: ${one.not}\n`
         const { id, name, shown } = one.watched
         const fresh = list.add(one.watched, one.standing)
-        const { keep } = list.one(id)?.watched ?? one.watched
-        return `${fresh ? 'watched' : 'already watched'}: ${name} ${shown}  ${id}  ${ways[keep.by]}\n`
+        const kept = list.one(id)?.watched ?? one.watched
+        return `${fresh ? 'watched' : 'already watched'}: ${name} ${shown}  ${id}  ${wayOf(kept, sources)}\n`
       }),
     )
     for (const line of said) await terminal.out(line)
@@ -84,82 +75,79 @@ const ways: Readonly<Record<Keep['by'], string>> = {
   lookup: 'value not kept: asked about by look-up only',
 }
 
-type About = Partial<Pick<Watched, 'label' | 'leakedAt'>>
-
-function fromCase(one: Case, about: About): Wanted {
-  const { provider, kind, shown, verdict } = one
-  if (provider === null || kind === null) return { not: `${shown}: nobody knows whose key it is` }
-  const now = Date.now()
-  const checkedAt = Date.parse(verdict.checkedAt)
-  const state = verdict.state === 'live' || verdict.state === 'dead' ? verdict.state : 'new'
-  const { grants } = verdict
-  return {
-    watched: watchedOf(
-      { ...one, provider, kind, facts: { ...verdict.identity, ...one.facts } },
-      { by: 'lookup', parts: {} },
-      now,
-      about,
-    ),
-    standing: {
-      ...begun(now),
-      state,
-      ...(state !== 'new' && { since: checkedAt, checkedAt, reason: verdict.reason }),
-      ...(state === 'live' && { liveAt: checkedAt, ...(grants !== undefined && { grants }) }),
-    },
-  }
+/** How it will be heard of; that it will not be is said at once. */
+function wayOf(watched: Watched, sources: Sources | undefined): string {
+  const { keep, id, provider, kind, facts } = watched
+  const key = { id, provider, kind, facts, parts: publicParts(watched) }
+  if (keep.by !== 'lookup' || sources === undefined || lookupPlans(key, sources).length > 0) return ways[keep.by]
+  return 'value not kept, and no list tells of it: only logs will (--part, --keep or admin: in afterleak.yaml make it known)'
 }
+
+type About = Partial<Pick<Watched, 'label' | 'leakedAt'>>
 
 function fromPlanned(
   { subject, plan }: Planned,
-  { part = [], keep }: WatchAddOptions,
+  options: WatchAddOptions,
   sealKey: Secret | undefined,
   about: About,
 ): Wanted {
-  const { id, provider, kind, name, shown, credential, settled } = subject
-  if (provider === null || kind === null || credential === undefined || settled !== undefined)
-    return { not: `${shown}: ${settled?.because ?? 'it is not whole, or nobody knows whose key it is'}` }
-  if (plan.skipped !== undefined) return { not: `${name ?? provider} ${shown}: ${plan.skipped.because}` }
+  const { id, provider, kind, name, shown, facts, credential, settled, earlier, parts = {}, firstAt } = subject
+  const called = `${name ?? ''} ${shown}`.trim()
+  if (provider === null || kind === null)
+    return { not: `${shown}: ${settled?.because ?? 'nobody knows whose key it is'}` }
+  // Of a saved report: what it said then is where the key stands, and its value is not at hand.
+  if (settled !== undefined && earlier === undefined) return { not: `${called}: ${settled.because}` }
+  if (plan.skipped !== undefined) return { not: `${called}: ${plan.skipped.because}` }
+  if (credential === undefined && (earlier === undefined || options.keep !== undefined))
+    return { not: `${called}: ${settled?.because ?? 'it is not whole.'}` }
   const now = Date.now()
-  const kept: Keep =
-    part.length > 0
-      ? { by: 'reference', parts: Object.fromEntries(part.map(given => halves(given))) }
-      : keep === 'encrypted' && sealKey !== undefined
-        ? keepEncrypted(id, credential.parts, sealKey)
-        : keepPublic(credential.parts)
-  return {
-    watched: {
-      ...watchedOf({ ...subject, provider, kind }, kept, now, about),
-      ...(credential.host !== undefined && { host: credential.host }),
-    },
-    standing: begun(now),
-  }
-}
-
-type Known = Pick<Case, 'id' | 'name' | 'shown' | 'facts' | 'firstAt'> & Pick<Watched, 'provider' | 'kind'>
-
-function watchedOf(
-  { id, provider, kind, name, shown, facts, firstAt }: Known,
-  keep: Keep,
-  now: number,
-  about: About,
-): Watched {
+  const known = credential?.parts ?? parts
+  const verdict = earlier ?? unasked
+  const hashes = hashesOf({ id, provider, facts, verdict }, known)
+  const keep = keepOf(id, known, options, sealKey)
+  const names = keep.by === 'reference' ? publicTexts(known) : {}
   const leakedAt = firstAt === undefined ? undefined : Date.parse(firstAt)
   return {
-    id,
-    provider,
-    kind,
-    name: name ?? provider,
-    shown,
-    facts,
-    keep,
-    addedAt: now,
-    ...(leakedAt !== undefined && { leakedAt }),
-    ...about,
+    watched: {
+      id,
+      provider,
+      kind,
+      name: name ?? provider,
+      shown,
+      facts: { ...earlier?.identity, ...facts },
+      keep,
+      addedAt: now,
+      ...(Object.keys(names).length > 0 && { names }),
+      ...(hashes.length > 0 && { hashes }),
+      ...(credential?.host !== undefined && { host: credential.host }),
+      ...(leakedAt !== undefined && { leakedAt }),
+      ...about,
+    },
+    standing: begun(verdict, now),
   }
 }
 
-function begun(now: number): Standing {
-  return { state: 'new', since: now, undecided: 0, calmFrom: now, nextAt: now, told: {} }
+const unasked: Verdict = { state: 'skipped', reason: 'incomplete', because: '', checkedAt: '', evidence: [] }
+
+function keepOf(id: string, parts: Parts, { part = [], keep }: WatchAddOptions, sealKey: Secret | undefined): Keep {
+  if (part.length > 0) return { by: 'reference', parts: Object.fromEntries(part.map(given => halves(given))) }
+  return keep === 'encrypted' && sealKey !== undefined ? keepEncrypted(id, parts, sealKey) : keepPublic(parts)
+}
+
+/** Where a key stands that an earlier run has asked about, or nobody has. */
+function begun({ state, reason, checkedAt, grants, identity }: Verdict, now: number): Standing {
+  const fresh: Standing = { state: 'new', since: now, undecided: 0, calmFrom: now, nextAt: now, told: {} }
+  if (state !== 'live' && state !== 'dead') return fresh
+  const at = Date.parse(checkedAt)
+  return {
+    ...fresh,
+    state,
+    reason,
+    since: at,
+    checkedAt: at,
+    ...(identity !== undefined && { identity }),
+    ...(state === 'live' && { liveAt: at, ...(grants !== undefined && { grants }) }),
+  }
 }
 
 function halves(given: string): readonly [string, string] {

@@ -4,7 +4,7 @@ import { watchHelp } from './help-texts.ts'
 import type { InventoryOptions } from './inventory.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
 import type { WatchAddOptions } from './watch-add.ts'
-import type { WatchRunOptions } from './watch-run.ts'
+import type { WatchRunOptions } from './watch-cycle.ts'
 
 type Ended = (code: ExitCode) => void
 
@@ -67,7 +67,12 @@ export function watchCommands(root: Command, terminal: Terminal, ended: Ended): 
     .option('--cron <expression>', 'when to run, in place of "when a key is due": "*/10 * * * *"')
     .option('--zone <zone>', 'the time zone of --cron: Europe/Dublin')
     .option('--jitter <seconds>', 'begin each run up to so much later')
-    .option('--logs <file>', 'a log, or a folder of logs, in which uses are looked for (repeatable)', collect)
+    .option('--logs <file>', 'a log, or a folder of logs: what is new in it is read (repeatable)', collect)
+    .option('--pull', "ask the providers' own logs for what is new, by --admin or by a key that works")
+    .option('--admin <provider=ref>', 'a credential for key lists and logs, by reference (repeatable)', collect)
+    .option('--log-map <file>', 'how a log of your own calls its fields (repeatable)', collect)
+    .option('--principal <name>', 'a user, for logs that name no key: alice, aws=alice (repeatable)', collect)
+    .option('--ip-lists <dir>', 'newer lists of Tor, VPN and cloud addresses')
     .option('--to <format>', 'text or jsonl', 'text')
     .option('--quiet', 'nothing on standard error but faults')
     .action(async (options: WatchRunOptions) => {

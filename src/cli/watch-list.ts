@@ -1,8 +1,9 @@
 import type { Rotation } from '../model/watch.ts'
 import type { Entry, WatchList } from '../store/watch-list.ts'
-import { sidesOf } from '../watch/cycle.ts'
+import { sidesOf } from '../watch/open-rotations.ts'
 import { assess } from '../watch/rotation.ts'
 import { iso, nameOf, span } from '../watch/telling.ts'
+import { hanging } from './hanging.ts'
 import { inStore } from './in-store.ts'
 import { momentFrom } from './moment.ts'
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
@@ -35,21 +36,14 @@ export async function watchShow(terminal: Terminal, word: string, { to }: { read
       return 0
     }
     await terminal.out(`${lines(entry, now)}  ${id}\n`)
-    await terminal.out(
-      section(
-        'Who used it',
-        callers.map(({ name, lastAt }) => `${iso(lastAt)}  ${name}`),
-      ),
-    )
-    await terminal.out(
-      section(
-        'What changed',
-        told.map(({ at, title }) => `${iso(at)}  ${title}`),
-      ),
-    )
-    const heard = history.map(({ at, state, because }) => `${iso(Number(at))}  ${String(state)}  ${String(because)}`)
-    await terminal.out(section('What was heard', heard))
-    for (const rotation of rotations) await terminal.out(`\n${rotationText(list, rotation, now)}`)
+    const { width } = terminal
+    const used = callers.map(({ name, lastAt }): Line => [lastAt, name])
+    await terminal.out(section('Who used it', used, width))
+    const changed = told.map(({ at, title }): Line => [at, title])
+    await terminal.out(section('What changed', changed, width))
+    const heard = history.map(({ at, state, because }): Line => [Number(at), `${String(state)}  ${String(because)}`])
+    await terminal.out(section('What was heard', heard, width))
+    for (const rotation of rotations) await terminal.out(`\n${rotationText(list, rotation, { now, width })}`)
     return 0
   })
 }
@@ -64,6 +58,9 @@ export async function watchChange(
     for (const { watched } of words.map(word => found(list, word))) {
       if (what === 'remove') list.remove(watched.id)
       else list.pause(watched.id, what === 'pause')
+      const open = list.rotations().find(({ old, new: fresh, doneAt }) => !doneAt && [old, fresh].includes(watched.id))
+      if (what === 'pause' && open !== undefined)
+        terminal.error(`Its rotation goes on: what is not known at ${iso(open.deadline)} is an alarm all the same.\n`)
       await terminal.out(`${{ pause: 'paused', resume: 'goes on', remove: 'removed' }[what]}: ${nameOf(watched)}\n`)
     }
     return 0
@@ -91,29 +88,40 @@ export async function watchRotate(
       list.saveRotation(rotation)
       for (const { watched, standing } of [old, fresh]) list.save(watched, { ...standing, calmFrom: now, nextAt: now })
     })
-    await terminal.out(rotationText(list, rotation, now))
+    for (const { watched, paused } of [old, fresh])
+      if (paused) terminal.error(`${nameOf(watched)} is paused: nobody asks about it until afterleak watch resume.\n`)
+    await terminal.out(rotationText(list, rotation, { now, width: terminal.width }))
     return 0
   })
 }
 
 /** The rotation as screens have it: both keys, who has moved, and whether the old one can go. */
-export function rotationText(list: WatchList, rotation: Rotation, now: number): string {
+export function rotationText(
+  list: WatchList,
+  rotation: Rotation,
+  { now, width }: { readonly now: number; readonly width: number },
+): string {
   const sides = sidesOf(rotation, list)
   if (sides === undefined) return 'One of the two keys is no longer watched.\n'
   const { safeToRevoke, why, stillOnOld, notOnNew, gap } = assess(rotation, sides, now)
   const { old, fresh } = sides
   const users = stillOnOld.map(({ name, lastAt }) => `${name} (${span(now - lastAt)} ago)`)
   const quiet = old.seen === undefined ? 'no log shows its use' : `no use seen until ${iso(old.seen.until)}`
-  const used = users.length > 0 ? `still used: ${users.join(', ')}` : quiet
+  const verb = old.standing.state === 'dead' ? 'tried' : 'used'
+  const used = users.length > 0 ? `still ${verb}: ${users.join(', ')}` : quiet
   const rights = gap.length > 0 ? `lacks ${gap.join(', ')}` : rightsOf(old.standing.grants, fresh.standing.grants)
   const late = rotation.deadline - now
   const due = late > 0 ? `deadline in ${span(late)}` : `the deadline was ${span(-late)} ago`
-  const idle = notOnNew.length > 0 ? `not seen on the new one: ${notOnNew.map(({ name }) => name).join(', ')}\n` : ''
+  const idle = notOnNew.map(({ name }) => name).join(', ')
   return [
-    `old ${old.watched.shown}  ${old.standing.state}   ${used}\n`,
-    `new ${fresh.watched.shown}  ${fresh.standing.state}   ${rights}\n`,
-    idle,
-    `safe to revoke: ${safeToRevoke} — ${why.join('; ')}; ${rotation.doneAt === undefined ? due : 'done'}\n`,
+    hanging(`old ${old.watched.shown}  ${old.standing.state}   `, used, width),
+    hanging(`new ${fresh.watched.shown}  ${fresh.standing.state}   `, rights, width),
+    idle === '' ? '' : hanging('not seen on the new one: ', idle, width),
+    hanging(
+      `safe to revoke: ${safeToRevoke} — `,
+      `${why.join('; ')}; ${rotation.doneAt === undefined ? due : 'done'}`,
+      width,
+    ),
   ].join('')
 }
 
@@ -128,13 +136,18 @@ function lines({ watched, standing, paused }: Entry, now: number): string {
     state === 'new' ? 'not asked yet' : `${state}${reason === undefined ? '' : `/${reason}`} since ${iso(since)}`
   const doubt = doubtedAt === undefined ? '' : `, refused since ${iso(doubtedAt)}: to be confirmed`
   const silent = undecided > 0 ? `, undecided ${undecided === 1 ? 'once' : `${undecided} times`}` : ''
-  const asked = checkedAt === undefined ? '' : `asked ${span(now - checkedAt)} ago, `
+  const ago = checkedAt === undefined ? '' : span(now - checkedAt)
+  const asked = ago === '' ? '' : ago === '0 min' ? 'asked just now, ' : `asked ${ago} ago, `
   const next = paused ? 'paused' : nextAt <= now ? 'due now' : `next in ${span(nextAt - now)}`
   return `${nameOf(watched)}  ${known}${doubt}${silent}\n  ${asked}${next}; ${watched.keep.by}\n`
 }
 
-function section(title: string, rows: readonly string[]): string {
-  return rows.length === 0 ? '' : `\n${title}\n${rows.map(row => `  ${row}\n`).join('')}`
+/** A time in milliseconds, and what was then. */
+type Line = readonly [at: number, text: string]
+
+function section(title: string, rows: readonly Line[], width: number): string {
+  if (rows.length === 0) return ''
+  return `\n${title}\n${rows.map(([at, text]) => hanging(`  ${iso(at)}  `, text, width)).join('')}`
 }
 
 function formOf(to = 'text'): void {

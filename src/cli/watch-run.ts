@@ -1,41 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { namesServices } from '../address/services.ts'
-import { InvestigationFault, openInvestigation } from '../investigation.ts'
 import type { Warning } from '../model/finding.ts'
 import { Keyring } from '../model/keyring.ts'
 import type { Transition } from '../model/watch.ts'
-import { type OpenRun, openRun } from '../run.ts'
+import { openRun } from '../run.ts'
 import { type Database, StoreError } from '../store/database.ts'
 import { Outbox } from '../store/outbox.ts'
 import { WatchList } from '../store/watch-list.ts'
-import { channelsFrom, receiversOf } from '../watch/channels.ts'
-import { cycle } from '../watch/cycle.ts'
+import { channelsFrom } from '../watch/channels.ts'
 import { deliver } from '../watch/deliver.ts'
 import { keepRunning, nextTime } from '../watch/keep-running.ts'
-import { defaultPolicy, type Policy } from '../watch/policy.ts'
 import { span } from '../watch/telling.ts'
-import { asking, openPace } from '../watching.ts'
-import { noneRepeated } from './check-options.ts'
+import { openPace } from '../watching.ts'
+import { hanging } from './hanging.ts'
 import { storeOf } from './in-store.ts'
-import type { CheckOptions } from './options.ts'
 import { type Settings, settingsFrom } from './settings.ts'
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
-import { sealKeyFrom } from './watch-add.ts'
-
-export interface WatchRunOptions extends Partial<CheckOptions> {
-  readonly once?: true
-  readonly cron?: string
-  readonly zone?: string
-  readonly jitter?: string
-  readonly keepKey?: string
-  readonly logs?: readonly string[]
-  readonly to?: string
-}
+import { allOf, askedInTurn, readsUses, type Under, type WatchRunOptions } from './watch-cycle.ts'
 
 /** `afterleak watch run`: asks about every key whose time has come, and tells what is new. */
 export async function watchRun(terminal: Terminal, options: WatchRunOptions): Promise<ExitCode> {
-  const all: CheckOptions = { touch: true, failOn: 'never', ...noneRepeated, ...options }
-  const settings = await settingsFrom(all, terminal)
+  const settings = await settingsFrom(allOf(options), terminal)
   const { cron, zone, jitter: wait = '0', to = 'text' } = options
   if (cron !== undefined) tryCron(cron, zone)
   if (cron === undefined && zone !== undefined)
@@ -45,6 +29,7 @@ export async function watchRun(terminal: Terminal, options: WatchRunOptions): Pr
   if (to !== 'text' && to !== 'jsonl') throw new UsageError(`--to ${to}: changes can be written as text or jsonl`)
   const database = await storeOf(terminal)
   const list = new WatchList(database)
+  let lastRead = 0
   try {
     if (options.once) return await once(terminal, options, settings, database)
     await keepRunning({
@@ -55,8 +40,14 @@ export async function watchRun(terminal: Terminal, options: WatchRunOptions): Pr
       now: Date.now,
       random: Math.random,
       sleep: (time, signal) => sleep(time, undefined, { signal }),
-      nextDue: () => earliest(list.nextAt(), new Outbox(database).nextAt()),
+      nextDue: () =>
+        earliest(
+          list.nextAt(),
+          new Outbox(database).nextAt(),
+          readsUses(options) && list.nextAt() !== undefined ? lastRead + readAgain : undefined,
+        ),
       run: async () => {
+        lastRead = Date.now()
         await once(terminal, options, settings, database)
       },
       failed: error => {
@@ -70,6 +61,9 @@ export async function watchRun(terminal: Terminal, options: WatchRunOptions): Pr
   }
 }
 
+/** Logs are looked at so often, in milliseconds, also where no key is due. */
+const readAgain = 10 * 60_000
+
 /** One cycle, then what waits to be told. */
 async function once(
   terminal: Terminal,
@@ -79,29 +73,25 @@ async function once(
 ): Promise<ExitCode> {
   const now = Date.now()
   const next = new WatchList(database).nextAt()
-  const isDue = next !== undefined && next <= now
+  const isDue = next !== undefined && (next <= now || readsUses(options))
   if (next === undefined) terminal.error('Nothing is watched. See: afterleak watch add --help\n')
   else if (!isDue && !options.quiet) terminal.error(`Nothing is due; next in ${span(next - now)}.\n`)
   if (!isDue && new Outbox(database).due(now, 1).length === 0) return 0
   return inRun(terminal, settings, async under => {
-    const told = isDue ? await asked(terminal, options, settings, database, under) : []
+    const told = isDue ? await askedInTurn(terminal, options, settings, database, under) : []
     const form = options.to === 'jsonl' ? 'json' : 'text'
-    for (const transition of told) await terminal.out(under.keyring.scrub(textOf(transition, options.to), form))
+    for (const transition of told)
+      await terminal.out(under.keyring.scrub(textOf(transition, options.to, terminal.width), form))
     const channels = channelsFrom(settings.config.notify ?? [], {
       send: under.run.walk.send,
       resolve: under.run.resolve,
+      scrub: json => under.keyring.scrub(json, 'json'),
     })
     const outbox = new Outbox(database)
     for (const why of await deliver({ outbox, channels, now: Date.now, signal: terminal.signal }))
       terminal.error(`not delivered: ${under.keyring.scrub(why)}\n`)
     return told.some(({ severity }) => severity === 'critical') ? 1 : 0
   })
-}
-
-interface Under {
-  readonly run: OpenRun
-  readonly keyring: Keyring
-  readonly warn: (warning: Warning) => void
 }
 
 /** A run with its ledger, in which the pace of hosts is shared with other processes. */
@@ -127,56 +117,15 @@ async function inRun(
   }
 }
 
-async function asked(
-  terminal: Terminal,
-  options: WatchRunOptions,
-  { catalog, run: settings, config, services }: Settings,
-  database: Database,
-  { run, keyring, warn }: Under,
-): Promise<readonly Transition[]> {
-  const sealKey = await sealKeyFrom(options, { config, run })
-  const { logs } = options
-  const investigation =
-    logs === undefined
-      ? undefined
-      : async () =>
-          openInvestigation(
-            { logs, ...(config.own !== undefined && { own: config.own }) },
-            { state: settings.state, catalog, scrub: text => keyring.scrub(text), warn },
-          ).catch((error: unknown) => {
-            throw error instanceof InvestigationFault ? new UsageError(error.message) : error
-          })
-  // What is wrong with the logs is told before anything is asked.
-  await investigation?.()
-  const serviceOf = namesServices(services)
-  const done = await cycle({
-    database,
-    ask: asking({ run, investigation, sealKey, resolve: run.resolve, secret: text => keyring.of(text) }),
-    now: Date.now,
-    policy: policyFrom(config.watch),
-    receivers: change => receiversOf(config.notify ?? [], change),
-    run: run.id,
-    serviceOf: session => serviceOf(session)?.name,
-    signal: terminal.signal,
-  })
-  if (!options.quiet) terminal.error(`${done.asked} asked, ${done.told.length} changes. Ledger: run ${run.id}\n`)
-  return done.told
-}
-
-function policyFrom(watch: Settings['config']['watch']): Policy {
-  return {
-    ...defaultPolicy,
-    ...(watch?.apart !== undefined && { apart: watch.apart }),
-    ...(watch?.expires_within !== undefined && { expiresWithin: watch.expires_within }),
-    ...(watch?.rotate_every !== undefined && { rotateEvery: watch.rotate_every }),
-  }
-}
-
-function textOf(transition: Transition, to: string | undefined): string {
+function textOf(transition: Transition, to: string | undefined, width: number): string {
   if (to === 'jsonl') return `${JSON.stringify(transition)}\n`
   const { severity, title, says, todo } = transition
   const mark = { info: ' ', warning: '!', critical: '‼' }[severity]
-  return `${mark} ${title}\n${says.map(line => `    ${line}\n`).join('')}${todo.map(line => `  → ${line}\n`).join('')}`
+  return [
+    hanging(`${mark} `, title, width),
+    ...says.map(line => hanging('    ', line, width)),
+    ...todo.map(line => hanging('  → ', line, width)),
+  ].join('')
 }
 
 function tryCron(cron: string, zone: string | undefined): void {

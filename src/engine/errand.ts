@@ -42,7 +42,7 @@ export class Errand {
     this.#host = host
     this.#means = means
     this.#repeated = means.wasUnderWay?.(request) === true ? { repeated: true } : {}
-    this.#budget = means.timeout * means.attempts
+    this.#budget = (request.timeout ?? means.timeout) * means.attempts
     this.#sentAt = iso(means.now())
   }
 
@@ -117,7 +117,8 @@ export class Errand {
 
   /** The ledger's line is written before a byte leaves. Throws what counts against the host. */
   async #call(wire: Wire): Promise<Reply> {
-    const { ledger, transport, signal, now, timeout, underWay } = this.#means
+    const { ledger, transport, signal, now, underWay } = this.#means
+    const { timeout = this.#means.timeout } = this.#request
     this.#sentAt = iso(now())
     const number = await ledger.sent(this.#request, this.#sentAt)
     let reply: Reply

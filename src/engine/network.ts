@@ -20,18 +20,18 @@ export function openNetwork({
 }): Network {
   const dispatcher = dispatcherFor(wanted)
   return {
-    send: createEngine({ ...rest, transport: signingIn(transportOver(dispatcher, wanted.allowed), wanted), pace }),
+    send: createEngine({ ...rest, transport: speaking(transportOver(dispatcher, wanted.allowed), wanted), pace }),
     close: () => dispatcher.destroy(),
   }
 }
 
-/** What is a sign-in at a database goes by that database's own protocol, over sockets of the same guard. */
-function signingIn(transport: Transport, wanted: TransportOptions): Transport {
+/** A sign-in at a database and a mail go by protocols of their own, over sockets of the same guard. */
+function speaking(transport: Transport, wanted: TransportOptions): Transport {
   let means: { readonly connect: ReturnType<typeof guardedConnector>; readonly trust: ReturnType<typeof trusting> }
   return async (wire, ending) => {
-    if (wire.login === undefined) return transport(wire, ending)
+    if (wire.login === undefined && wire.mail === undefined) return transport(wire, ending)
     means ??= { connect: guardedConnector(wanted), trust: trusting(wanted.ca) }
-    const { signIn } = await import('./protocols/sign-in.ts')
-    return signIn(wire, wire.login, { ...means, ending })
+    if (wire.login === undefined) return (await import('./protocols/smtp.ts')).sendMail(wire, { ...means, ending })
+    return (await import('./protocols/sign-in.ts')).signIn(wire, wire.login, { ...means, ending })
   }
 }

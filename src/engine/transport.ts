@@ -6,6 +6,7 @@ import type { Ending } from './ending.ts'
 import { exchange } from './exchange.ts'
 import { type GuardOptions, guardedConnector, refuseLiteral } from './guard.ts'
 import type { Login } from './protocols/login.ts'
+import type { Mail } from './protocols/smtp.ts'
 
 /** A request with its secrets in it: exists only between filling in and sending. */
 export interface Wire {
@@ -16,6 +17,8 @@ export interface Wire {
   readonly body?: string
   /** LOGIN: all that it says. */
   readonly login?: Login
+  /** MAIL: the message, and how to sign in. */
+  readonly mail?: Mail
 }
 
 export type Transport = (wire: Wire, ending: Ending) => Promise<Reply>

@@ -21,6 +21,17 @@ export type Receiver =
       readonly user: string
       readonly token: string
     }
+  | {
+      readonly to: 'email'
+      readonly server: string
+      /** `tls` from the first byte, or STARTTLS before anything is said; never without. */
+      readonly encryption: 'starttls' | 'tls'
+      readonly port: number
+      readonly address: string
+      readonly from: string
+      readonly user?: string | undefined
+      readonly password?: string | undefined
+    }
 
 /** A receiver as afterleak.yaml names it. */
 export interface Notify {

@@ -34,6 +34,7 @@ type Auth =
   | { readonly azure_sas: string }
   | { readonly signed: { readonly id: string; readonly secret: string } }
   | { readonly database: DatabaseLogin }
+  | { readonly mail: MailLogin }
 
 /** A sign-in at a database: a connection string, or its pieces. */
 export interface DatabaseLogin {
@@ -50,6 +51,14 @@ export interface DatabaseLogin {
         readonly password?: string | undefined
       }
     | undefined
+}
+
+/** A message handed in at a mail server; without a user nobody signs in. */
+interface MailLogin {
+  readonly from: string
+  readonly to: string
+  readonly user?: string | undefined
+  readonly password?: string | undefined
 }
 
 /** Databases whose sign-in the engine speaks; the name is also the scheme of their origins. */
@@ -83,8 +92,8 @@ export interface SafeRequest {
   readonly provider: string
   readonly credential: string
   readonly name: string
-  /** LOGIN: a sign-in at a database, as `engine/protocols` speaks it. */
-  readonly method: 'GET' | 'HEAD' | 'POST' | 'LOGIN'
+  /** LOGIN: a sign-in at a database, MAIL: a message to people, as `engine/protocols` speaks them. */
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'LOGIN' | 'MAIL'
   /** What it is for, in the ledger; a probe if absent. */
   readonly channel?: 'reference' | 'notice' | 'lookup' | 'usage'
   /** `https://api.stripe.com`, `postgresql://db.example.com:5432`: no path, no secret. */
@@ -101,6 +110,8 @@ export interface SafeRequest {
   readonly facts: Readonly<Record<string, string>>
   readonly effect: Effect
   readonly limit: Limit
+  /** Milliseconds for one attempt, where the other side takes longer than the run's own time-out. */
+  readonly timeout?: number
   /** The response header with the provider's own id of a request. */
   readonly requestIdHeader?: string
   /** Where a sign-in's answer holds what it hands out; taken out before anything reads the answer. */
@@ -111,7 +122,7 @@ export interface SafeRequest {
 
 /** An answer, reduced to what rules may look at. Header names are lower case. */
 export interface Reply {
-  /** Of HTTP; 0 where the protocol has none. */
+  /** Of HTTP or SMTP; 0 where the protocol has none. */
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   /** `json`, `xml`, `html`, `text` or `none`, by content type and by what the body is. */

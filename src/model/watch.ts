@@ -23,6 +23,10 @@ export interface Watched {
   /** The user's own name for it. */
   readonly label?: string
   readonly keep: Keep
+  /** Its public parts, where `keep` has only references to them. */
+  readonly names?: Readonly<Record<string, string>>
+  /** Documented hashes by which its provider's logs name it; only of providers whose logs do. */
+  readonly hashes?: readonly string[]
   readonly addedAt: number
   readonly leakedAt?: number
 }
@@ -44,6 +48,8 @@ export interface Standing {
   /** The last run could not ask at all, which says nothing of its provider. */
   readonly unasked?: true
   readonly grants?: readonly string[]
+  /** Whose it is, as its provider last said: logs that name no key know it by that. */
+  readonly identity?: Readonly<Record<string, string>>
   readonly expiresAt?: number
   /** From here the cadence is counted: added, rotated, came back. */
   readonly calmFrom: number
@@ -72,6 +78,8 @@ export type TransitionKind =
 /** Something that is otherwise than at the run before. Its id is made of what it is about: the same fact never gets two. */
 export interface Transition {
   readonly id: string
+  /** What is over by it. */
+  readonly ends?: string
   readonly kind: TransitionKind
   readonly at: number
   /** The watched key; absent where a provider is meant. */

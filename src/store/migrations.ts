@@ -70,4 +70,26 @@ export const migrations: readonly (readonly string[])[] = [
   ],
   // What was told and pruned: logs are read again, and it must not be told again.
   ['CREATE TABLE told (id TEXT PRIMARY KEY) WITHOUT ROWID'],
+  // What logs said of watched keys, how far each log was read, and what all of them together showed.
+  [
+    `CREATE TABLE uses (
+      watched TEXT NOT NULL REFERENCES watched (id) ON DELETE CASCADE,
+      at INTEGER NOT NULL,
+      source TEXT NOT NULL,
+      id TEXT NOT NULL,
+      made INTEGER NOT NULL,
+      event TEXT NOT NULL,
+      PRIMARY KEY (watched, at, source, id)
+    ) WITHOUT ROWID`,
+    'CREATE INDEX uses_made ON uses (at) WHERE made = 1',
+    `CREATE TABLE logs (
+      path TEXT PRIMARY KEY,
+      head_length INTEGER NOT NULL,
+      head TEXT NOT NULL,
+      mark TEXT NOT NULL,
+      seen_at INTEGER NOT NULL
+    ) WITHOUT ROWID`,
+    'CREATE INDEX logs_head ON logs (head_length, head)',
+    'CREATE TABLE shown (one INTEGER PRIMARY KEY CHECK (one = 1), tally TEXT NOT NULL)',
+  ],
 ]

@@ -10,6 +10,9 @@ const tables = [
   'callers',
   'cursors',
   'told',
+  'uses',
+  'logs',
+  'shown',
 ] as const
 
 /** Whether the file is whole (https://www.sqlite.org/pragma.html#pragma_integrity_check), and how much is in it. */
@@ -50,7 +53,7 @@ function shown(text: string): unknown {
   )
 }
 
-/** Takes out verdicts, changes and outages from before a time; never what still waits to be told, nor that it was told. Gives the number of rows. */
+/** Takes out verdicts, uses, changes and outages from before a time; never what still waits to be told, nor that it was told. Gives the number of rows. */
 export function prune(database: Database, before: number): number {
   const old: readonly (readonly [string, string])[] = [
     ['verdicts', 'at < ?'],
@@ -59,6 +62,7 @@ export function prune(database: Database, before: number): number {
       "at < ? AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.transition = transitions.id AND state = 'waiting')",
     ],
     ['outages', 'until < ?'],
+    ['uses', 'at < ?'],
   ]
   return database.atomically(() =>
     old.reduce((sum, [table, where]) => {

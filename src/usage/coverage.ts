@@ -24,16 +24,24 @@ export function filesCovered(file: string, { logs, unknown }: Tally): readonly F
   }))
 }
 
-/** What all files together told, one entry for each log. */
-export function coverageOf(tallies: readonly Tally[]): readonly Coverage[] {
+/** What was counted, and the lines that no log was told by. */
+export type Counted = Pick<Tally, 'logs' | 'unknown'>
+
+/** Several counts as one, each log once. */
+export function together(tallies: readonly Counted[]): Counted {
   const logs = new Map<string, Seen[]>()
   for (const seen of tallies.flatMap(tally => tally.logs)) {
     const known = logs.get(seen.format.id)
     if (known === undefined) logs.set(seen.format.id, [seen])
     else known.push(seen)
   }
-  const unknown = tallies.reduce((sum, tally) => sum + tally.unknown, 0)
-  return [...logs.values()].map(all => covered(summed(all), unknown))
+  return { logs: [...logs.values()].map(summed), unknown: tallies.reduce((sum, tally) => sum + tally.unknown, 0) }
+}
+
+/** What all files together told, one entry for each log. */
+export function coverageOf(tallies: readonly Counted[]): readonly Coverage[] {
+  const { logs, unknown } = together(tallies)
+  return logs.map(seen => covered(seen, unknown))
 }
 
 function summed(all: readonly Seen[]): Seen {

@@ -80,6 +80,8 @@ export interface LogFormat {
     readonly knows: (line: string) => boolean
     /** One reader for each file, so that it can remember what earlier lines said. */
     readonly reader: (around: Around) => (line: string) => Reading
+    /** It does: a part of a file is not understood without what stands before. */
+    readonly remembers?: true
   }
   readonly coverage: {
     /** Whose doing it shows, where lines name no key; `owner` if absent. */

@@ -1,4 +1,4 @@
-import { createReadStream, type Dirent } from 'node:fs'
+import { createReadStream, type Dirent, type Stats } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Input } from '../text/input.ts'
@@ -13,7 +13,7 @@ const passedOver = /^(?:CloudTrail-Digest|CloudTrail-Insight|\..*)$/
 export async function* logFiles(path: string): AsyncGenerator<Input> {
   const about = await stat(path).catch(() => undefined)
   if (about?.isDirectory() !== true) {
-    yield fileInput(path, about?.mtime)
+    yield fileInput(path, about)
     return
   }
   const entries = await readdir(path, { withFileTypes: true }).catch(() => undefined)
@@ -31,10 +31,12 @@ async function leadsElsewhere(folder: string, entry: Dirent): Promise<boolean> {
   return (await stat(join(folder, entry.name)).catch(() => undefined))?.isDirectory() === true
 }
 
-function fileInput(path: string, modified: Date | undefined): Input {
+function fileInput(path: string, about: Stats | undefined): Input {
+  const from = (start: number) => createReadStream(path, { highWaterMark: 256 * 1024, start })
   return {
     name: path,
-    open: () => createReadStream(path, { highWaterMark: 256 * 1024 }),
-    ...(modified !== undefined && { modified }),
+    open: () => from(0),
+    // A pipe is read as it comes.
+    ...(about?.isFile() === true && { from, size: about.size, modified: about.mtime }),
   }
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Usage } from '../catalog/sources.ts'
 import { entriesOf, pagesOf } from '../engine/pages.ts'
 import { sideBySide } from '../engine/side-by-side.ts'
@@ -26,6 +27,8 @@ export interface PullPlan extends Asking<Usage> {
   readonly windows: readonly Facts[]
   readonly from: number
   readonly to: number
+  /** Since when its events are known, where those before `from` were read earlier. */
+  readonly known?: number
   /** Whose all of its events are, where the request itself says so. */
   readonly whose?: readonly Joined[]
 }
@@ -107,12 +110,8 @@ export class Pull {
         if (spec.only !== undefined && !isMeant(record, spec.only, facts, plan.parts)) continue
         for (const draft of [format.json?.read(record)].flat()) {
           if (draft === undefined || draft === 'pass') continue
-          const standing = {
-            source: format.id,
-            file: `${format.id} ${page.sentAt}`,
-            line: tally.records + 1,
-            nth: ++tally.records,
-          }
+          const name = draft.id === undefined ? tally.nameOf(record) : { file: format.id, line: 0 }
+          const standing = { source: format.id, ...name, nth: ++tally.records }
           const event = finish(draft, standing)
           newest = Math.max(newest, event?.at ?? newest)
           // What came after we began to ask is for the next time; our own questions are among it.
@@ -152,10 +151,19 @@ function* recordsIn(body: unknown, { events, within }: Usage): Generator<Row> {
 class PullTally {
   records = 0
   readonly notes = new Set<string>()
+  readonly #alike = new Map<string, number>()
   readonly #stops: Stop[] = []
   #parts = 0
   #events = 0
   #oldest = Number.POSITIVE_INFINITY
+
+  /** What an event without an id is called: by what it says, and which of those that say the same it is. So it has the same name when it is asked for again. */
+  nameOf(record: Row): { readonly file: string; readonly line: number } {
+    const file = createHash('sha256').update(JSON.stringify(record)).digest('hex').slice(0, 24)
+    const line = (this.#alike.get(file) ?? 0) + 1
+    this.#alike.set(file, line)
+    return { file, line }
+  }
 
   add(time: number): void {
     this.#events++
@@ -173,7 +181,7 @@ class PullTally {
     if (stop !== undefined) this.#stops.push(stop)
   }
 
-  coverage({ spec, format, from, to }: PullPlan): Coverage {
+  coverage({ spec, format, from, to, known = from }: PullPlan): Coverage {
     const [first] = this.#stops
     const nothing = this.#events === 0 && first !== undefined && this.#stops.length === this.#parts
     const state = nothing
@@ -187,7 +195,7 @@ class PullTally {
     const some =
       this.#stops.length < this.#parts && reasons.length > 0 ? `${this.#stops.length} of ${this.#parts} requests: ` : ''
     const why = [...(reasons.length > 0 ? [`${some}${reasons.join('; ')}`] : []), ...this.notes].join('. ')
-    const since = state === 'partial' && Number.isFinite(this.#oldest) && reasons.length > 0 ? this.#oldest : from
+    const since = state === 'partial' && Number.isFinite(this.#oldest) && reasons.length > 0 ? this.#oldest : known
     return {
       source: format.id,
       state,

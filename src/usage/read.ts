@@ -9,7 +9,7 @@ import { type Sample, sampleOf } from '../text/sample.ts'
 import { textLines } from '../text/text-lines.ts'
 import { finish, type LogEvent } from './finish.ts'
 import type { Draft, LogFormat, Reading } from './format.ts'
-import { JsonRecognition, type Known, linesFormat, type OfLines, ownLine, placeOf, tableFormat } from './recognise.ts'
+import { JsonRecognition, linesFormat, type OfLines, ownLine, placeOf, tableFormat } from './recognise.ts'
 import { Tally } from './tally.ts'
 
 export interface ReadOptions {
@@ -37,11 +37,18 @@ export class LogReader {
   #ready: { format: LogFormat; events: LogEvent[] }[] = []
   #held = 0
   #nth = 0
+  #goesOn: Input['goesOn']
+  #remembers = false
 
   constructor(input: Input, options: ReadOptions) {
     this.#input = input
     this.#options = options
     this.#notes = new Notes(input.name, options.warn)
+  }
+
+  /** How the file would go on, once it was read: by lines that can be understood without those before. */
+  get goesOn(): Input['goesOn'] {
+    return this.#goesOn
   }
 
   async *read(): AsyncGenerator<Handful> {
@@ -52,8 +59,18 @@ export class LogReader {
 
   async *#recognised(head: string, text: AsyncIterable<string>, cut: boolean): AsyncGenerator<Handful> {
     const { formats } = this.#options
+    const { goesOn } = this.#input
+    if (goesOn !== undefined) {
+      const format = formats.find(({ id }) => id === goesOn.format)
+      yield* format === undefined ? this.#json(text, true, '') : this.#lines(text, { format, behind: true })
+      return
+    }
     const sample = sampleOf(head, cut)
-    if (sample.shape === 'json' && (yield* this.#json(text, sample))) return
+    const place = sample.shape === 'json' ? this.#placeIn(sample) : undefined
+    if (sample.shape === 'json' && place !== undefined) {
+      yield* this.#json(text, sample.lines, place)
+      return
+    }
     const table = tableFormat(head, formats)
     const lines = sample.shape === 'json' ? undefined : linesFormat(head, formats)
     if (table !== undefined && sample.shape === 'text') yield* this.#table(text, table)
@@ -61,16 +78,14 @@ export class LogReader {
     else if (!isEmpty(sample)) this.#notes.unreadable(`holds no log that is known. ${known(formats)}`)
   }
 
-  /** `false`: no format knows any of its records. */
-  async *#json(
-    text: AsyncIterable<string>,
-    sample: Extract<Sample, { shape: 'json' }>,
-  ): AsyncGenerator<Handful, boolean> {
-    const line = this.#lineIn()
-    const recognition = new JsonRecognition(this.#options.formats, line)
-    const place = placeOf(sample, recognition) ?? (sample.lines && !isEmpty(sample) ? '' : undefined)
-    if (place === undefined) return false
-    const where = { paths: [place], lines: sample.lines, others }
+  /** Where its records stand; undefined where no format knows any of them. */
+  #placeIn(sample: Extract<Sample, { shape: 'json' }>): string | undefined {
+    return placeOf(sample, this.#recognition()) ?? (sample.lines && !isEmpty(sample) ? '' : undefined)
+  }
+
+  async *#json(text: AsyncIterable<string>, lines: boolean, place: string): AsyncGenerator<Handful> {
+    const recognition = this.#recognition()
+    const where = { paths: [place], lines, others }
     const reader = recordReader(
       where,
       (record, at) => {
@@ -87,9 +102,9 @@ export class LogReader {
     }
     reader.end()
     yield* this.#handed(true)
-    if (this.#nth > 0 && this.tally.logs.length === 0)
+    if (lines && place === '' && !this.#remembers) this.#goesOn = {}
+    if (this.#nth > 0 && this.tally.logs.length === 0 && this.#input.goesOn === undefined)
       this.#notes.unreadable(`holds ${this.#nth} JSON records of no log that is known. ${known(this.#options.formats)}`)
-    return true
   }
 
   async *#table(text: AsyncIterable<string>, format: LogFormat): AsyncGenerator<Handful> {
@@ -114,6 +129,7 @@ export class LogReader {
 
   async *#lines(text: AsyncIterable<string>, { format, behind }: OfLines): AsyncGenerator<Handful> {
     const read = format.lines?.reader(this.#around())
+    if (format.lines?.remembers !== true) this.#goesOn = { format: format.id }
     for await (const [line, number] of textLines(text)) {
       this.#nth++
       if (line.trim() === '') continue
@@ -123,16 +139,17 @@ export class LogReader {
     yield* this.#handed(true)
   }
 
-  /** Reads lines of text that stand in records. */
-  #lineIn(): (text: string) => Known | undefined {
+  /** Knows records, and lines of text that stand in them. */
+  #recognition(): JsonRecognition {
     const readers = new Map<LogFormat, (line: string) => Reading>()
-    return text => {
+    return new JsonRecognition(this.#options.formats, text => {
       const format = this.#options.formats.find(each => each.lines?.knows(ownLine(text, each)) === true)
       if (format?.lines === undefined) return undefined
+      this.#remembers ||= format.lines.remembers === true
       const read = readers.get(format) ?? format.lines.reader(this.#around())
       readers.set(format, read)
       return { format, read: () => read(ownLine(text, format)) }
-    }
+    })
   }
 
   #around(): { latest: number; year: number | undefined } {

@@ -28,6 +28,8 @@ export interface UsageOptions {
   readonly year?: number
   /** Events that were asked for at the providers, as they come; read after the files. */
   readonly pulled?: AsyncIterable<Handful>
+  /** Events that were read at another time, and held against ledgers then; taken before the files. */
+  readonly remembered?: Iterable<Handful>
 }
 
 /** What log files tell of the credentials that were asked for. */
@@ -37,6 +39,8 @@ export interface Usage {
   /** One entry for each log. */
   readonly coverage: readonly Coverage[]
   readonly files: readonly FileCoverage[]
+  /** What `coverage` was made of. */
+  readonly tallies: readonly Tally[]
 }
 
 /** How often files are read again for keys that were made by keys that were made. */
@@ -87,7 +91,7 @@ export async function gatherUsage(
   function keep(joiner: Joiner, event: LogEvent, owners: readonly Joined[], at: Place): void {
     for (const joined of owners) {
       store.add(event, joined, {
-        ours: options.footsteps?.made(event) ?? false,
+        ours: at !== earlier && (options.footsteps?.made(event) ?? false),
         parameters: event.parameters !== undefined && (options.wants?.(event) ?? false),
       })
       for (const child of event.made ?? []) if (joiner.adopt(child, joined) && others.has(child)) late.set(child, at)
@@ -113,9 +117,12 @@ export async function gatherUsage(
     const quiet = only === undefined ? options : { ...options, warn: () => undefined }
     const reader = new LogReader(input, reading(quiet))
     for await (const handful of reader.read()) reader.tally.of(handful.format).joined += await take(handful, file, only)
+    if (only === undefined) input.done?.(reader.goesOn)
     return reader.tally
   }
 
+  for (const { format, events } of options.remembered ?? [])
+    for (const event of events) keep(joinerOf(format), event, event.whose ?? [], earlier)
   for await (const input of inputs) files.push({ input, tally: await pass(files.length, input) })
   for await (const handful of options.pulled ?? []) await take(handful, files.length)
   for (let round = 0; late.size > 0 && round < mostRounds; round++) {
@@ -130,6 +137,7 @@ export async function gatherUsage(
   return {
     history: credential => store.history(credential),
     coverage: coverageOf(files.map(({ tally }) => tally)),
+    tallies: files.map(({ tally }) => tally),
     files: files.flatMap(({ input, tally }) => filesCovered(input.name, tally)),
   }
 }
@@ -141,6 +149,9 @@ interface Place {
 
 /** Of a key that was found while files were read again, nothing was kept so far. */
 const everywhere: Place = { file: Number.POSITIVE_INFINITY, nth: 0 }
+
+/** Where what was read at another time stands: before everything. */
+const earlier: Place = { file: -1, nth: 0 }
 
 const unreadAgain =
   'can be read but once: uses of a key that stand before the line in which it was made are not in the result. Give it as a file.'

@@ -10,6 +10,8 @@ import { type Message, post } from './post.ts'
 interface Means {
   readonly send: Send
   readonly resolve: (reference: string) => Promise<Secret>
+  /** Takes secrets out of JSON. */
+  readonly scrub: (json: string) => string
 }
 
 type Address = Pick<Message, 'origin' | 'path' | 'auth' | 'secrets'>
@@ -23,7 +25,8 @@ export function channelsFrom(notify: readonly Notify[], means: Means): readonly 
         error instanceof Error ? error.message : String(error),
       )
       if (typeof address === 'string') return { ok: false, why: address }
-      const body = messageFor(receiver, transition)
+      const clean: Transition = JSON.parse(means.scrub(JSON.stringify(transition)))
+      const body = messageFor(receiver, clean)
       return post(means.send, { channel: name, id: transition.id, body, ...address })
     },
   }))
@@ -42,6 +45,16 @@ async function addressOf(receiver: Receiver, resolve: Means['resolve']): Promise
   if (receiver.to === 'pagerduty') {
     const origin = `https://events.${receiver.region === 'eu' ? 'eu.' : ''}pagerduty.com`
     return { origin, path: '/v2/enqueue', auth: { none: true }, secrets: { key: await resolve(receiver.key) } }
+  }
+  if (receiver.to === 'email') {
+    const { server, port, encryption, address, from, user, password } = receiver
+    const login = user === undefined ? {} : { user, password: '{password}' }
+    return {
+      origin: `${encryption === 'tls' ? 'smtps' : 'smtp'}://${server}:${port}`,
+      path: '/',
+      auth: { mail: { from, to: address, ...login } },
+      secrets: password === undefined ? {} : { password: await resolve(password) },
+    }
   }
   const { origin, pathname, search } = new URL(receiver.url)
   if (receiver.to === 'webhook') {

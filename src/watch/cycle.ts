@@ -1,17 +1,17 @@
 import type { Runbook } from '../model/credential.ts'
 import type { Misuse } from '../model/misuse.ts'
 import type { Verdict } from '../model/verdict.ts'
-import type { Rotation, Standing, Transition, Watched } from '../model/watch.ts'
+import type { Standing, Transition, Watched } from '../model/watch.ts'
 import type { Database } from '../store/database.ts'
 import { Outbox } from '../store/outbox.ts'
 import { type Entry, WatchList } from '../store/watch-list.ts'
 import { nextAt } from './next.ts'
 import { isUnasked, observe } from './observe.ts'
+import { deadlinesOf, neededBy, rotated, stretchOf } from './open-rotations.ts'
 import { outageOverTold, outageTold } from './outage.ts'
 import type { Policy } from './policy.ts'
-import { progress, type Side, type Sides } from './rotation.ts'
 import { toldOf } from './telling.ts'
-import { callersOf, type ServiceOf, type Stretch, seenIn, usesTold } from './used.ts'
+import { callersOf, type ServiceOf, seenIn, usesTold } from './used.ts'
 import { isWave } from './wave.ts'
 
 /** What was heard of one watched key. */
@@ -36,6 +36,8 @@ export interface CycleOptions {
   /** The name of the run in whose ledger the calls stand. */
   readonly run: string
   readonly signal?: AbortSignal | undefined
+  /** What is new of keys that are not asked about now: before the first is, and after the last. */
+  readonly ofOthers?: (() => AsyncIterable<Pick<Answer, 'id'> & { readonly misuse: Misuse }>) | undefined
   /** Which service a caller is. */
   readonly serviceOf?: ServiceOf
   /** Keys asked about at a time; what one handful has found out is kept together. */
@@ -56,9 +58,11 @@ export async function cycle(options: CycleOptions): Promise<Cycled> {
   const told: Transition[] = []
   const stopped = (): boolean => signal?.aborted === true
   let asked = 0
+  await others()
   for (;;) {
     const due = list.due(started, handful)
     if (due.length === 0 || stopped()) {
+      if (asked > 0 && !stopped()) await others()
       told.push(...database.atomically(() => rotated(options, list)))
       return { asked, told }
     }
@@ -72,14 +76,28 @@ export async function cycle(options: CycleOptions): Promise<Cycled> {
     told.push(...database.atomically(() => kept(due, answers, options, list)))
     asked += due.length
   }
+
+  async function others(): Promise<void> {
+    const heard: { readonly id: string; readonly misuse: Misuse }[] = []
+    for await (const other of options.ofOthers?.() ?? []) heard.push(other)
+    told.push(
+      ...database.atomically(() =>
+        heard.flatMap(({ id, misuse }) => {
+          const entry = list.one(id)
+          return entry === undefined ? [] : used(entry, misuse, options, list)
+        }),
+      ),
+    )
+  }
 }
 
 function kept(
   due: readonly Entry[],
   answers: ReadonlyMap<string, Answer>,
-  { database, now: clock, policy, receivers, run, serviceOf = () => undefined }: CycleOptions,
+  options: CycleOptions,
   list: WatchList,
 ): readonly Transition[] {
+  const { database, now: clock, policy, receivers, run } = options
   const outbox = new Outbox(database)
   const now = clock()
   const told: Transition[] = []
@@ -120,6 +138,7 @@ function kept(
     }
     const after = {
       ...standing,
+      ...(verdict.identity !== undefined && { identity: verdict.identity }),
       nextAt: nextAt(id, standing, {
         now,
         policy,
@@ -133,8 +152,9 @@ function kept(
     if (!isUnasked(verdict) && (after.doubtedAt === now || after.undecidedAt === now)) inTrouble.add(provider)
     const { state, reason, because } = verdict
     list.keep({ watched: id, at: now, state, reason, because, run })
-    for (const change of changes) tell(toldOf(change, { watched, before, after, now, because, runbook }))
-    if (misuse !== undefined) used(watched, after, misuse)
+    for (const change of changes)
+      tell(toldOf(change, { watched, before, after, now, because, runbook, needed: neededBy(id, list, now) }))
+    if (misuse !== undefined) told.push(...used({ watched, standing: after }, misuse, options, list))
     if (state === 'live' || state === 'dead')
       decided.set(provider, {
         name: watched.name,
@@ -145,51 +165,30 @@ function kept(
   for (const provider of inTrouble) list.summon(provider, now, witnesses)
   return told
 
-  function used(watched: Watched, after: Standing, misuse: Misuse): void {
-    list.seen(watched.id, callersOf(misuse, serviceOf))
-    const seen = seenIn(misuse, stretchOf(watched.id, list))
-    if (seen !== undefined) {
-      list.moveCursor(watched.id, 'usage_from', new Date(seen.from).toISOString())
-      list.moveCursor(watched.id, 'usage', new Date(seen.until).toISOString())
-    }
-    for (const transition of usesTold(watched, after, misuse, now)) tell(transition)
-  }
-
   /** An outage ends when the provider tells keys apart again, or when all of them are believed to be dead. */
   function perhapsOver({ provider, name }: Pick<Watched, 'provider' | 'name'>, lives: boolean): void {
     const since = list.outage(provider)
     if (since === undefined || waveAt(provider)) return
     list.endOutage(provider, now)
-    if (lives) tell(outageOverTold({ provider, name }, since, now))
+    tell(outageOverTold({ provider, name }, { since, lives, now }))
   }
 }
 
-/** Where the open rotations stand after this cycle. */
-function rotated({ database, now, receivers }: CycleOptions, list: WatchList): readonly Transition[] {
+/** Keeps who used a key, and gives what of that is to be told. */
+function used(
+  { watched, standing }: Pick<Entry, 'watched' | 'standing'>,
+  misuse: Misuse,
+  { database, now, receivers, serviceOf = () => undefined }: CycleOptions,
+  list: WatchList,
+): readonly Transition[] {
   const outbox = new Outbox(database)
-  return list.rotations().flatMap(rotation => {
-    const sides = sidesOf(rotation, list)
-    if (sides === undefined || rotation.doneAt !== undefined) return []
-    const { rotation: after, told } = progress(rotation, sides, now())
-    if (after !== rotation) list.saveRotation(after)
-    return told.filter(transition => outbox.add(transition, receivers(transition)))
-  })
-}
-
-/** Both keys of a rotation with what is known of them; undefined where one is no longer watched. */
-export function sidesOf(rotation: Rotation, list: WatchList): Sides | undefined {
-  const side = (id: string): Side | undefined => {
-    const entry = list.one(id)
-    return entry && { ...entry, callers: list.callers(id), seen: stretchOf(id, list) }
+  list.seen(watched.id, callersOf(misuse, serviceOf))
+  const seen = seenIn(misuse, stretchOf(watched.id, list))
+  if (seen !== undefined) {
+    list.moveCursor(watched.id, 'usage_from', new Date(seen.from).toISOString())
+    list.moveCursor(watched.id, 'usage', new Date(seen.until).toISOString())
   }
-  const [old, fresh] = [side(rotation.old), side(rotation.new)]
-  return old && fresh && { old, fresh }
-}
-
-/** Of which time logs have shown who used a key. */
-function stretchOf(id: string, list: WatchList): Stretch | undefined {
-  const [from, until] = [list.cursor(id, 'usage_from'), list.cursor(id, 'usage')]
-  return from === undefined || until === undefined ? undefined : { from: Date.parse(from), until: Date.parse(until) }
+  return usesTold(watched, standing, misuse, now()).filter(transition => outbox.add(transition, receivers(transition)))
 }
 
 /** Keys of a provider that are asked about when one of them seems to be dead, or gives no answer. */
@@ -201,16 +200,8 @@ function weightOf(before: Standing, { state }: Pick<Verdict, 'state'>): 0 | 1 | 
   return state === 'dead' && before.doubtedAt === undefined ? 1 : 2
 }
 
-const unanswered: Pick<Verdict, 'state' | 'reason' | 'because' | 'retryAt'> = {
+const unanswered: Pick<Verdict, 'state' | 'reason' | 'because' | 'retryAt' | 'identity'> = {
   state: 'unknown',
   reason: 'cancelled',
   because: 'Nothing was heard of it.',
-}
-
-/** When a key has to be asked about whatever its cadence says. */
-function deadlinesOf(list: WatchList): ReadonlyMap<string, number> {
-  const open = list.rotations().filter(({ doneAt }) => doneAt === undefined)
-  return new Map(
-    open.flatMap(({ old, new: fresh, deadline }) => [[old, deadline] as const, [fresh, deadline] as const]),
-  )
 }

@@ -17,6 +17,8 @@ const minute = 60_000
 /** After a failure it is tried again in 1, 5, 30, 120 minutes, and so on every 4 hours; for some two days. */
 const again = [1, 5, 30, 120, 240].map(minutes => minutes * minute)
 const mostAttempts = 15
+/** After so many failures in a row a receiver is left alone until the next time: what waits for it is not tried. */
+const enough = 3
 /** A delivery takes less; when its process was killed, it is made again after this. */
 const inFlight = 5 * minute
 
@@ -39,10 +41,14 @@ async function delivered(channel: Channel | undefined, transition: Transition): 
 export async function deliver({ outbox, channels, now, signal }: DeliveryOptions): Promise<readonly string[]> {
   const failures: string[] = []
   const byName = new Map(channels.map(channel => [channel.name, channel]))
+  const inARow = new Map<string, number>()
   for (const waiting of outbox.due(now(), 1000)) {
     if (signal?.aborted === true) break
+    const failed = inARow.get(waiting.channel) ?? 0
+    if (failed >= enough) continue
     if (!outbox.claim(waiting, now(), now() + inFlight)) continue
     const result = await delivered(byName.get(waiting.channel), waiting.transition)
+    inARow.set(waiting.channel, result.ok || result.final === true ? 0 : failed + 1)
     if (result.ok) {
       outbox.sent(waiting)
       continue

@@ -1,5 +1,6 @@
 import type { Receiver } from '../model/notify.ts'
 import type { Transition } from '../model/watch.ts'
+import { mailOf } from './mail.ts'
 import { iso } from './telling.ts'
 
 /** What happened, since when, what to do: as plain lines. */
@@ -8,13 +9,14 @@ function plainText({ title, says, todo, at, id }: Transition): string {
   return [title, '', ...says, ...steps, '', `afterleak, ${iso(at)}, ${id}`].join('\n')
 }
 
-/** The JSON that a receiver takes. `{key}` stands for a secret of the receiver's own; nothing else is filled in. */
+/** What a receiver takes: JSON, or a mail as a text. `{key}` stands for a secret of the receiver's own; nothing else is filled in. */
 export function messageFor(receiver: Receiver, transition: Transition): unknown {
   if (receiver.to === 'slack') return slackMessage(transition)
   if (receiver.to === 'teams') return teamsMessage(transition)
   if (receiver.to === 'pagerduty') return pagerDutyEvent(transition)
   if (receiver.to === 'github') return { title: transition.title, body: issueText(transition), labels: receiver.labels }
   if (receiver.to === 'jira') return jiraIssue(transition, receiver)
+  if (receiver.to === 'email') return mailOf(receiver, transition, plainText(transition))
   return { type: `key.${transition.kind}`, timestamp: new Date(transition.at).toISOString(), data: transition }
 }
 
@@ -68,13 +70,13 @@ function teamsMessage({ title, says, todo, at, id }: Transition): unknown {
   return { type: 'message', attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content }] }
 }
 
-/** https://developer.pagerduty.com/docs/send-alert-event: the same dedup_key never makes a second incident. */
+/** https://developer.pagerduty.com/docs/send-alert-event: the same dedup_key never makes a second incident, and ends the one it made. */
 function pagerDutyEvent(transition: Transition): unknown {
-  const { id, at, title, severity, provider, kind, watched, says, todo } = transition
+  const { id, ends, at, title, severity, provider, kind, watched, says, todo } = transition
   return {
     routing_key: '{key}',
-    event_action: 'trigger',
-    dedup_key: id,
+    event_action: ends === undefined ? 'trigger' : 'resolve',
+    dedup_key: ends ?? id,
     payload: {
       summary: title.slice(0, 1024),
       source: 'afterleak',

@@ -1,18 +1,20 @@
 import type { Transition, Watched } from '../model/watch.ts'
 import { iso, span, transitionId } from './telling.ts'
 
+type Provider = Pick<Watched, 'provider' | 'name'>
+
 /** Many keys of a provider failed together. */
 export function outageTold(
-  { provider, name }: Pick<Watched, 'provider' | 'name'>,
+  { provider, name }: Provider,
   { since, count, now }: { readonly since: number; readonly count: number; readonly now: number },
 ): Transition {
   return {
-    id: transitionId('outage', provider, String(since)),
+    id: beginning(provider, since),
     kind: 'outage',
     at: now,
     provider,
     severity: 'warning',
-    title: `${name}: ${count} keys failed together`,
+    title: `${name}: ${count} keys fail together`,
     says: [
       `Since ${iso(since)}, and next to none of its keys answers. An outage looks like this, and so does a revocation of all of them.`,
       'None of them is called dead for now; they are asked again every 15 minutes.',
@@ -21,20 +23,27 @@ export function outageTold(
   }
 }
 
-/** A provider lets its keys in again. */
+/** Its end, told to all who were told of its beginning: the provider lets keys in again, or all of them are dead. */
 export function outageOverTold(
-  { provider, name }: Pick<Watched, 'provider' | 'name'>,
-  since: number,
-  now: number,
+  { provider, name }: Provider,
+  { since, lives, now }: { readonly since: number; readonly lives: boolean; readonly now: number },
 ): Transition {
   return {
     id: transitionId('outage_over', provider, String(since)),
+    ends: beginning(provider, since),
     kind: 'outage_over',
     at: now,
     provider,
-    severity: 'info',
-    title: `${name} answers again`,
-    says: [`The outage lasted ${span(now - since)}, from ${iso(since)}.`],
-    todo: [],
+    severity: 'warning',
+    title: lives ? `${name}: keys are let in again` : `${name}: keys are refused for good`,
+    says: [
+      `It lasted ${span(now - since)}, from ${iso(since)} to ${iso(now)}.`,
+      ...(lives ? [] : ['It was no outage, or none of the keys has outlived it: each that died is told by itself.']),
+    ],
+    todo: lives ? [] : ['Find out who has revoked them all, and give their services new ones.'],
   }
+}
+
+function beginning(provider: string, since: number): string {
+  return transitionId('outage', provider, String(since))
 }

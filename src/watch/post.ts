@@ -1,5 +1,6 @@
 import type { Parts } from '../model/credential.ts'
-import type { Limit, SafeRequest, Send } from '../model/request.ts'
+import { isRecord } from '../model/path.ts'
+import type { Limit, Reply, SafeRequest, Send } from '../model/request.ts'
 import type { Secret } from '../model/secret.ts'
 import type { Delivered } from './deliver.ts'
 
@@ -10,7 +11,7 @@ export interface Message {
   readonly origin: string
   readonly path: string
   readonly auth: SafeRequest['auth']
-  /** JSON; the text `{key}` in it stands for the part of that name. */
+  /** JSON, in which the text `{key}` stands for the part of that name; of a mail, all of it as a text. */
   readonly body: unknown
   readonly secrets: Readonly<Record<string, Secret>>
   /** The id of what is told. */
@@ -21,13 +22,19 @@ export interface Message {
 const gentle: Limit = { per_second: 1, at_once: 1, by: 'address' }
 const mark = '"{key}"'
 
+/** For a mail: its server may look through it before it answers. https://www.rfc-editor.org/rfc/rfc5321#section-4.5.3.2 has minutes. */
+const mailTakes = 60_000
+
 /** Sends a message by the run's one way out. A receiver's refusal of the message itself is final. */
 export async function post(send: Send, message: Message): Promise<Delivered> {
-  const answer = await send(sealed(message), ({ status }) => status < 500 && status !== 429)
+  const isMail = 'mail' in message.auth
+  // A mail is not handed in again at once: whatever a server said to the first, it would say to the second.
+  const answer = await send(sealed(message), ({ status }) => isMail || (status < 500 && status !== 429))
   if (answer.none !== undefined) {
     const { note, retryAt } = answer.none
     return { ok: false, why: note, ...(retryAt !== undefined && { retryAt: Date.parse(retryAt) }) }
   }
+  if (isMail) return handedIn(answer.reply)
   const { status, kind } = answer.reply
   if (status >= 200 && status < 300 && kind !== 'html') return { ok: true }
   const why = `answered ${status}${kind === 'html' ? ' with a web page' : ''}`
@@ -37,10 +44,29 @@ export async function post(send: Send, message: Message): Promise<Delivered> {
     : { ok: false, why }
 }
 
+/** Where in a conversation a server said no: what was refused there. */
+const refused: Readonly<Record<string, string>> = {
+  greeting: 'does not let us in',
+  'sign-in': 'refused user and password',
+  sender: 'refused the sender',
+  recipient: 'refused the recipient',
+  message: 'refused the message',
+}
+
+/** 4xx is about the moment, and so is a greeting; 5xx is about what was said. https://www.rfc-editor.org/rfc/rfc5321#section-4.2.1 */
+function handedIn({ status, body }: Reply): Delivered {
+  const { at, enhanced }: Readonly<Record<string, unknown>> = isRecord(body) ? body : {}
+  if (status >= 200 && status < 300 && at === 'message') return { ok: true }
+  const code = typeof enhanced === 'string' ? `${status} ${enhanced}` : String(status)
+  const why = `its server ${refused[String(at)] ?? 'did not take it'}: ${code}`
+  return status >= 500 && at !== 'greeting' ? { ok: false, why, final: true } : { ok: false, why }
+}
+
 /** Law 1: what is sent here tells people something; it is never a request of the catalog, and never holds a watched key. */
 function sealed({ channel, origin, path, auth, body, secrets, id }: Message): SafeRequest {
+  const isMail = 'mail' in auth
   // Text in front of and behind the receiver's own key: nothing else of a message is a template.
-  const [before = '', ...after] = JSON.stringify(body).split(mark)
+  const [before = '', ...after] = isMail ? [String(body)] : JSON.stringify(body).split(mark)
   const parts: Parts = Object.fromEntries(
     Object.entries(secrets).map(([name, secret]) => [name, { public: false, secret }] as const),
   )
@@ -49,7 +75,7 @@ function sealed({ channel, origin, path, auth, body, secrets, id }: Message): Sa
     provider: 'notify',
     credential: channel,
     name: 'tell',
-    method: 'POST' as const,
+    method: isMail ? ('MAIL' as const) : ('POST' as const),
     channel: 'notice' as const,
     origin,
     path,
@@ -60,6 +86,7 @@ function sealed({ channel, origin, path, auth, body, secrets, id }: Message): Sa
     facts: { before, after: after.join(mark), id },
     effect: 'none' as const,
     limit: gentle,
+    ...(isMail && { timeout: mailTakes }),
   }
   if (isNotice(request)) return request
   throw new TypeError(`${channel}: only messages are sent here`)
@@ -68,5 +95,5 @@ function sealed({ channel, origin, path, auth, body, secrets, id }: Message): Sa
 function isNotice<Unsealed extends { readonly channel: string; readonly origin: string }>(
   request: Unsealed,
 ): request is Unsealed & SafeRequest {
-  return request.channel === 'notice' && request.origin.startsWith('https://')
+  return request.channel === 'notice' && /^(?:https|smtps?):\/\//.test(request.origin)
 }

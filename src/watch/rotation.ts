@@ -6,6 +6,8 @@ import type { Stretch } from './used.ts'
 export interface Side {
   readonly watched: Watched
   readonly standing: Standing
+  /** Nobody asks about it. */
+  readonly paused: boolean
   readonly callers: readonly Caller[]
   /** From when to when logs show its use without a gap; undefined where no log tells. */
   readonly seen?: Stretch | undefined
@@ -82,30 +84,36 @@ export function progress(
     provider: old.watched.provider,
     ...words,
   })
-  if (old.standing.state === 'dead' && fresh.standing.state === 'live') {
+  if (old.standing.state === 'dead' && fresh.standing.state === 'live' && !fresh.paused) {
     const says = [`The old key is dead since ${iso(old.standing.since)}, the new one works.`]
     const done = tell('rotated', { severity: 'info', title: `${names}: the rotation is done`, says, todo: [] })
     return { rotation: { ...rotation, doneAt: now }, told: [done] }
   }
   if (now < rotation.deadline) return { rotation, told: [] }
   const late = `The deadline was ${iso(rotation.deadline)}, ${span(now - rotation.deadline)} ago.`
+  const asleep = ({ paused, standing: { checkedAt } }: Side): readonly string[] =>
+    paused
+      ? [
+          `It is paused${checkedAt === undefined ? '' : `, and was last asked about at ${iso(checkedAt)}`}: afterleak watch resume.`,
+        ]
+      : []
   const told: Transition[] = []
   // Doubt is settled within minutes; what is decided then is told then.
   if (old.standing.state !== 'dead' && old.standing.doubtedAt === undefined)
     told.push(
       tell('old_still_works', {
         severity: 'critical',
-        title: `${nameOf(old.watched)} should be dead, and ${old.standing.state === 'live' ? 'works' : 'nothing says that it is'}`,
-        says: [late],
+        title: `${nameOf(old.watched)} should be dead, and ${old.standing.state === 'live' && !old.paused ? 'works' : 'nothing says that it is'}`,
+        says: [late, ...asleep(old)],
         todo: ['Revoke it, or find out why that has not been done: afterleak watch show ID'],
       }),
     )
-  if (fresh.standing.state !== 'live')
+  if (fresh.standing.state !== 'live' || fresh.paused)
     told.push(
       tell('new_does_not_work', {
         severity: 'critical',
         title: `${nameOf(fresh.watched)} should work, and ${fresh.standing.state === 'dead' ? 'is dead' : 'nothing says that it does'}`,
-        says: [late],
+        says: [late, ...asleep(fresh)],
         todo: ['Give its services a key that works, before the old one is revoked.'],
       }),
     )

@@ -10,6 +10,8 @@ export interface Told {
   readonly now: number
   /** The provider's answer in a sentence. */
   readonly because: string
+  /** It should live: it has taken another's place; or these services of the user's own used it lately. */
+  readonly needed?: { readonly isNew: boolean; readonly by: readonly string[] } | undefined
   /** How it is revoked, and where. */
   readonly runbook?: { readonly where: string; readonly steps: readonly string[] } | undefined
 }
@@ -36,17 +38,25 @@ export function transitionId(kind: TransitionKind, subject: string, about: strin
 
 const words: Readonly<Record<ChangeKind, (told: Told, about: string) => Words>> = {
   first_live: told => ({
-    severity: 'warning',
+    severity: told.needed?.isNew ? 'info' : 'warning',
     title: `${nameOf(told.watched)} works`,
     says: [told.because],
-    todo: revoke(told),
+    // What takes another's place is meant to.
+    todo: told.needed?.isNew ? [] : revoke(told),
   }),
-  died({ watched, before, after, because }) {
+  died({ watched, before, after, because, needed: { isNew, by } = { isNew: false, by: [] } }) {
     const last = before.liveAt === undefined ? '' : `; it last worked at ${iso(before.liveAt)}`
     const { leakedAt } = watched
     const took = leakedAt === undefined ? [] : [`Time to revoke: ${span(after.since - leakedAt)} after it leaked.`]
-    const says = [`Refused since ${iso(after.since)}${last}.`, because, ...took]
-    return { severity: 'info', title: `${nameOf(watched)} is dead`, says, todo: [] }
+    const place = isNew ? ["It has taken an old key's place."] : []
+    const users = by.length === 0 ? [] : [`Used in the last week by ${by.join(', ')}.`]
+    return {
+      severity: isNew ? 'critical' : by.length > 0 ? 'warning' : 'info',
+      title: `${nameOf(watched)} is dead`,
+      says: [`Refused since ${iso(after.since)}${last}.`, because, ...took, ...place, ...users],
+      todo:
+        isNew || by.length > 0 ? ['Give its services a key that works, and find out who has revoked this one.'] : [],
+    }
   },
   came_back: told => ({
     severity: 'critical',

@@ -39,7 +39,9 @@ export function seenIn(
   before: Stretch | undefined,
 ): Stretch | undefined {
   if (omitted > 0) return before
-  const windows = coverage.flatMap(({ state, window }) => (state === 'ok' && window ? [window] : []))
+  const windows = coverage.flatMap(({ state, window }) =>
+    (state === 'ok' || state === 'empty') && window ? [window] : [],
+  )
   if (windows.length === 0) return before
   // Each of several logs shows other uses: what all of them tell of counts.
   const now = {
@@ -64,14 +66,14 @@ export function usesTold(watched: Watched, after: Standing, { sessions }: Misuse
     const where = [session.ip ?? 'an address unknown', session.client].filter(text => text !== undefined).join(', ')
     const end = Date.parse(session.end)
     const common = { at: now, watched: watched.id, provider: watched.provider, severity: 'critical' as const }
-    const did = `${session.count} calls from ${where}, ${iso(Date.parse(session.start))} to ${iso(end)}: ${session.actions.slice(0, 5).join(', ')}.`
+    const did = `${session.count} ${session.count === 1 ? 'call' : 'calls'} from ${where}, ${iso(Date.parse(session.start))} to ${iso(end)}: ${session.actions.slice(0, 5).join(', ')}.`
     // Who used it before others could have it is its owner, however unusual.
     if (session.p >= suspicious && (watched.leakedAt === undefined || end >= watched.leakedAt))
       told.push({
         ...common,
         id: transitionId('misused', watched.id, `${session.start} ${where}`),
         kind: 'misused',
-        title: `${nameOf(watched)} seems to be misused (p ${session.p.toFixed(2).replace(/^0/, '')})`,
+        title: `${nameOf(watched)} seems to be misused (p ${Math.min(session.p, 0.99).toFixed(2).slice(1)})`,
         says: [did, ...session.signals.filter(({ llr }) => llr > 0).map(({ says }) => says)],
         todo: ['Revoke it, and look at the case: afterleak investigate'],
       })

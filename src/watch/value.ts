@@ -31,8 +31,21 @@ export function keepEncrypted(id: string, parts: Parts, sealKey: Secret): Keep {
 
 /** Its public parts alone (a key id), by which it is found in its provider's lists. */
 export function keepPublic(parts: Parts): Keep {
+  return { by: 'lookup', parts: publicTexts(parts) }
+}
+
+export function publicTexts(parts: Parts): Readonly<Record<string, string>> {
   const kept = Object.entries(parts).flatMap(([name, part]) => (part.public ? [[name, part.text] as const] : []))
-  return { by: 'lookup', parts: Object.fromEntries(kept) }
+  return Object.fromEntries(kept)
+}
+
+/** What is public of a watched key (a key id), by which logs and lists name it. */
+export function publicParts({ keep, names = {} }: Pick<Watched, 'keep' | 'names'>): Parts {
+  const texts = Object.entries(keep.by === 'reference' ? names : keep.parts).flatMap(([name, text]) => {
+    if (keep.by !== 'encrypted') return [[name, text] as const]
+    return text.startsWith(plain) ? [[name, text.slice(plain.length)] as const] : []
+  })
+  return Object.fromEntries(texts.map(([name, text]) => [name, { public: true, text }]))
 }
 
 /** The parts of a watched key, read anew; a text says why they can't be had. */

@@ -17,6 +17,9 @@ const nameOf = (ip: string | undefined, client?: string) => namesServices(servic
 describe('which service a caller is', () => {
   it('is told by network and user agent together, where a service names both', () => {
     expect(nameOf('10.2.0.7', 'checkout/4.1')).toBe('checkout')
+    // As sessions have it.
+    expect(nameOf('10.2.0.7', 'checkout')).toBe('checkout')
+    expect(nameOf('10.2.0.7', 'checkouts')).toBe('office')
     expect(nameOf('192.0.2.1', 'checkout/4.1')).toBeUndefined()
     expect(nameOf('10.2.0.7', 'curl/8')).toBe('office')
   })

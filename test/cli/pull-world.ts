@@ -63,19 +63,19 @@ function json(
   return response.end(JSON.stringify(value))
 }
 
-/** Fifty at a time, newest first, by key and Region. */
+const leakeds = [...ownerCalls(), ...strangersCalls().slice(0, -1)].toReversed()
+const childs = [record({ at: Date.now() - 3 * 3_600_000, action: 'iam:GetAccountSummary', key: childId, ...stranger })]
+
+/** Fifty at a time, newest first, by key, Region and time. */
 function trailOf(host: string, body: string, response: ServerResponse): unknown {
   const {
     LookupAttributes: [{ AttributeValue: key }],
     NextToken: token = '0',
+    StartTime: start,
   } = JSON.parse(body)
-  const childs = [record({ at: Date.now() - 3_600_000, action: 'iam:GetAccountSummary', key: childId, ...stranger })]
-  const all =
-    key === leakedId && host.includes('eu-west-1')
-      ? [...ownerCalls(), ...strangersCalls().slice(0, -1)].toReversed()
-      : key === childId && host.includes('us-east-1')
-        ? childs
-        : []
+  const isIn = (region: string): boolean => host.includes(region)
+  const of = key === leakedId && isIn('eu-west-1') ? leakeds : key === childId && isIn('us-east-1') ? childs : []
+  const all = of.filter(event => Date.parse(String(Reflect.get(event, 'eventTime'))) >= Number(start) * 1000)
   const from = Number(token)
   const page = all.slice(from, from + 50)
   return json(

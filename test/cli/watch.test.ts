@@ -46,6 +46,7 @@ const afterleak = async (...args: string[]) =>
   })
 const add = (name: 'old' | 'new') =>
   afterleak('watch', 'add', '--provider', 'stripe', '--part', `key=env:${name.toUpperCase()}`, '--label', name)
+const keeping = ['--keep', 'encrypted', '--keep-key', 'env:KEEP']
 /** Time goes by, then a cycle. */
 const later = async (minutes: number, ...more: string[]) => {
   vi.setSystemTime(Date.now() + minutes * minute)
@@ -102,7 +103,8 @@ describe('afterleak watch', () => {
     expect(kept.out).toContain('kept encrypted')
     expect((await later(0, '--keep-key', 'env:OTHER')).out).toBe('')
     expect(asked).toBe(0)
-    expect((await afterleak('watch', 'show', keys.old.slice(-4))).out).toContain('under another key than --keep-key')
+    const shown = (await afterleak('watch', 'show', keys.old.slice(-4))).out
+    expect(shown.replaceAll(/\s+/g, ' ')).toContain('under another key than --keep-key')
     expect((await later(30, '--keep-key', 'env:KEEP')).out).toContain('works')
     for (const name of filesIn(home)) expect(readFileSync(name, 'latin1')).not.toContain(keys.old.slice(8))
     expect((statSync(join(home, 'afterleak', 'watch.db')).mode & 0o777).toString(8)).toBe('600')
@@ -151,14 +153,25 @@ describe('afterleak watch', () => {
     expect((await add('old')).out).toMatch(/^already watched: .* value not kept/)
   })
 
-  it('leaves no file out in silence', async () => {
+  it('takes a report and findings together: what stood in one, and the value of the other', async () => {
     const out = join(folder(), 'run.json')
     await afterleak('check', report(keys.old), '--to', 'json', '--out', out)
-    expect(await afterleak('watch', 'add', out, report(keys.new))).toMatchObject({
-      code: 2,
-      error: expect.stringContaining('add it by itself'),
-    })
-    expect((await afterleak('watch', 'add', out, '--keep', 'encrypted', '--keep-key', 'env:KEEP')).code).toBe(2)
+    const added = await afterleak('watch', 'add', out, report(keys.old, keys.new), ...keeping)
+    expect(added.out.match(/^watched: .* kept encrypted$/gm)).toHaveLength(2)
+    const { out: listed } = await afterleak('watch', 'list')
+    expect(listed).toContain('live/works since 2026-11-24 09:00Z\n')
+    expect(listed).toContain('not asked yet\n')
+    expect((await later(0, '--keep-key', 'env:KEEP')).out).toMatch(/^! Stripe .* works\n/)
+  })
+
+  it('says of a key of a report that its value can not be kept', async () => {
+    const out = join(folder(), 'run.json')
+    await afterleak('check', report(keys.old), '--to', 'json', '--out', out)
+    const kept = await afterleak('watch', 'add', out, ...keeping)
+    expect([kept.code, kept.out]).toEqual([
+      3,
+      expect.stringMatching(/^not watched: .*A saved report does not hold the key/),
+    ])
   })
 
   it('takes no deadline that has passed, nor a form or a pause that there is not', async () => {
@@ -174,6 +187,21 @@ describe('afterleak watch', () => {
     ])
       expect((await afterleak('watch', 'run', '--once', ...wrong)).code).toBe(2)
     expect((await afterleak('watch', 'list', '--to', 'xml')).code).toBe(2)
+  })
+
+  it('asks about a key once, however many processes run at the same moment', async () => {
+    await add('old')
+    await add('new')
+    const runs = await Promise.all([later(0), later(0), later(0)])
+    expect(asked).toBe(2)
+    expect(
+      runs
+        .map(({ out }) => out)
+        .join('')
+        .match(/ works\n/g),
+    ).toHaveLength(2)
+    expect(runs.filter(({ error }) => error.includes('Another afterleak watch run'))).toHaveLength(2)
+    expect(runs.map(({ code }) => code)).toEqual([0, 0, 0])
   })
 
   it('says what is wrong with a cron expression before anything is asked', async () => {

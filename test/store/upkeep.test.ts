@@ -76,7 +76,7 @@ describe('a store', () => {
     const file = join(folder, 'older.db')
     const older = await openDatabase(file)
     new WatchList(older).add(watched('a'), standing())
-    older.run('DROP TABLE told')
+    for (const later of ['told', 'uses', 'logs', 'shown']) older.run(`DROP TABLE ${later}`)
     older.run('PRAGMA user_version = 1')
     older.close()
     const now = await openDatabase(file)

@@ -124,9 +124,13 @@ function notify(yaml: string): readonly Notify[] {
   return config?.notify ?? []
 }
 
-async function told(yaml: string) {
-  const [channel] = channelsFrom(notify(yaml), { send: run.walk.send, resolve: run.resolve })
-  return channel?.deliver(transition)
+async function told(yaml: string, change = transition) {
+  const [channel] = channelsFrom(notify(yaml), {
+    send: run.walk.send,
+    resolve: run.resolve,
+    scrub: json => keyring.scrub(json, 'json'),
+  })
+  return channel?.deliver(change)
 }
 
 describe('a message', () => {
@@ -153,6 +157,15 @@ describe('a message', () => {
       dedup_key: transition.id,
       payload: { severity: 'critical', custom_details: { says: transition.says } },
     })
+  })
+
+  it('ends the incident in PagerDuty that its beginning has made', async () => {
+    await told('  - { to: pagerduty, key: env:ROUTING, region: eu }', {
+      ...transition,
+      id: 'f'.repeat(24),
+      ends: transition.id,
+    })
+    expect(got[0]?.json).toMatchObject({ event_action: 'resolve', dedup_key: transition.id })
   })
 
   it('is signed for a webhook, so that its receiver can tell it from a forged one', async () => {

@@ -108,3 +108,53 @@ describe('a cycle', () => {
     expect(asked.toSorted()).toEqual(ids)
   })
 })
+
+describe('a death', () => {
+  const rotate = (old: string, fresh: string) =>
+    list.saveRotation({ old, new: fresh, deadline: start + hour, cutOverAt: start, told: [] })
+  const service = { name: 'checkout', known: true, firstAt: start, lastAt: start, actions: [] }
+
+  it.each([
+    ['of a key that took another’s place is critical', 'critical', () => rotate('b', 'a')],
+    ['of one that a service used lately is a warning', 'warning', () => list.seen('a', [service])],
+    [
+      'of the old one of a rotation is none, whoever used it',
+      'info',
+      () => {
+        rotate('a', 'b')
+        list.seen('a', [service])
+      },
+    ],
+    ['of one that only strangers used is good news', 'info', () => list.seen('a', [{ ...service, known: false }])],
+  ])('%s', async (_what, severity, prepare) => {
+    add('a', 'b')
+    prepare()
+    const told = []
+    for (let i = 0; i < 2; i++) {
+      told.push(...(await cycled(answering(id => verdict(id === 'a' ? 'dead' : 'live')))).told)
+      now += 5 * minute
+    }
+    expect(told.filter(({ kind }) => kind === 'died')).toMatchObject([{ severity, watched: 'a' }])
+  })
+})
+
+describe('an outage', () => {
+  it.each([
+    ['lets keys in again', 'live', 'Stripe: keys are let in again'],
+    ['never knows them again', 'dead', 'Stripe: keys are refused for good'],
+  ] as const)(
+    'of a provider that %s has an end, told to those who heard of its beginning',
+    async (_what, then, title) => {
+      add('a', 'b', 'c')
+      const told = []
+      for (let i = 0; i < 40; i++) {
+        const state = now >= start + 3 * hour ? then : 'dead'
+        told.push(...(await cycled(answering(() => verdict(state)))).told)
+        now += 15 * minute
+      }
+      const [first, last] = told.filter(({ kind }) => kind.startsWith('outage'))
+      expect([first?.kind, last?.kind, last?.title]).toEqual(['outage', 'outage_over', title])
+      expect([last?.ends, last?.severity]).toEqual([first?.id, first?.severity])
+    },
+  )
+})

@@ -104,4 +104,17 @@ describe('a notification', () => {
     await sent(channel('x'))
     expect(got).toEqual(['x a'])
   })
+
+  it('is not tried at a receiver that has failed three times in a row, which costs it no attempt', async () => {
+    for (const id of ['a', 'b', 'c', 'd', 'e']) outbox.add(transition(id), ['x', 'y'])
+    let up = false
+    const x = channel('x', () => (up ? { ok: true } : { ok: false, why: 'answered 500' }))
+    await sent(x, channel('y'))
+    expect(got.filter(each => each.startsWith('x'))).toEqual(['x a', 'x b', 'x c'])
+    expect(got.filter(each => each.startsWith('y'))).toHaveLength(5)
+    up = true
+    got.length = 0
+    await sent(x)
+    expect(got).toEqual(['x d', 'x e'])
+  })
 })

@@ -7,7 +7,13 @@ const cutOver = start + hour
 const rotation: Rotation = { old: 'old', new: 'new', cutOverAt: cutOver, deadline: start + 5 * hour, told: [] }
 
 function side(id: string, more: Partial<Standing> = {}, callers: readonly Caller[] = [], until?: number): Side {
-  return { watched: watched(id), standing: standing(more), callers, ...(until && { seen: { from: start, until } }) }
+  return {
+    watched: watched(id),
+    standing: standing(more),
+    paused: false,
+    callers,
+    ...(until && { seen: { from: start, until } }),
+  }
 }
 
 const assess = (of: Rotation, sides: Sides, now = seen) => assessed(of, sides, now)
@@ -17,6 +23,22 @@ function caller(name: string, from: number, to: number, known = true): Caller {
 }
 
 const seen = start + 4 * hour
+
+describe('the deadline of a rotation with a paused key', () => {
+  it('is an alarm all the same, and takes nothing for known that nobody asked about since', () => {
+    const old = { ...side('old', { state: 'live', checkedAt: start }), paused: true }
+    const fresh = { ...side('new', { checkedAt: start }), paused: true }
+    const { told, rotation: after } = progress(rotation, { old, fresh }, rotation.deadline)
+    expect(told.map(({ kind, title }) => `${kind} ${title}`)).toEqual([
+      expect.stringMatching(/^old_still_works .* should be dead, and nothing says that it is$/),
+      expect.stringMatching(/^new_does_not_work .* should work, and nothing says that it does$/),
+    ])
+    expect(told[0]?.says).toContain(
+      'It is paused, and was last asked about at 2026-11-02 00:00Z: afterleak watch resume.',
+    )
+    expect(progress(after, { old, fresh }, rotation.deadline + hour).told).toEqual([])
+  })
+})
 
 describe('whether the old key can be revoked', () => {
   const fresh = side('new', {}, [caller('checkout', 2 * hour, 3 * hour)])

@@ -5,6 +5,7 @@ import { appendSas } from './azure-sas.ts'
 import { loginOf } from './database.ts'
 import { fill, fillHeader, percent } from './fill.ts'
 import { assertion, grantType } from './jwt-bearer.ts'
+import { mailOf } from './mail.ts'
 import { sign } from './sigv4.ts'
 import { signMessage } from './webhook-signature.ts'
 
@@ -13,6 +14,7 @@ export function authenticate(request: SafeRequest, agent: string, now: Date): Wi
   const { method, origin, auth } = request
   if ('database' in auth)
     return { method, origin, path: request.path, headers: {}, login: loginOf(request, auth.database, agent) }
+  if ('mail' in auth) return { method, origin, path: request.path, headers: {}, mail: mailOf(request, auth.mail) }
   const headers: Record<string, string> = {
     accept: 'application/json',
     'accept-encoding': 'identity',

@@ -23,7 +23,7 @@ export class Channel {
   readonly #received = (bytes: Buffer): void => {
     this.#total += bytes.length
     this.#waiting = this.#waiting.length === 0 ? bytes : Buffer.concat([this.#waiting, bytes])
-    if (this.#total > longest) this.#fail(new NotSpoken('says more than any database would at a sign-in'))
+    if (this.#total > longest) this.#fail(new NotSpoken('says more than anybody would who answers'))
     this.#wake?.()
   }
   readonly #ended = (): void => this.#fail(Object.assign(new Error('closed'), { code: 'ECONNRESET' }))
@@ -43,7 +43,7 @@ export class Channel {
   async read(length: number): Promise<Buffer> {
     while (this.#waiting.length < length) {
       if (this.#failed !== undefined) throw this.#failed
-      if (length > longest) throw new NotSpoken('says more than any database would at a sign-in')
+      if (length > longest) throw new NotSpoken('says more than anybody would who answers')
       await new Promise<void>(resolve => (this.#wake = resolve))
     }
     const piece = this.#waiting.subarray(0, length)

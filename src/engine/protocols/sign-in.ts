@@ -1,32 +1,20 @@
 import { resolveSrv, resolveTxt } from 'node:dns/promises'
-import type { Socket } from 'node:net'
-import type { SecureContext } from 'node:tls'
-import type { buildConnector } from 'undici'
 import type { Reply } from '../../model/request.ts'
 import { isPublic } from '../address.ts'
-import type { Ending } from '../ending.ts'
 import type { Wire } from '../transport.ts'
 import { Channel } from './channel.ts'
+import { dial, type Means } from './dial.ts'
 import { type Login, NotSpoken, type Said } from './login.ts'
 import { signInMongodb } from './mongodb.ts'
 import { goodbyeMysql, greetedByMysql, requestEncryption, signInMysql } from './mysql.ts'
 import { goodbyePostgresql, offersEncryption, signInPostgresql } from './postgresql.ts'
 import { signInRedis } from './redis.ts'
 
-/** What a sign-in needs of the engine. */
-interface SignInMeans {
-  /** Opens sockets, and only where the guard lets it. */
-  readonly connect: buildConnector.connector
-  readonly trust?: SecureContext | undefined
-}
-
-type Means = SignInMeans & { readonly ending: Ending }
-
 /** Signs in by the database's own protocol, encrypted wherever that can be, and leaves. Rejects with what the network or the server did instead. */
 export async function signIn({ origin }: Wire, login: Login, means: Means): Promise<Reply> {
   const { hostname, port } = new URL(origin)
   const target = login.lookedUp ? await lookUp(hostname) : { host: hostname, port: Number(port), options: {} }
-  const socket = await opened(target, means)
+  const socket = await dial(target, means)
   const channel = new Channel(socket)
   const over = (): void => channel.close()
   means.ending.on(over)
@@ -93,22 +81,6 @@ function plainRefused(): NotSpoken {
     'offers no encryption, so nothing was shown to it. If that is all right there: --host PROVIDER=http://HOST',
     'tls',
   )
-}
-
-function opened(target: { readonly host: string; readonly port: number }, { connect, ending }: Means): Promise<Socket> {
-  return new Promise((resolve, reject) => {
-    let late = false
-    ending.on(reason => {
-      late = true
-      reject(reason)
-    })
-    const done: buildConnector.Callback = (error, socket) => {
-      if (error !== null || socket === null) return reject(error ?? new Error('no socket'))
-      if (late) return void socket.destroy()
-      return resolve(socket)
-    }
-    connect({ hostname: target.host, host: target.host, port: String(target.port), protocol: 'http:' }, done)
-  })
 }
 
 /**

@@ -19,6 +19,7 @@ export const mysql: LogFormat = {
   name: 'MySQL log',
   lines: {
     knows: line => general.test(line) || (error.test(line) && /\[MY-\d+\]|Access denied|mysqld|mariadbd/.test(line)),
+    remembers: true,
     reader: () => {
       const sessions = new Map<string, { readonly user: string; readonly host: string; readonly database: string }>()
       let last = ''

@@ -77,6 +77,7 @@ export const postgres: LogFormat = {
   },
   lines: {
     knows: line => stderr.test(line) && /\[\d+\]|\bLOG: |FATAL: |@/.test(line),
+    remembers: true,
     reader: () => {
       const sessions = new Map<string, Session>()
       return line => {
