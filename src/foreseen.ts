@@ -1,11 +1,15 @@
 import type { CompiledProvider } from './catalog/schema.ts'
 import type { Lookup, Step, Usage } from './catalog/sources.ts'
 import { continued } from './catalog/surface.ts'
+import { readingPlans } from './keeping.ts'
+import type { Case } from './model/credential.ts'
+import type { Kept } from './model/readership.ts'
 import type { Facts, Made } from './model/reading.ts'
 import type { SafeRequest } from './model/request.ts'
 import type { Verdict } from './model/verdict.ts'
 import { lookupKeyOf, type Planned, type Walk } from './pipeline.ts'
 import { lookupPlans, pullPlans } from './sources.ts'
+import { readersOf } from './usage/keepers.ts'
 
 /** A request to a list or a log that would be sent; what only an answer can tell stands in it as `{name}`. */
 export interface Foreseen {
@@ -34,11 +38,15 @@ export function foreseenLookups(planned: Planned, walk: Walk): readonly Foreseen
   )
 }
 
+/** Where a key is kept. */
+export type Keeping = (one: Pick<Case, 'id' | 'findings'>) => readonly Kept[]
+
 /** What would be asked of providers' logs, if every key turned out to work. */
 export function foreseenPulls(
   planned: readonly Planned[],
   { catalog, sources }: Walk,
   now: number,
+  keeping: Keeping,
 ): readonly Foreseen[] {
   if (sources === undefined) return []
   const checked = planned.flatMap(({ subject }) => {
@@ -48,9 +56,11 @@ export function foreseenPulls(
     const one = { ...subject, verdict: supposed(provider, settled === undefined && credential !== undefined) }
     return [{ one, parts }]
   })
-  return pullPlans(checked, sources, now).flatMap(plan => {
+  const kept = checked.flatMap(({ one }) => keeping(one).map(({ store }) => ({ credential: one.id, store })))
+  const readers = new Map(kept.map(({ credential }) => [readersOf(credential), credential]))
+  return [...pullPlans(checked, sources, now), ...readingPlans(kept, sources, now)].flatMap(plan => {
     const [provider = ''] = plan.format.providers ?? []
-    const ids = plan.credentials
+    const ids = plan.credentials.map(id => readers.get(id) ?? id)
     return foreseen(
       { spec: plan.spec, facts: { ...plan.facts, ...plan.windows[0] }, make: plan.make },
       { ids, provider, use: 'usage', source: `${provider} ${plan.name}` },

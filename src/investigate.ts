@@ -1,6 +1,8 @@
 import { namerOf } from './address/own-networks.ts'
 import { withDependents } from './address/services.ts'
+import { attemptsOn } from './attempts.ts'
 import type { Catalog } from './catalog/catalog.ts'
+import { keepingOf, readingPlans } from './keeping.ts'
 import { settingOf } from './key-setting.ts'
 import { withMaker } from './maker.ts'
 import type { AddressLookup } from './model/address-context.ts'
@@ -14,14 +16,16 @@ import type { Checked } from './pipeline.ts'
 import { decide } from './priority/decide.ts'
 import type { Context } from './priority/input.ts'
 import { byUrgency } from './priority/order.ts'
+import { readershipOf } from './readership.ts'
 import { assess } from './signals/assess.ts'
 import { wantsParameters } from './signals/requests/asked.ts'
 import type { Setting } from './signals/setting.ts'
-import { type Earlier, pullPlans, type Sources } from './sources.ts'
+import { type AskedEarlier, pullPlans, type Sources } from './sources.ts'
 import type { Input } from './text/input.ts'
 import type { Footsteps } from './usage/footsteps.ts'
 import type { LogFormat } from './usage/format.ts'
 import { type JoinKeys, joinKeysOf } from './usage/join.ts'
+import { openConnections } from './usage/open-connections.ts'
 import { Pull } from './usage/pull.ts'
 import type { Handful } from './usage/read.ts'
 import { remembered } from './usage/remembered.ts'
@@ -41,6 +45,8 @@ export interface Investigation extends Pick<Context, 'now' | 'due' | 'exposure'>
   readonly year?: number
   /** Names of users by which keys of a provider are found in logs that name no key. */
   readonly principals?: (provider: string | null) => readonly string[]
+  /** Where the user says that a key is kept: references. */
+  readonly keptIn?: (one: Pick<Case, 'id'>) => readonly string[]
   readonly leakedAt?: number
   /** Only sessions since then are told; those before are history. */
   readonly since?: number
@@ -63,7 +69,7 @@ export interface Investigation extends Pick<Context, 'now' | 'due' | 'exposure'>
     readonly events: (id: string) => Iterable<UsageEvent>
     readonly coverage: readonly Coverage[]
     /** From when to when a provider's log was asked for, without a gap. */
-    readonly pulled: Earlier
+    readonly pulled: AskedEarlier
   }
 }
 
@@ -89,8 +95,15 @@ export interface Known {
 
 /** usage → signals → priority: what the logs say of each key, and what to do first. */
 export async function investigate(checked: readonly Checked[], given: Investigation): Promise<Outcome> {
-  const { remembered: kept } = given
-  const pulled = given.sources && new Pull(pullPlans(checked, given.sources, Date.now(), kept?.pulled))
+  const { remembered: earlier } = given
+  const keeping = checked.map(({ one }) => keepingOf(one, given.services, given.keptIn?.(one)))
+  const kept = checked.flatMap(({ one }, index) =>
+    (keeping[index] ?? []).map(({ store }) => ({ credential: one.id, store })),
+  )
+  const now = Date.now()
+  const pulled =
+    given.sources &&
+    new Pull([...pullPlans(checked, given.sources, now, earlier?.pulled), ...readingPlans(kept, given.sources, now)])
   const how: Investigation = { ...given, ...(pulled !== undefined && { pulled }) }
   const joins = checked.map(({ one, parts }) =>
     joinKeysOf(one, parts, { principals: how.principals?.(one.provider) ?? [] }),
@@ -102,11 +115,13 @@ export async function investigate(checked: readonly Checked[], given: Investigat
     footsteps: await how.footsteps(),
     wants: wantsParameters,
     formats: how.formats,
-    ...(pulled !== undefined && { pulled: pulled.handfuls() }),
+    kept,
+    pulled: both(openConnections(checked.map(({ one }) => one)), pulled?.handfuls()),
     ...(how.year !== undefined && { year: how.year }),
-    ...(kept !== undefined && { remembered: earlierOf(checked, kept, how.formats) }),
+    ...(earlier !== undefined && { remembered: earlierOf(checked, earlier, how.formats) }),
   })
-  const usage = kept === undefined ? gathered : { ...gathered, coverage: [...kept.coverage, ...gathered.coverage] }
+  const usage =
+    earlier === undefined ? gathered : { ...gathered, coverage: [...earlier.coverage, ...gathered.coverage] }
   const first = checked.map(({ one }, index) => {
     const keys = joins[index] ?? joinKeysOf(one)
     const setting = settingOf(one, keys, usage, how)
@@ -114,10 +129,25 @@ export async function investigate(checked: readonly Checked[], given: Investigat
   })
   const context: Context = { ...how, ownNetwork: namerOf(how.own?.networks ?? []) }
   const parents = first.filter(({ misuse: { children = [] } }) => children.length > 0)
-  const cases = first.map(known => {
-    const misuse = named(withMaker(known, parents, usage, how.scrub), context)
+  const cases = first.map((known, index) => {
+    const readers = readershipOf(known.one.id, keeping[index] ?? [], {
+      usage,
+      pulled,
+      services: how.services,
+      leakedAt: known.misuse.leakedAt,
+    })
+    const attempts = attemptsOn(known.one.verdict, usage.history(known.one.id), known.misuse.leakedAt)
+    const misuse = {
+      ...named(withMaker(known, parents, usage, how.scrub), context),
+      ...(attempts !== undefined && { attempts }),
+    }
     const priority = decide({ ...known.one, misuse }, how.catalog.providers.get(known.one.provider ?? ''), context)
-    const one = { ...known.one, misuse, priority: dated(priority, how.leakedAt) }
+    const one = {
+      ...known.one,
+      misuse,
+      priority: dated(priority, how.leakedAt),
+      ...(readers !== undefined && { readers }),
+    }
     return withDependents(one, how.services)
   })
   return {
@@ -133,6 +163,11 @@ function* earlierOf(
   formats: readonly LogFormat[],
 ): Generator<Handful> {
   for (const { one } of checked) yield* remembered(one.id, events(one.id), formats)
+}
+
+async function* both(seen: Iterable<Handful>, pulled: AsyncIterable<Handful> | undefined): AsyncGenerator<Handful> {
+  yield* seen
+  if (pulled !== undefined) yield* pulled
 }
 
 /** The owner's clients from before the leak, by the names of their networks. */

@@ -5,6 +5,7 @@ import { readLogMap } from './config/log-map.ts'
 import type { Investigation } from './investigate.ts'
 import { type LedgerLine, wholeLines } from './ledger/read.ts'
 import type { Warning } from './model/finding.ts'
+import { storeIn } from './model/readership.ts'
 import { beganAt, ledgerFile, ledgersOf, openState } from './store/state.ts'
 import type { Input } from './text/input.ts'
 import { Footsteps } from './usage/footsteps.ts'
@@ -32,6 +33,8 @@ export interface InvestigationSettings
   readonly ipLists?: string
   /** Providers' own logs will be asked for. */
   readonly pull?: boolean
+  /** Where keys are kept: a reference, or `stripe-1f0c=vault:kv/pay` for keys whose id begins so. */
+  readonly keptIn?: readonly string[]
   /** Names of users, for logs that name no key: `alice`, or `aws=alice` for one provider. */
   readonly principals?: readonly string[]
 }
@@ -54,6 +57,7 @@ export async function openInvestigation(
     ledgers = [],
     ipLists,
     principals = [],
+    keptIn = [],
     exposedTo,
     pull = false,
     ...rest
@@ -64,6 +68,7 @@ export async function openInvestigation(
   for (const file of ledgers)
     if ((await thereIs(file)).isDirectory()) throw new InvestigationFault(`${file} is a folder. Name the ledger in it.`)
   const formats = await Promise.all(logMaps.map(formatFrom))
+  const stores = keptIn.map(storeOf)
   const addresses = await addressesFrom(ipLists, logs.length > 0 || pull)
   for (const warning of addresses.warnings) outside.warn(warning)
   return {
@@ -75,6 +80,7 @@ export async function openInvestigation(
     formats,
     lookup: addresses.lookup,
     footsteps: async () => (logs.length === 0 && !pull ? new Footsteps() : footstepsIn(state, ledgers, outside.warn)),
+    keptIn: ({ id }) => stores.flatMap(({ key, reference }) => (id.startsWith(key) ? [reference] : [])),
     principals: provider =>
       principals.flatMap(given => {
         const [, whose, name] = /^([a-z][a-z0-9-]*)=(.+)$/.exec(given) ?? []
@@ -93,6 +99,15 @@ async function addressesFrom(
   return openAddresses(directory === undefined ? {} : { directory }).catch((error: unknown) => {
     throw new InvestigationFault(`${directory ?? 'the lists of addresses'} could not be read: ${whyNot(error)}`)
   })
+}
+
+/** `vault:kv/pay#key` for every key, or `stripe-1f0c=vault:kv/pay` for some. */
+function storeOf(given: string): { readonly key: string; readonly reference: string } {
+  const [, key = '', reference = ''] = /^(?:([a-z][a-z0-9-]*)=)?(.+)$/s.exec(given) ?? []
+  if (storeIn(reference) !== undefined) return { key, reference }
+  throw new InvestigationFault(
+    `--kept-in ${given}: write a reference (aws-sm:NAME, vault:MOUNT/PATH, conjur:ACCOUNT:variable:ID), or KEY= and one, where KEY is the beginning of a key's id.`,
+  )
 }
 
 async function thereIs(file: string): Promise<Stats> {

@@ -6,6 +6,7 @@ import type { Coverage } from './model/usage.ts'
 import { exposureOf } from './priority/exposure.ts'
 import type { Setting } from './signals/setting.ts'
 import type { JoinKeys } from './usage/join.ts'
+import { connectionsCovered } from './usage/open-connections.ts'
 import { coverageFor } from './usage/relevant.ts'
 import type { Usage } from './usage/usage.ts'
 
@@ -40,7 +41,7 @@ export function settingOf(one: Case, keys: JoinKeys, usage: Usage, how: Investig
 function coverageOf(one: Case, keys: JoinKeys, usage: Usage, how: Investigation): readonly Coverage[] {
   const seen = new Set<string>()
   for (const { source } of usage.history(one.id)) seen.add(source)
-  const asked = how.pulled?.coverage(one.id) ?? []
+  const asked = [...connectionsCovered(one), ...(how.pulled?.coverage(one.id) ?? [])]
   const found = [...coverageFor(keys, usage.coverage, seen, how.formats), ...asked]
   if (found.some(({ state }) => state !== 'unavailable' && state !== 'denied')) return found
   if (found.length > asked.length) return found

@@ -1,6 +1,7 @@
 import { madeUp } from './catalog/made-up.ts'
 import type { Provider } from './catalog/schema.ts'
 import type { Subject } from './identify/identify.ts'
+import { readingPlans } from './keeping.ts'
 import { lookUp } from './lookup/lookup.ts'
 import type { Case, Part } from './model/credential.ts'
 import type { Keyring } from './model/keyring.ts'
@@ -68,11 +69,10 @@ export async function trySource(
       ...subject,
       verdict: { state: 'live', reason: 'works', because: '', checkedAt: '', evidence: [], identity: known },
     }
-    const plan = pullPlans(
-      [{ one, parts }],
-      sources,
-      on === undefined ? Date.now() : Date.parse(`${on}T12:00:00Z`),
-    ).find(({ name }) => name === of)
+    const now = on === undefined ? Date.now() : Date.parse(`${on}T12:00:00Z`)
+    const kept = known['kept'] === undefined ? [] : [{ credential: id, store: known['kept'] }]
+    const plans = [...pullPlans([{ one, parts }], sources, now), ...readingPlans(kept, sources, now)]
+    const plan = plans.find(({ name }) => name === of)
     if (plan === undefined) return [`${of} is not for such a key`]
     const pull = new Pull([plan])
     const usage = await gatherUsage([], {
@@ -80,9 +80,11 @@ export async function trySource(
       warn: () => undefined,
       scrub: text => keyring.scrub(text),
       pulled: pull.handfuls(),
+      kept,
     })
-    const events = [...usage.history(id)]
-    const [coverage] = pull.coverage(id)
+    const [told = id] = plan.credentials
+    const events = [...usage.history(told)]
+    const [coverage] = pull.coverage(told)
     same('coverage.state', expect.coverage?.state, coverage?.state)
     if (!(coverage?.why ?? '').includes(expect.coverage?.why ?? '')) same('why', expect.coverage?.why, coverage?.why)
     if (expect.events !== undefined) {

@@ -9,6 +9,7 @@ import { holds } from './model/match.ts'
 import type { Admin, Facts, Stop } from './model/reading.ts'
 import type { Effect, Send } from './model/request.ts'
 import { reading } from './plan/reading.ts'
+import { type Earlier, windowOf } from './plan/windows.ts'
 import { type Joined, joinKeysOf } from './usage/join.ts'
 import type { PullPlan } from './usage/pull.ts'
 import { pulledFormat } from './usage/pulled-format.ts'
@@ -71,16 +72,8 @@ export interface Subject {
   readonly parts: Parts
 }
 
-const hour = 3_600_000
-const day = 24 * hour
-/** The furthest back that is asked, in milliseconds, where a log is kept longer. */
-const longest = 90 * day
-
-/** Of which time a log was asked for already, for a key; in milliseconds. */
-export type Earlier = (
-  credential: string,
-  source: string,
-) => { readonly from: number; readonly until: number } | undefined
+/** Of which time a log was asked for already, for a key. */
+export type AskedEarlier = (credential: string, source: string) => Earlier | undefined
 
 /**
  * The logs of providers that could show who used these keys. Logs that are the same for several keys are read once. What
@@ -90,7 +83,7 @@ export function pullPlans(
   checked: readonly Subject[],
   sources: Sources,
   now: number,
-  earlier: Earlier = () => undefined,
+  earlier: AskedEarlier = () => undefined,
 ): readonly PullPlan[] {
   const shared = new Map<string, PullPlan>()
   const lists = remembering(sources.send)
@@ -98,15 +91,22 @@ export function pullPlans(
     const provider = sources.catalog.providers.get(one.provider ?? '')
     if (provider === undefined || !isWorthAsking(one, sources)) continue
     for (const [name, spec] of Object.entries(provider.usage ?? {})) {
+      if (spec.reads !== undefined) continue
       const plan = pullPlan({ one, parts }, provider, { name, spec }, { ...sources, lists }, { now, earlier })
       if (plan === undefined) continue
       const alone = isOfOne(spec) || !sources.admins.has(provider.id)
-      const key = `${provider.id} ${name}${alone ? ` ${one.id}` : ''}`
+      const key = `${provider.id} ${name}${alone ? ` ${one.id}` : databaseOf(plan)}`
       const before = shared.get(key)
       shared.set(key, before === undefined ? plan : merged(before, plan))
     }
   }
   return [...shared.values()]
+}
+
+/** A provider of databases is as many logs as there are servers; those that can't be asked are each their own. */
+function databaseOf({ spec, make, facts, credentials: [id] }: PullPlan): string {
+  if (!spec.request.startsWith('LOGIN')) return ''
+  return ` ${make(spec, facts).request?.origin ?? id}`
 }
 
 function isWorthAsking({ verdict, provider }: Case, { asks }: Sources): boolean {
@@ -119,14 +119,12 @@ function pullPlan(
   provider: CompiledProvider,
   { name, spec }: { readonly name: string; readonly spec: Usage },
   { send, lists, admins, hosts, effects, noTouch }: Sources & Pick<PullPlan, 'lists'>,
-  { now, earlier }: { readonly now: number; readonly earlier: Earlier },
+  { now, earlier }: { readonly now: number; readonly earlier: AskedEarlier },
 ): PullPlan | undefined {
   const key = { id: one.id, kind: one.kind ?? '', parts, facts: one.facts, provider: provider.id }
   const format = pulledFormat(provider.id, name, spec)
-  const before = earlier(one.id, format.id)
-  const since = before === undefined ? 0 : before.until - lateness(spec.lag)
-  const from = Math.max(now - Math.min(longest, milliseconds(spec.goes_back) ?? longest), since)
-  const facts = { ...one.verdict.identity, ...factsOf(key), ...moments(from, now) }
+  const time = windowOf(spec, now, earlier(one.id, format.id))
+  const facts = { ...one.verdict.identity, ...factsOf(key), ...time.facts }
   if (!isFor(spec, key, facts)) return undefined
   const origins = one.verdict.evidence
     .map(({ request }) => request.split(' ')[1] ?? '')
@@ -139,10 +137,7 @@ function pullPlan(
     format,
     facts,
     parts,
-    windows: windows(from, now, milliseconds(spec.spans)),
-    from,
-    to: now,
-    ...(before !== undefined && from <= before.until && { known: before.from }),
+    ...time.asked,
     send,
     lists,
     ...ownerOf(one, parts, spec),
@@ -223,38 +218,4 @@ function factsOf({ parts, facts }: Known): Facts {
       if (ending !== undefined) digests[`${name}_ending`] = ending
     }
   return { ...digests, ...facts }
-}
-
-/** The newest first; they meet at midnight, as some providers know no hours. */
-function windows(from: number, to: number, span = Number.POSITIVE_INFINITY): readonly Facts[] {
-  const pieces: Facts[] = []
-  for (let end = to; end > from; ) {
-    const midnight = Math.ceil((end - span) / day) * day
-    const start = Math.max(from, midnight < end ? midnight : end - span)
-    pieces.push(moments(start, end))
-    end = start
-  }
-  return pieces
-}
-
-function moments(from: number, to: number): Facts {
-  const forms = (name: string, time: number): Facts => ({
-    [name]: new Date(time).toISOString().replace(/\.\d+Z/, 'Z'),
-    [`${name}_s`]: String(Math.floor(time / 1000)),
-    [`${name}_ms`]: String(time),
-    [`${name}_date`]: new Date(time).toISOString().slice(0, 10),
-    [`${name}_mail`]: new Date(time).toUTCString().replace('GMT', '+0000'),
-  })
-  return { ...forms('since', from), ...forms('until', to) }
-}
-
-function milliseconds(text: string | undefined): number | undefined {
-  const [, number, unit] = /^(\d+)([dh])$/.exec(text ?? '') ?? []
-  return number === undefined ? undefined : Number(number) * (unit === 'h' ? hour : day)
-}
-
-/** So much later than it happened an event may still come, in milliseconds: by the words of the file, and well beyond them. */
-function lateness(lag = ''): number {
-  if (/\bdays?\b/.test(lag)) return 3 * day
-  return /\b(?:seconds?|minutes?)\b/.test(lag) && !/\bhours?\b/.test(lag) ? hour : day
 }

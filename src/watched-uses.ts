@@ -3,7 +3,7 @@ import { type Investigation, investigate } from './investigate.ts'
 import type { Misuse } from './model/misuse.ts'
 import type { Checked } from './pipeline.ts'
 import { wantsParameters } from './signals/requests/asked.ts'
-import type { Earlier, Sources } from './sources.ts'
+import type { AskedEarlier, Sources } from './sources.ts'
 import type { Database } from './store/database.ts'
 import { type LogMark, Logs } from './store/logs.ts'
 import { Uses } from './store/uses.ts'
@@ -197,7 +197,7 @@ export class WatchedUses {
     return digestOf([keys, this.#options.way])
   }
 
-  readonly #pulledBefore: Earlier = (id, source) => {
+  readonly #pulledBefore: AskedEarlier = (id, source) => {
     const [from, until] = this.#list.cursor(id, `pulled ${source}`)?.split(' ').map(Number) ?? []
     return from === undefined || until === undefined ? undefined : { from, until }
   }

@@ -30,11 +30,13 @@ const roots = ['run.ts', 'cases.ts']
 const buildOnly = ['catalog/publish.ts', 'address/publish.ts']
 const middle = [
   'admins.ts',
+  'attempts.ts',
   'sources.ts',
   'source-cases.ts',
   'pipeline.ts',
   'investigate.ts',
   'investigation.ts',
+  'keeping.ts',
   'key-setting.ts',
   'maker.ts',
   'bundle.ts',
@@ -43,6 +45,7 @@ const middle = [
   'decided.ts',
   'library.ts',
   'overview.ts',
+  'readership.ts',
   'report.ts',
   'version.ts',
   'watched-case.ts',

@@ -53,8 +53,7 @@ export function dependentsOf(
     const service = serviceOf(session)
     if (service !== undefined && session.end > (lastAt.get(service) ?? '')) lastAt.set(service, session.end)
   }
-  const named = services.filter(({ keys }) => keys.some(key => key === label || (key.length > 3 && id.startsWith(key))))
-  return [...new Set([...lastAt.keys(), ...named])].map(service => {
+  return [...new Set([...lastAt.keys(), ...namedFor({ id, label }, services)])].map(service => {
     const { name, owner } = service
     const at = lastAt.get(service)
     return {
@@ -64,4 +63,12 @@ export function dependentsOf(
       ...(at !== undefined && { lastAt: at }),
     }
   })
+}
+
+/** Services that the inventory says use this key, by its label or the beginning of its id. */
+export function namedFor(
+  { id, label }: { readonly id: string; readonly label?: string | undefined },
+  services: readonly Service[],
+): readonly Service[] {
+  return services.filter(({ keys }) => keys.some(key => key === label || (key.length > 3 && id.startsWith(key))))
 }

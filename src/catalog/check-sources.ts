@@ -36,14 +36,15 @@ export function sourceIssues(provider: Provider): readonly Issue[] {
   ): void => {
     const post = asked.request.startsWith('POST')
     const login = asked.request.startsWith('LOGIN')
-    const compares = asked.auth !== undefined && 'database' in asked.auth && asked.auth.database.compares !== undefined
+    const database = asked.auth !== undefined && 'database' in asked.auth ? asked.auth.database : undefined
+    const asks = (database?.compares ?? database?.asks) !== undefined
     if ((post || login) && asked.safe === undefined)
       says(`a ${login ? 'LOGIN' : 'POST'} must say why it is safe, with a link`, ...path, 'safe')
     if (!post && (asked.body ?? (login ? undefined : asked.safe)) !== undefined)
       says('`safe` and `body` are for POST', ...path, 'request')
-    if (login !== compares || (login && (by !== 'admin' || asked.effect !== 'session')))
+    if (login !== asks || (login && (by !== 'admin' || asked.effect !== 'session')))
       says(
-        'a LOGIN is for `with: admin` with effect: session, and its `auth` says what it compares',
+        'a LOGIN is for `with: admin` with effect: session, and its `auth` says what it compares or asks',
         ...path,
         'request',
       )

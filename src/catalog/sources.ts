@@ -92,6 +92,7 @@ const fileLogs = [
   'circleci',
   'cloudflare',
   'cloudtrail',
+  'connections',
   'github-audit',
   'gitlab-audit',
   'google-audit',
@@ -130,6 +131,11 @@ export const Usage = z
       .literal(true)
       .optional()
       .describe('It can not be asked since when: it is read until a page is older than what is wanted.'),
+    reads: z
+      .literal('aws-sm')
+      .optional()
+      .describe('Shows who read secrets of this store: asked for keys that are kept there, whoever their provider is.'),
+    no_further: z.number().int().positive().optional().describe('Read no further than so many events, the newest.'),
     children: Name.optional().describe(
       'The hole that takes the id of a key: asked again for each key that this one made.',
     ),

@@ -79,6 +79,10 @@ const DatabaseLogin = z
     user: Template.optional(),
     password: Template.optional(),
     database: Template.optional(),
+    asks: z
+      .literal('connections')
+      .optional()
+      .describe('For logs: an administrator asks who is connected, from where, and what they asked last.'),
     compares: z
       .strictObject({ string: Template.optional(), user: Template.optional(), password: Template.optional() })
       .optional()

@@ -62,4 +62,4 @@ export function list(value: string): readonly string[] {
 }
 
 /** What an investigation has when none of it was given. */
-export const noLogs = { logs: [], logMap: [], principal: [], ledger: [] }
+export const noLogs = { logs: [], logMap: [], principal: [], keptIn: [], ledger: [] }

@@ -1,15 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Catalog } from '../catalog/catalog.ts'
 import { madeUp } from '../catalog/made-up.ts'
 import { hostNames } from '../catalog/surface.ts'
+import { type Auditor, auditedHosts, demoAuditor, named } from '../demo/admin-sources.ts'
 import { demoKeys, demoReports } from '../demo/findings.ts'
 import { startLoopback } from '../demo/loopback.ts'
 import { demoNetwork } from '../demo/providers.ts'
 import { demoLogs } from '../demo/usage-logs.ts'
 import { readFindings } from '../finding/read.ts'
-import { type Investigated, investigate } from '../investigate.ts'
+import { investigate } from '../investigate.ts'
 import { openInvestigation } from '../investigation.ts'
 import type { Warning } from '../model/finding.ts'
 import { Keyring } from '../model/keyring.ts'
@@ -28,12 +28,25 @@ const introduction = `This is the whole walk, on this machine alone: made-up key
 three scanners (gitleaks, TruffleHog, SARIF), asked of simulated providers over
 real TLS. One provider is down, one is hidden behind a proxy that answers for
 it, one says that it is asked too often.
+
+afterleak.yaml names credentials of an auditor. By these, AWS's own list of keys
+is read before any key is touched: one that it has as inactive is not used.
 `
 
 const interlude = `
-Some of these keys work. Who has been using them? Two logs of the last month
-know of two of them.
+Some of these keys work. Who has been using them? The auditor may read AWS's
+CloudTrail, by key id in each enabled Region, and GitHub's audit log, by the hash
+of a token. What this run asked itself stands there too, and is taken out.
 `
+
+/** As it would stand in afterleak.yaml, which no secret does. */
+function settings({ keyId }: Auditor): string {
+  return `
+  admin:
+    aws: { key_id: ${keyId}, secret: 'env:AUDIT_SECRET' }
+    github: { token: 'env:AUDIT_TOKEN', org: example }
+`
+}
 
 const aDay = 86_400_000
 
@@ -43,8 +56,10 @@ export async function demoCommand(terminal: Terminal, { out }: { readonly out: s
   const seed = String(Date.now())
   const keys = demoKeys(seed)
   const leaked = new Date(Math.floor((Date.now() - 3 * aDay) / 3_600_000) * 3_600_000)
+  const auditor = demoAuditor(seed)
+  const logs = demoLogs(keys, leaked, madeUp('AKIA{aws-account:210987654321}', `${seed} child`))
   const hosts = [...catalog.providers.values()].flatMap(provider => hostNames(provider.hosts))
-  const network = await startLoopback([...new Set(hosts)], demoNetwork(keys))
+  const network = await startLoopback([...new Set([...hosts, ...auditedHosts])], demoNetwork({ keys, logs, auditor }))
   const state = await mkdtemp(join(tmpdir(), 'afterleak-demo-'))
   const keyring = new Keyring()
   const warnings: Warning[] = []
@@ -52,12 +67,12 @@ export async function demoCommand(terminal: Terminal, { out }: { readonly out: s
   try {
     const run = await openRun(
       catalog,
-      { state, ca: [network.ca], route: host => network.route(host), signal: terminal.signal },
+      { state, ca: [network.ca], route: host => network.route(host), signal: terminal.signal, ...named(auditor) },
       keyring,
     )
     const inputs = inputsOf(demoReports(keys, leaked))
     const files = inputs.map(({ name }) => name).join(' ')
-    terminal.error(`${introduction}\n$ afterleak check ${files}\n`)
+    terminal.error(`${introduction}${settings(auditor)}\n$ afterleak check ${files}\n`)
     const planned = await understand(readFindings(inputs, { secret: text => keyring.of(text), warn }), run.walk)
     const progress = progressOn(terminal, planned, false)
     const checked: Checked[] = []
@@ -74,11 +89,12 @@ export async function demoCommand(terminal: Terminal, { out }: { readonly out: s
     const cases = checked.map(({ one }) => one)
     await table(reportOf(run, cases, warnings, 'afterleak demo'), true)
 
-    const logs = inputsOf(demoLogs(keys, leaked, madeUp('AKIA{aws-account:210987654321}', `${seed} child`)))
-    terminal.error(
-      `${interlude}\n$ afterleak investigate ${files} \\\n   ${logs.map(({ name }) => ` --logs ${name}`).join('')}\n\n`,
-    )
-    const found = await investigated(checked, { catalog, logs, keyring, state, warn })
+    terminal.error(`${interlude}\n$ afterleak investigate ${files} --pull\n\n`)
+    const own = { networks: ['198.51.100.0/24'] }
+    const outside = { state, catalog, warn, scrub: (text: string) => keyring.scrub(text) }
+    const how = await openInvestigation({ pull: true, own }, outside)
+    const { sources } = run.walk
+    const { cases: found } = await investigate(checked, { ...how, ...(sources !== undefined && { sources }) })
     const report = reportOf(run, found, warnings, 'afterleak demo')
     await table(report, false)
     const saved = `${out.replace(/\.html?$/i, '')}.json`
@@ -107,23 +123,6 @@ What to do about the first, step by step:
 Now with your own; this shows what would be sent, and sends nothing:
   afterleak check REPORT --dry-run
 `
-}
-
-interface Outside {
-  readonly catalog: Catalog
-  readonly logs: readonly Input[]
-  readonly keyring: Keyring
-  readonly state: string
-  readonly warn: (warning: Warning) => void
-}
-
-async function investigated(
-  checked: readonly Checked[],
-  { logs, keyring, ...outside }: Outside,
-): Promise<readonly Investigated[]> {
-  const own = { networks: ['198.51.100.0/24'] }
-  const how = await openInvestigation({ logs, own }, { ...outside, scrub: text => keyring.scrub(text) })
-  return (await investigate(checked, how)).cases
 }
 
 function inputsOf(texts: Readonly<Record<string, string>>): readonly Input[] {

@@ -1,15 +1,15 @@
-import { type Foreseen, foreseenLookups, foreseenPulls } from '../foreseen.ts'
+import { type Foreseen, foreseenLookups, foreseenPulls, type Keeping } from '../foreseen.ts'
 import type { Planned, Walk } from '../pipeline.ts'
 
 export interface DryRun {
   readonly to: 'text' | 'json' | 'jsonl'
-  /** Providers' logs would be read too. */
-  readonly pulls: boolean
+  /** Where keys are kept, if providers' logs would be read too. */
+  readonly keeping: Keeping | undefined
 }
 
 /** What would be sent, a key and its requests at a time, then logs; what would not be asked is counted with its reason. */
-export function* dryRun(planned: readonly Planned[], walk: Walk, { to, pulls }: DryRun): Generator<string> {
-  const rows = requestsOf(planned, walk, pulls)
+export function* dryRun(planned: readonly Planned[], walk: Walk, { to, keeping }: DryRun): Generator<string> {
+  const rows = requestsOf(planned, walk, keeping)
   const setAside = setAsideOf(planned)
   if (to === 'jsonl') {
     for (const row of rows) yield `${JSON.stringify(row)}\n`
@@ -71,7 +71,7 @@ function notesOf({ use, source, with: by, effect, alternative, once }: Row): rea
   ]
 }
 
-function* requestsOf(planned: readonly Planned[], walk: Walk, pulls: boolean): Generator<Row> {
+function* requestsOf(planned: readonly Planned[], walk: Walk, keeping: Keeping | undefined): Generator<Row> {
   const sent = new Set<string>()
   /** What is remembered is not asked again. */
   const isNew = ({ ids, provider, use, method, url, ofAll }: Foreseen): boolean => {
@@ -101,9 +101,9 @@ function* requestsOf(planned: readonly Planned[], walk: Walk, pulls: boolean): G
         first = false
       }
   }
-  if (!pulls) return
+  if (keeping === undefined) return
   const subjects = new Map(planned.map(({ subject }) => [subject.id, subject]))
-  for (const row of foreseenPulls(planned, walk, Date.now())) {
+  for (const row of foreseenPulls(planned, walk, Date.now(), keeping)) {
     const [subject] = row.ids.flatMap(id => subjects.get(id) ?? [])
     if (subject !== undefined && isNew(row)) yield { ...about(subject), ...told(row), alternative: row.with === 'key' }
   }

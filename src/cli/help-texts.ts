@@ -52,6 +52,8 @@ Examples:
 --pull asks the providers' own logs: CloudTrail in every enabled Region, audit
 logs of GitHub, GitLab, Okta, Slack, Google Cloud and others, by --admin or by
 a key that works. What is denied, not in a plan or kept no longer is said.
+--kept-in stripe=vault:kv/pay tells who read the key there, by the logs of
+AWS Secrets Manager (CloudTrail), Vault or Conjur.
 
 Logs are recognised by their content (CloudTrail, S3, GitHub, GitLab, Okta,
 Vault, Google, Azure, Microsoft 365, OCSF, web servers and others), gzip too.

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import type { Finding } from '../model/finding.ts'
-import { type Resolve, referenceForms } from '../reference/reference.ts'
+import { isRemote, type Resolve, referenceForms } from '../reference/reference.ts'
 import type { Input } from '../text/input.ts'
 import type { CheckOptions } from './options.ts'
 import { type Terminal, UsageError } from './terminal.ts'
@@ -42,7 +42,9 @@ export async function findingFromParts(
       return [name, secret] as const
     }),
   )
-  return { tool: 'json', provider, parts: Object.fromEntries(parts), place: {} }
+  const kept = new Set(part.map(given => given.slice(given.indexOf('=') + 1)).filter(isRemote))
+  const place = kept.size === 0 ? {} : { file: [...kept].join(' ') }
+  return { tool: 'json', provider, parts: Object.fromEntries(parts), place }
 }
 
 function fileInput(file: string): Input {

@@ -2,6 +2,7 @@ import { bundleFolder, hashed, type ReadFile, writeBundle } from '../bundle.ts'
 import type { Config } from '../config/config.ts'
 import { type Investigation, investigate } from '../investigate.ts'
 import { InvestigationFault, openInvestigation } from '../investigation.ts'
+import { keepingOf } from '../keeping.ts'
 import type { Report } from '../model/run.ts'
 import { type Checked, checkWithParts } from '../pipeline.ts'
 import { eventLines } from '../report/ocsf.ts'
@@ -24,9 +25,9 @@ export async function investigateCommand(
   const format = options.to === 'ocsf' ? 'ocsf' : formatFrom(options)
   const { bundle } = options
   const read: ReadFile[] = []
-  return running(terminal, files, options, {
+  return running<Investigation>(terminal, files, options, {
     isJson: isJson(format),
-    pulls: options.pull === true,
+    pulls: options.pull ? how => one => keepingOf(one, how.services, how.keptIn?.(one)) : undefined,
     async prepare(opened) {
       if (bundle !== undefined && !options.dryRun) openBundle(bundle)
       const how = await opening(terminal, files, options, opened)
@@ -85,6 +86,7 @@ export async function opening(
       logMaps: options.logMap,
       ledgers: options.ledger,
       principals: options.principal,
+      keptIn: options.keptIn,
       services,
       ...(ipLists !== undefined && { ipLists }),
       ...(logYear !== undefined && { year: Number(logYear) }),

@@ -36,6 +36,7 @@ export interface InvestigateOptions extends CheckOptions {
   readonly logMap: readonly string[]
   readonly logYear?: string
   readonly principal: readonly string[]
+  readonly keptIn: readonly string[]
   readonly exposure?: 'none' | 'internal' | 'public'
   readonly leakedAt?: string
   readonly since?: string

@@ -160,6 +160,7 @@ function investigateOptions(command: Command): Command {
     .option('--log-map <file>', 'how a log of your own calls its fields (repeatable)', collect)
     .option('--log-year <year>', 'the year of lines that name none')
     .option('--principal <name>', 'a user, for logs that name no key: alice, aws=alice (repeatable)', collect)
+    .option('--kept-in <reference>', 'where a key is kept: who read it there is told (repeatable)', collect)
     .addOption(
       new Option('--exposure <what>', 'who could have read the keys, whatever the report says').choices([
         'none',

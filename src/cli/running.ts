@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.ts'
 import { readBatches } from '../finding/read.ts'
+import type { Keeping } from '../foreseen.ts'
 import type { Finding, Warning } from '../model/finding.ts'
 import type { Service } from '../model/inventory.ts'
 import { Keyring } from '../model/keyring.ts'
@@ -36,8 +37,8 @@ export interface Running extends Opened {
 interface Use<Prepared> {
   /** JSON stays JSON when secrets are taken out. */
   readonly isJson: boolean
-  /** Providers' logs are read after the check. */
-  readonly pulls?: boolean
+  /** Providers' logs are read after the check, and those of stores that this names. */
+  readonly pulls?: ((prepared: Prepared) => Keeping) | undefined
   /** Finds wrong use while nothing was sent or written yet. */
   readonly prepare: (opened: Opened) => Promise<Prepared>
   readonly go: (running: Running, prepared: Prepared) => Promise<ExitCode>
@@ -48,7 +49,7 @@ export async function running<Prepared>(
   terminal: Terminal,
   files: readonly string[],
   options: CheckOptions,
-  { isJson, pulls = false, prepare, go }: Use<Prepared>,
+  { isJson, pulls, prepare, go }: Use<Prepared>,
 ): Promise<ExitCode> {
   const { catalog, config, services, run: settings, deadline } = await settingsFrom(options, terminal)
   if (options.provider !== undefined && catalog.byWord(options.provider) === undefined)
@@ -99,7 +100,7 @@ export async function running<Prepared>(
     const sink = await sinkFor(terminal, options.out, text => keyring.scrub(text, json ? 'json' : 'text'))
     if (options.dryRun) {
       const to = options.to === 'json' || options.to === 'jsonl' ? options.to : 'text'
-      await sink.writeAll(dryRun(planned, run.walk, { to, pulls }))
+      await sink.writeAll(dryRun(planned, run.walk, { to, keeping: pulls?.(prepared) }))
       await sink.close()
       return nothingRead ? 2 : 0
     }

@@ -1,7 +1,16 @@
 import { madeUp } from '../catalog/made-up.ts'
 
 /** What a made-up key of the demo is, on the simulated providers. */
-export type Fate = 'live' | 'limited' | 'ip_restricted' | 'expired' | 'revoked' | 'rejected' | 'sso' | 'unasked'
+export type Fate =
+  | 'live'
+  | 'limited'
+  | 'ip_restricted'
+  | 'expired'
+  | 'revoked'
+  | 'rejected'
+  | 'inactive'
+  | 'sso'
+  | 'unasked'
 
 export interface DemoKey {
   readonly provider: string
@@ -108,7 +117,7 @@ const plans: readonly (Omit<DemoKey, 'parts' | 'line'> & { readonly parts: Reado
   },
   {
     provider: 'aws',
-    fate: 'rejected',
+    fate: 'inactive',
     rule: 'AWS',
     file: 'terraform/old.tf',
     parts: { access_key_id: 'AKIA{aws-account:210987654321}', secret_access_key: '{base64:40}' },

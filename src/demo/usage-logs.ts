@@ -7,23 +7,39 @@ const terraform = { ip: '198.51.100.7', agent: 'APN/1.0 HashiCorp/1.0 Terraform/
 const robot = { ip: '198.51.100.20', agent: 'git/2.43.0' }
 const script = { ip: '203.0.113.50', agent: 'Boto3/1.34.0 md/Botocore#1.34.0 ua/2.0 os/linux' }
 const collector = { ip: '203.0.113.77', agent: 'git/2.30.2' }
+const home = 'eu-west-1'
 
 type Client = Readonly<typeof terraform>
 
+/** A call as CloudTrail has it: one Region's, of one key. */
+export interface TrailRecord {
+  readonly awsRegion: string
+  readonly eventID: string
+  readonly eventSource: string
+  readonly eventTime: string
+  readonly userIdentity: { readonly accessKeyId: string }
+}
+
+/** What the demo's clouds remember of its keys. Grows: a call of our own is in CloudTrail like anybody's. */
+export interface DemoLogs {
+  readonly trail: TrailRecord[]
+  /** GitHub's audit events by the hash under which a token is in them. */
+  readonly audit: ReadonlyMap<string, readonly object[]>
+}
+
 /**
- * What the providers' logs would hold of two of the demo's keys: a month of their owners' use, and a stranger's from a few
- * minutes after the leak on. CloudTrail's AWS key goes on to make a key of its own.
+ * A month of two owners' use, and a stranger's from a few minutes after the leak on, who goes on to make the key `made`
+ * and uses it in another Region.
  */
-export function demoLogs(keys: readonly DemoKey[], leaked: Date, made: string): Readonly<Record<string, string>> {
+export function demoLogs(keys: readonly DemoKey[], leaked: Date, made: string): DemoLogs {
   const working = (provider: string): DemoKey | undefined =>
     keys.find(key => key.provider === provider && key.fate === 'live')
+  const hash = createHash('sha256')
+    .update(working('github')?.parts['key'] ?? '')
+    .digest('base64')
   return {
-    'cloudtrail.json': JSON.stringify({
-      Records: trail(working('aws')?.parts['access_key_id'] ?? '', leaked.getTime(), made),
-    }),
-    'github-audit.jsonl': audit(working('github')?.parts['key'] ?? '', leaked.getTime())
-      .map(event => JSON.stringify(event))
-      .join('\n'),
+    trail: trail(working('aws')?.parts['access_key_id'] ?? '', leaked.getTime(), made),
+    audit: new Map([[hash, audit(hash, leaked.getTime())]]),
   }
 }
 
@@ -32,56 +48,72 @@ function mornings(leak: number): readonly number[] {
   return Array.from({ length: 29 }, (_, index) => leak + (index - 27) * day - 180 * minute)
 }
 
-function trail(key: string, leak: number, made: string): readonly object[] {
+function trail(key: string, leak: number, made: string): TrailRecord[] {
   const owner = mornings(leak).flatMap(at =>
     ['ec2:DescribeInstances', 's3:ListBuckets', 'ec2:DescribeVpcs'].map((action, step) =>
-      trailRecord(at + step * minute, action, terraform, key),
+      trailRecord({ at: at + step * minute, action, client: terraform, key }),
     ),
   )
   const at = leak + 6 * minute
   const looked = ['sts:GetCallerIdentity', 'iam:ListUsers', 's3:ListBuckets', 'ec2:DescribeInstances']
   const took = ['lambda:ListFunctions20150331', 'secretsmanager:ListSecrets', 'iam:PutUserPolicy']
-  const stranger = [...looked, ...took].map((action, step) => trailRecord(at + step * 8000, action, script, key))
+  const stranger = [...looked, ...took].map((action, step) =>
+    trailRecord({ at: at + step * 8000, action, client: script, key }),
+  )
   const answer = { accessKey: { accessKeyId: made, userName: 'deploy', status: 'Active' } }
   return [
     ...owner,
     ...stranger,
-    trailRecord(at + 2 * minute, 'iam:CreateAccessKey', script, key, answer),
-    trailRecord(at + 4 * minute, 'iam:GetAccountSummary', script, made),
+    trailRecord({ at: at + 2 * minute, action: 'iam:CreateAccessKey', client: script, key, answer }),
+    trailRecord({
+      at: at + 4 * minute,
+      action: 'iam:GetAccountSummary',
+      client: script,
+      key: made,
+      region: 'us-east-1',
+    }),
   ]
 }
 
+interface Call {
+  /** Milliseconds. */
+  readonly at: number
+  /** `iam:PutUserPolicy` */
+  readonly action: string
+  readonly client: Client
+  readonly key: string
+  readonly region?: string
+  readonly answer?: object
+  readonly requestId?: string
+}
+
 /** Fields: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html */
-function trailRecord(
-  at: number,
-  action: string,
-  { ip, agent }: Client,
-  key: string,
-  answer: object | null = null,
-): object {
+export function trailRecord({ at, action, client, key, region = home, answer, requestId }: Call): TrailRecord {
   const [service = '', eventName = ''] = action.split(':')
   const user = 'arn:aws:iam::210987654321:user/deploy'
-  return {
+  const identity = { type: 'IAMUser', arn: user, accountId: '210987654321', accessKeyId: key, userName: 'deploy' }
+  const record = {
     eventVersion: '1.09',
-    userIdentity: { type: 'IAMUser', arn: user, accountId: '210987654321', accessKeyId: key, userName: 'deploy' },
+    userIdentity: identity,
     eventTime: new Date(at).toISOString().replace(/\.\d+Z$/, 'Z'),
     eventSource: `${service}.amazonaws.com`,
     eventName,
-    awsRegion: 'eu-west-1',
-    sourceIPAddress: ip,
-    userAgent: agent,
+    awsRegion: region,
+    sourceIPAddress: client.ip,
+    userAgent: client.agent,
     requestParameters: null,
-    responseElements: answer,
+    responseElements: answer ?? null,
+    requestID: requestId,
     eventID: `demo-${service}-${eventName}-${at}`,
     readOnly: /^(?:Get|List|Describe)/.test(eventName),
     managementEvent: true,
     recipientAccountId: '210987654321',
   }
+  return record
 }
 
 /** Fields: https://docs.github.com/en/enterprise-cloud@latest/organizations/keeping-your-organization-secure/managing-security-settings-for-your-organization/identifying-audit-log-events-performed-by-an-access-token */
-function audit(token: string, leak: number): readonly object[] {
-  const hash = createHash('sha256').update(token).digest('base64')
+function audit(hash: string, leak: number): readonly object[] {
   const event = (at: number, action: string, { ip, agent }: Client, repository: string): object => ({
     '@timestamp': at,
     _document_id: `demo-${at}-${repository}`,

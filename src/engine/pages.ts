@@ -19,6 +19,8 @@ interface Listed {
   readonly refused?: readonly (Match & { readonly state: Stop['state']; readonly why: string })[] | undefined
   readonly needs?: string | undefined
   readonly at_most?: number | undefined
+  /** Where the answer of a log has its list. */
+  readonly events?: string | undefined
   /** Answers that say something, whatever their status. */
   readonly accepts?: readonly Match[] | undefined
 }
@@ -63,7 +65,7 @@ export async function* pagesOf(
 }
 
 /** Why an answer is none, in the words of the file or by what its status means everywhere. */
-function stopOf(answer: Answer, { refused = [], needs, accepts = [] }: Listed): Stop | undefined {
+function stopOf(answer: Answer, { refused = [], needs, accepts = [], events }: Listed): Stop | undefined {
   if (answer.none !== undefined) {
     const { reason, note } = answer.none
     return { state: reason === 'rate_limited' || reason === 'locked_out' ? 'rate_limited' : 'unavailable', why: note }
@@ -72,7 +74,10 @@ function stopOf(answer: Answer, { refused = [], needs, accepts = [] }: Listed): 
   if (accepts.some(match => fits(match, reply))) return undefined
   const known = refused.find(match => fits(match, reply))
   if (known !== undefined) return { state: known.state, why: known.why }
-  if (reply.status === 0) return { state: 'unavailable', why: `the database did not say it${needed(needs)}` }
+  if (reply.status === 0)
+    return events !== undefined && Array.isArray(at(reply.body, events))
+      ? undefined
+      : { state: 'unavailable', why: `the database did not say it${needed(needs)}` }
   if (reply.status >= 200 && reply.status < 300)
     return reply.kind === 'json' || reply.kind === 'xml' || reply.kind === 'none'
       ? undefined

@@ -2,6 +2,7 @@ import type { Exposure, Medium, Place, Prior } from './finding.ts'
 import type { Dependent } from './inventory.ts'
 import type { Misuse } from './misuse.ts'
 import type { Priority } from './priority.ts'
+import type { Readership } from './readership.ts'
 import type { Looked } from './reading.ts'
 import type { Secret } from './secret.ts'
 import type { Verdict } from './verdict.ts'
@@ -95,6 +96,8 @@ export interface Case {
   /** What was known of it without using it, before it was touched. */
   readonly lookup?: readonly Looked[]
   readonly misuse?: Misuse
+  /** Who read it where it is kept. */
+  readonly readers?: Readership
   readonly priority?: Priority
   readonly runbook?: Runbook
   /** Services of the inventory that break when it is revoked. */

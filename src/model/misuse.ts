@@ -67,4 +67,28 @@ export interface Misuse {
   readonly coverage: readonly Coverage[]
   /** Keys that this key made, by the log. */
   readonly children?: readonly string[]
+  /** Of a dead key: who still tries it. */
+  readonly attempts?: Attempts
+}
+
+/** Refused uses of a key that does not work any more. Times are ISO 8601. */
+export interface Attempts {
+  /** The log names the key, or only its user. */
+  readonly by: 'key' | 'user'
+  /** The last use that worked; absent where none is logged. */
+  readonly workedAt?: string
+  readonly count: number
+  /** The latest first. */
+  readonly callers: readonly Attempt[]
+  readonly omitted?: number
+}
+
+/** One caller among them. */
+export interface Attempt {
+  readonly ip?: string
+  readonly client?: string
+  readonly firstAt: string
+  readonly lastAt: string
+  readonly count: number
+  readonly actions: readonly string[]
 }

@@ -43,6 +43,8 @@ export interface DatabaseLogin {
   readonly user?: string | undefined
   readonly password?: string | undefined
   readonly database?: string | undefined
+  /** An administrator asks who is connected, instead of who we are. */
+  readonly asks?: 'connections' | undefined
   /** Whose password is held against what the server keeps, instead of asking who we are. */
   readonly compares?:
     | {

@@ -45,6 +45,21 @@ export interface Evidence {
   readonly repeated?: true
 }
 
+/** Somebody who was connected to a database as its user when the key was checked. Times are ISO 8601. */
+export interface Connection {
+  readonly user?: string
+  /** An address, or a name where the server looks names up. */
+  readonly ip?: string
+  /** What the program calls itself. */
+  readonly client?: string
+  readonly since?: string
+  /** When it asked something last. */
+  readonly at?: string
+  /** The first word of what that was: `SELECT`. */
+  readonly action?: string
+  readonly database?: string
+}
+
 /** `unknown` and `skipped` are answers, not failures: only the provider's own word makes a key dead. */
 export interface Verdict {
   readonly state: State
@@ -59,6 +74,8 @@ export interface Verdict {
   readonly expiresAt?: string
   /** ISO 8601: when asking again makes sense (rate_limited, locked_out). */
   readonly retryAt?: string
+  /** Others that were connected as the same user; absent where that was not asked, or not answered. */
+  readonly connections?: readonly Connection[]
   readonly evidence: readonly Evidence[]
 }
 

@@ -74,6 +74,7 @@ export function reading(
       facts: rest.facts,
       effect: asked.effect,
       ...(site.plain === true && { plain: true as const }),
+      ...('database' in auth && auth.database.asks !== undefined && { once: '{admin_user}' }),
       limit: asked.limit ?? source.spec.limit ?? provider.limit,
       ...requestId(provider),
     }
@@ -84,15 +85,15 @@ export function reading(
   }
 }
 
-/** As for probes: it reads, or its file says why it changes nothing. A sign-in only compares, as engine/protocols fixes it. */
+/** As for probes: it reads, or its file says why it changes nothing. A sign-in compares or asks who is connected, as engine/protocols fixes it. */
 function isSafe<Unsealed extends { readonly method: string | undefined; readonly auth: SafeRequest['auth'] }>(
   sealed: Unsealed,
   { safe }: Asked,
 ): sealed is Unsealed & SafeRequest {
   const { method, auth } = sealed
   if (method === 'GET' || method === 'HEAD') return true
-  const compares = method === 'LOGIN' && 'database' in auth && auth.database.compares !== undefined
-  return (method === 'POST' || compares) && safe !== undefined
+  const login = method === 'LOGIN' && 'database' in auth ? auth.database : undefined
+  return (method === 'POST' || (login?.compares ?? login?.asks) !== undefined) && safe !== undefined
 }
 
 /** An administrator's password goes to the one database that it was given for, whatever host a finding names. */

@@ -1,5 +1,6 @@
 import type { Misuse, Session } from '../model/misuse.ts'
 import type { Client, Decision, Priority } from '../model/priority.ts'
+import type { Coverage } from '../model/usage.ts'
 import { isMisused } from './exploitation.ts'
 import type { Context } from './input.ts'
 
@@ -42,7 +43,15 @@ export function howToRevoke(
 ): Priority['how'] {
   if (decision === 'none' || decision === 'investigate') return 'none'
   if (isMisused(misuse)) return 'revoke_now'
-  const unseen = misuse === undefined || misuse.level === 'no_log'
-  if (unseen) return decision === 'act_now' ? 'revoke_now' : 'rotate_first'
-  return clients.length > 0 ? 'rotate_first' : 'revoke'
+  if (clients.length > 0 && misuse?.level !== 'no_log') return 'rotate_first'
+  if (isSeen(misuse)) return 'revoke'
+  return decision === 'act_now' ? 'revoke_now' : 'rotate_first'
+}
+
+/** Whether something shows who uses this key or its owner's keys: what a whole account did names no user. */
+function isSeen(misuse: Misuse | undefined): boolean {
+  if (misuse === undefined || misuse.level === 'no_log') return false
+  const used = misuse.sessions.length > 0 || misuse.before !== undefined
+  const read = (state: Coverage['state']): boolean => state === 'ok' || state === 'empty' || state === 'partial'
+  return used || misuse.coverage.some(({ covers, state }) => covers !== 'account' && read(state))
 }

@@ -4,6 +4,7 @@ import type { Misuse, MisuseLevel, Session } from '../model/misuse.ts'
 import type { Decision, Priority } from '../model/priority.ts'
 import { lookedAt, notSeen } from './coverage-words.ts'
 import { firstPlace, whereFound } from './places.ts'
+import { attemptSentences, readerSentences, readersUnseen } from './reader-words.ts'
 import { mostTelling } from './urgency-words.ts'
 import { count, day, moment, number, reasonWords } from './words.ts'
 
@@ -56,9 +57,16 @@ export function caseWords(one: Case): CaseWords {
         family,
         says: attack.length === 0 ? says : `${says} (${attack.slice(0, 2).join(', ')})`,
       })),
-    then: [...todo(priority), ...made(misuse), ...ours(misuse), decidedBy(priority)].filter(text => text !== ''),
+    then: [
+      ...todo(priority),
+      ...made(misuse),
+      ...attemptSentences(misuse?.attempts),
+      ...readerSentences(one.readers),
+      ...ours(misuse),
+      decidedBy(priority),
+    ].filter(text => text !== ''),
     lookedAt: lookedAt(misuse?.coverage ?? []),
-    notSeen: notSeen(misuse?.coverage ?? []),
+    notSeen: [...readersUnseen(one.readers), ...notSeen(misuse?.coverage ?? [])],
   }
 }
 
@@ -138,7 +146,9 @@ function made(misuse: Misuse | undefined): readonly string[] {
 
 function ours(misuse: Misuse | undefined): readonly string[] {
   const known = misuse?.ours ?? 0
-  return known === 0 ? [] : [`${count(known, 'event')} of it were calls of our own, by the ledger, and are left out.`]
+  const were =
+    known === 1 ? 'was a call of our own, by the ledger, and is' : 'were calls of our own, by the ledger, and are'
+  return known === 0 ? [] : [`${count(known, 'event')} of it ${were} left out.`]
 }
 
 function decidedBy(priority: Priority | undefined): string {

@@ -4,8 +4,9 @@ import type { Dependent } from '../model/inventory.ts'
 import type { Misuse, MisuseLevel } from '../model/misuse.ts'
 import type { Priority } from '../model/priority.ts'
 import { lookedAt, notSeen } from './coverage-words.ts'
+import { attemptSentences, readerSentences, readersUnseen } from './reader-words.ts'
 import { mostTelling } from './urgency-words.ts'
-import { identityWords, moment, sentence } from './words.ts'
+import { connectionWords, identityWords, moment, sentence } from './words.ts'
 
 /**
  * The first sentence: nobody decides well in a hurry, so it says what comes first, and why.
@@ -44,7 +45,7 @@ function wayWords(priority: Priority | undefined, misuse: Misuse | undefined, tw
 }
 
 /** What is known, a sentence each: state, owner, rights, exposure, misuse, what could not be seen. */
-export function known({ verdict, lookup = [], misuse, priority, dependents = [] }: Case): readonly string[] {
+export function known({ verdict, lookup = [], misuse, readers, priority, dependents = [] }: Case): readonly string[] {
   const { identity, grants = [], expiresAt, checkedAt, because } = verdict
   const owner = identityWords(identity)
   const exposure = priority?.exposure
@@ -56,12 +57,22 @@ export function known({ verdict, lookup = [], misuse, priority, dependents = [] 
     unused.length === 0
       ? ''
       : `Its owner was not seen to use ${sentence(listed(unused))} The new key needs none of it.`,
+    connectedWords(verdict),
     expiresAt === undefined ? '' : `It expires ${moment(expiresAt)}.`,
     ...lookup.map(lookedWords),
     exposure === undefined ? '' : `Who could read it: ${sentence(exposure.because)}`,
     ...misuseWords(misuse),
+    ...attemptSentences(misuse?.attempts, 10),
+    ...readerSentences(readers, 20),
+    ...readersUnseen(readers).map(text => `Not seen: ${text}`),
     dependents.length === 0 ? '' : `Services that use it: ${sentence(listed(dependents.map(dependentWords)))}`,
   ].filter(text => text !== '')
+}
+
+function connectedWords({ connections }: Case['verdict']): string {
+  if (connections === undefined) return ''
+  if (connections.length === 0) return 'Nobody else was connected as its user when it was checked.'
+  return `Connected as its user when it was checked: ${sentence(listed(connections.map(connectionWords)))}`
 }
 
 /** What stood in a key list before the key was touched. */

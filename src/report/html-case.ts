@@ -5,9 +5,10 @@ import { marks } from './html-queue.ts'
 import { anchor, esc, fact, time } from './html-text.ts'
 import { exposedWords, firstPlaces, whereFound } from './places.ts'
 import { type Standing, standing, standingName } from './standing.ts'
-import { identityFields, nameOf, number, reasonWords, sentence } from './words.ts'
+import { connectionWords, identityFields, nameOf, number, reasonWords, sentence } from './words.ts'
 
 const placeLimit = 200
+const mostConnections = 20
 
 /** Everything known of one case, as a person reads it: what it is, what to do, where it lay, how we know. */
 export function* caseDetails(one: Case, at: number): Generator<string> {
@@ -54,6 +55,8 @@ export function whatItIs(one: Case): string {
   if (grants && grants.length > 0) known.push(fact('may', grants.map(grant => `<code>${esc(grant)}</code>`).join(' ')))
   if (expiresAt !== undefined) known.push(fact('expires', time(expiresAt)))
   if (retryAt !== undefined) known.push(fact('ask again', time(retryAt)))
+  for (const connection of (verdict.connections ?? []).slice(0, mostConnections))
+    known.push(fact('connected', esc(connectionWords(connection))))
   const exposed = exposedWords(one)
   if (exposed !== '') known.push(fact('exposure', esc(exposed)))
   if (kind !== null) known.push(fact('kind', esc(kind)))

@@ -7,6 +7,7 @@ import { hours } from './html-hours.ts'
 import { networks } from './html-networks.ts'
 import { priorityReasons } from './html-priority.ts'
 import { marks } from './html-queue.ts'
+import { readers } from './html-readers.ts'
 import { briefStory, story } from './html-story.ts'
 import { esc, anchor as hyperlink, time } from './html-text.ts'
 import { timeline } from './html-timeline.ts'
@@ -25,6 +26,7 @@ export function urgentCase(one: Case, anchor: string): string {
     timeline(one, anchor),
     networks(one.misuse),
     hours(one.misuse),
+    readers(one),
     coverage(one.misuse),
     priorityReasons(one.priority),
     unused(one),

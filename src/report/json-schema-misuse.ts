@@ -78,6 +78,7 @@ const misuse = object(
     ours: about(amount, 'Events that were our own calls, by the ledger; taken out.'),
     coverage: { type: 'array', items: { $ref: '#/$defs/coverage' } },
     children: about(texts, 'Keys that this key made, by the log.'),
+    attempts: { $ref: '#/$defs/attempts' },
   },
 )
 

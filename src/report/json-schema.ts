@@ -1,6 +1,7 @@
 import { media } from '../model/finding.ts'
 import { reasons } from '../model/verdict.ts'
 import { misuseDefinitions } from './json-schema-misuse.ts'
+import { readersDefinitions } from './json-schema-readers.ts'
 import { about, amount, object, optionalName, position, text, time, words } from './schema-shapes.ts'
 
 const levels = ['public', 'internal', 'unknown']
@@ -52,6 +53,16 @@ const evidence = object('What one request contributed. Never holds the body of a
   repeated: { const: true, description: 'May have been sent twice: an earlier run was stopped meanwhile.' },
 })
 
+const connection = object('Somebody who was connected to a database as its user.', [], {
+  user: text,
+  ip: about(text, 'An address, or a name where the server looks names up.'),
+  client: about(text, 'What the program calls itself.'),
+  since: text,
+  at: about(text, 'When it asked something last.'),
+  action: about(text, 'The first word of what that was.'),
+  database: text,
+})
+
 const verdict = {
   ...object('Whether the key works.', ['state', 'reason', 'because', 'checkedAt', 'evidence'], {
     state: { enum: Object.keys(reasons), description: 'dead only by the provider’s own word.' },
@@ -61,6 +72,11 @@ const verdict = {
     identity: about(words, 'Who and what the key belongs to, as the provider says.'),
     grants: { type: 'array', items: text, description: 'What the key may do.' },
     expiresAt: time,
+    connections: {
+      type: 'array',
+      items: connection,
+      description: 'Databases: who else was connected as the same user; absent where that is not known.',
+    },
     retryAt: about(time, 'When asking again makes sense.'),
     evidence: { type: 'array', items: { $ref: '#/$defs/evidence' } },
   }),
@@ -118,6 +134,7 @@ const oneCase = object(
       description: 'What was known of it without using it, before it was touched.',
     },
     misuse: { $ref: '#/$defs/misuse' },
+    readers: { $ref: '#/$defs/readers' },
     priority: { $ref: '#/$defs/priority' },
     runbook: { $ref: '#/$defs/runbook' },
     dependents: {
@@ -171,5 +188,6 @@ export const reportSchema = {
     runbook,
     warning,
     ...misuseDefinitions,
+    ...readersDefinitions,
   },
 } as const

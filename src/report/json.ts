@@ -17,7 +17,7 @@ export function* json({ schema, run, summary, cases, warnings }: Report): Genera
 /** One case as a JSON object; `lineBreak` stands before each of its places. */
 export function* caseJson(one: Case, lineBreak: '\n' | ''): Generator<string> {
   const { id, provider, kind, name, shown, facts, pairing, candidates, findings, verdict, runbook, dependents } = one
-  const { exposure, medium, firstAt, lookup, misuse, priority } = one
+  const { exposure, medium, firstAt, lookup, misuse, readers, priority } = one
   const head = { id, provider, kind, name, shown, facts, pairing, candidates, exposure, medium, firstAt }
   yield `${JSON.stringify(head).slice(0, -1)},"findings":[`
   let separator: string = lineBreak
@@ -25,7 +25,7 @@ export function* caseJson(one: Case, lineBreak: '\n' | ''): Generator<string> {
     yield separator + JSON.stringify(declared(sighting))
     separator = `,${lineBreak}`
   }
-  yield `],${JSON.stringify({ verdict, lookup, misuse, priority, runbook, dependents }).slice(1)}`
+  yield `],${JSON.stringify({ verdict, lookup, misuse, readers, priority, runbook, dependents }).slice(1)}`
 }
 
 /** Only what the schema names, in one order, whatever else an object brings along. */

@@ -1,7 +1,7 @@
 import type { Case } from '../model/credential.ts'
 import type { Warning } from '../model/finding.ts'
 import type { Run } from '../model/run.ts'
-import type { Reason } from '../model/verdict.ts'
+import type { Connection, Reason } from '../model/verdict.ts'
 import { clean } from './clean.ts'
 
 const reasonPhrases: Readonly<Record<Reason, string>> = {
@@ -121,4 +121,11 @@ export function sentence(text: string): string {
 /** `gitleaks.json:812: not JSON.` */
 export function warningText({ file, line, message }: Warning): string {
   return clean(`${file}${line === undefined ? '' : `:${line}`}: ${message}`)
+}
+
+/** `203.0.113.9 psql since 2026-11-24 10:42 UTC (SELECT)`: one connection to a database. */
+export function connectionWords({ ip, client, since, at, action }: Connection): string {
+  const when = since === undefined ? (at === undefined ? '' : `last ${moment(at)}`) : `since ${moment(since)}`
+  const did = action === undefined ? '' : `(${action})`
+  return [ip ?? 'local', client, when, did].filter(word => word !== undefined && word !== '').join(' ')
 }

@@ -14,6 +14,8 @@ export interface LogEvent extends Omit<UsageEvent, 'credential' | 'ours'> {
   /** What was called, as our ledger would write it: `GET /user`. */
   readonly call?: string
   readonly mark?: string
+  /** Secrets whose value it read. */
+  readonly secrets?: readonly string[]
   /** Whose it is, where the question that it answers was for theirs alone. */
   readonly whose?: readonly Joined[]
   /** Its place among the records of its file, from 1. */
@@ -78,6 +80,7 @@ export function finish(draft: Draft, { source, file, line, nth }: Standing): Log
   const call = text(draft.call)
   if (call !== undefined) event.call = call
   if (draft.mark !== undefined) event.mark = draft.mark
+  if (draft.secrets !== undefined) event.secrets = draft.secrets
   const bytes = number(draft.bytes)
   if (bytes !== undefined) event.bytes = bytes
   const count = number(draft.count)

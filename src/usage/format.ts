@@ -1,3 +1,4 @@
+import type { StoreKind } from '../model/readership.ts'
 import type { UsageEvent, Verb } from '../model/usage.ts'
 import type { Row } from '../text/row.ts'
 
@@ -39,6 +40,8 @@ export interface Draft {
   readonly count?: unknown
   readonly cost?: unknown
   readonly parameters?: unknown
+  /** Secrets whose value this call read, each under all names by which a reference may name it: `vault:kv/pay`. */
+  readonly secrets?: readonly string[] | undefined
   /** Ids of the keys that this call made. */
   readonly made?: readonly unknown[] | undefined
   /** What was called, as our ledger would write it: `GET /user`. */
@@ -83,6 +86,8 @@ export interface LogFormat {
     /** It does: a part of a file is not understood without what stands before. */
     readonly remembers?: true
   }
+  /** The store of secrets of which it shows who read them. */
+  readonly reads?: StoreKind
   readonly coverage: {
     /** Whose doing it shows, where lines name no key; `owner` if absent. */
     readonly covers?: 'owner' | 'account'

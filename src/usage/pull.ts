@@ -35,7 +35,7 @@ export interface PullPlan extends Asking<Usage> {
 
 /** Sources that are asked at the same time; each host has its own pace besides. */
 const atOnce = 8
-/** No source is read further than this. */
+/** No source is read further than this, unless its file says less. */
 const mostEvents = 500_000
 const mostChildren = 200
 /** Keys that were made by keys that were made. */
@@ -126,8 +126,9 @@ export class Pull {
         tally.ended(undefined)
         return
       }
-      if (tally.records >= mostEvents) {
-        tally.ended({ state: 'partial', why: `read no further than ${mostEvents} events` })
+      const most = spec.no_further ?? mostEvents
+      if (tally.records >= most) {
+        tally.ended({ state: 'partial', why: `read no further than the last ${most} events` })
         return
       }
     }

@@ -3,6 +3,7 @@ import type { UsageEvent } from '../model/usage.ts'
 import type { Row } from '../text/row.ts'
 import { pick, textOf } from './field.ts'
 import type { Draft, LogFormat, Reading } from './format.ts'
+import { connections } from './formats/connections.ts'
 import { logFormats } from './formats.ts'
 
 type Events = NonNullable<Usage['event']>
@@ -11,7 +12,7 @@ type Field = Events[keyof Events]
 /** How the records of a provider's API are read: as those of a log that files have too, or by the names in its file. */
 export function pulledFormat(provider: string, name: string, spec: Usage): LogFormat {
   const { format, event, covers } = spec
-  const known = format === undefined ? undefined : logFormats.find(({ id }) => id === format)
+  const known = format === undefined ? undefined : [...logFormats, connections].find(({ id }) => id === format)
   if (known !== undefined) return known
   const fields = event ?? { at: 'at', action: 'action' }
   return {

@@ -8,6 +8,7 @@ import type { LogFormat } from './format.ts'
 import { logFormats } from './formats.ts'
 import { type UsageHistory, UsageStore } from './history.ts'
 import { type Joined, Joiner, type JoinKeys } from './join.ts'
+import { Keepers, type KeptKey, readersOf } from './keepers.ts'
 import { type Handful, LogReader, type ReadOptions } from './read.ts'
 import { SeenKeys } from './seen-keys.ts'
 import type { Tally } from './tally.ts'
@@ -30,6 +31,8 @@ export interface UsageOptions {
   readonly pulled?: AsyncIterable<Handful>
   /** Events that were read at another time, and held against ledgers then; taken before the files. */
   readonly remembered?: Iterable<Handful>
+  /** Where keys are kept: reads there are kept under `readersOf` their case. */
+  readonly kept?: readonly KeptKey[]
 }
 
 /** What log files tell of the credentials that were asked for. */
@@ -64,6 +67,7 @@ export async function gatherUsage(
   options: UsageOptions,
 ): Promise<Usage> {
   const store = new UsageStore(options.scrub)
+  const keepers = new Keepers(options.kept ?? [])
   const joiners = new Map<LogFormat, Joiner>()
   const files: { readonly input: Input; readonly tally: Tally }[] = []
   const others = new SeenKeys()
@@ -98,15 +102,24 @@ export async function gatherUsage(
     }
   }
 
+  function noteRead(event: LogEvent, { credential, store: place }: KeptKey): void {
+    const uid = event.keys[0] ?? event.principals[0] ?? 'nobody named'
+    const joined: Joined = { credential: readersOf(credential), uid, match: 'exact' }
+    const ours = options.footsteps?.made(event) ?? false
+    store.add({ ...event, resource: place }, joined, { ours, parameters: false })
+  }
+
   /** Keeps what is somebody's of some events; comes back with how many that were. */
   async function take({ format, events }: Handful, file: number, only?: ReadonlyMap<string, Place>): Promise<number> {
     const joiner = joinerOf(format)
     let joined = 0
     for (const event of events) {
       const owners = ownersOf(joiner, event, file, only)
-      if (owners.length === 0) continue
+      const read = only === undefined ? keepers.of(event) : []
+      if (owners.length + read.length === 0) continue
       const ledgers = options.footsteps?.ready(event)
       if (ledgers !== undefined) await ledgers
+      for (const key of read) noteRead(event, key)
       keep(joiner, event, owners, only === undefined ? { file, nth: event.nth } : everywhere)
       joined++
     }
@@ -170,6 +183,7 @@ function asLogged({
   call: _call,
   mark: _mark,
   nth: _nth,
+  secrets: _secrets,
   whose: _whose,
   ...event
 }: LogEvent): UsageEvent {

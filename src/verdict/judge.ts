@@ -1,6 +1,7 @@
 import type { Request, Rule } from '../catalog/schema.ts'
 import type { Source } from '../catalog/vocabulary.ts'
 import { fits } from '../model/match.ts'
+import { at } from '../model/path.ts'
 import type { Answer, NoReply, Reply, SafeRequest } from '../model/request.ts'
 import type { Evidence, Judged, Reason, State, Verdict } from '../model/verdict.ts'
 import { date, type Readable, values } from './read.ts'
@@ -116,7 +117,7 @@ function unruled({ status, kind, body, headers }: Reply, evidence: Evidence): Ve
   }
 }
 
-function known({ identity, grants, expires }: Omit<Judging, 'verdict'>, from: Readable): Partial<Verdict> {
+function known({ identity, grants, expires, connections }: Omit<Judging, 'verdict'>, from: Readable): Partial<Verdict> {
   const who: Record<string, string> = {}
   for (const [name, sources] of Object.entries(identity ?? {}))
     for (const source of Array.isArray(sources) ? sources : [sources]) if (take(who, name, source, from)) break
@@ -126,7 +127,22 @@ function known({ identity, grants, expires }: Omit<Judging, 'verdict'>, from: Re
     ...(Object.keys(who).length > 0 && { identity: who }),
     ...(may.length > 0 && { grants: may }),
     ...(until !== undefined && { expiresAt: until }),
+    ...(connections !== undefined && connectionsIn(connections, from)),
   }
+}
+
+const connectionFields = ['user', 'ip', 'client', 'since', 'at', 'action', 'database'] as const
+
+/** As the engine made them of the server's own lists, each field by itself, without the key. */
+function connectionsIn(path: string, from: Readable): Pick<Verdict, 'connections'> {
+  const found = at(from.reply.body, path)
+  if (!Array.isArray(found)) return {}
+  const connections = found.map((_, index) => {
+    const fields: Record<string, string> = {}
+    for (const name of connectionFields) take(fields, name, `${path}.${index}.${name}`, from)
+    return fields
+  })
+  return { connections }
 }
 
 /** The most values of a list that are kept. */

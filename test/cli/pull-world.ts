@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { madeUp } from '../../src/catalog/made-up.ts'
-import { childId, leakedId, ownerCalls, record, stranger, strangersCalls } from './trail-world.ts'
+import { childId, leak, leakedId, ownerCalls, record, stranger, strangersCalls } from './trail-world.ts'
 
 /** A request as the simulated providers saw it. */
 export interface Seen {
@@ -69,10 +69,11 @@ const childs = [record({ at: Date.now() - 3 * 3_600_000, action: 'iam:GetAccount
 /** Fifty at a time, newest first, by key, Region and time. */
 function trailOf(host: string, body: string, response: ServerResponse): unknown {
   const {
-    LookupAttributes: [{ AttributeValue: key }],
+    LookupAttributes: [{ AttributeKey: what, AttributeValue: key }],
     NextToken: token = '0',
     StartTime: start,
   } = JSON.parse(body)
+  if (what === 'EventName') return json(response, { Events: host.includes('eu-west-1') ? secretReads(key) : [] })
   const isIn = (region: string): boolean => host.includes(region)
   const of = key === leakedId && isIn('eu-west-1') ? leakeds : key === childId && isIn('us-east-1') ? childs : []
   const all = of.filter(event => Date.parse(String(Reflect.get(event, 'eventTime'))) >= Number(start) * 1000)
@@ -89,6 +90,20 @@ function trailOf(host: string, body: string, response: ServerResponse): unknown 
     },
     { 'content-type': 'application/x-amz-json-1.1' },
   )
+}
+
+/** A stranger read the secret `prod/stripe` an hour after the leak, and `prod/other` too. */
+function secretReads(action: string): readonly object[] {
+  return ['prod/stripe', 'prod/other'].map((secretId, index) => ({
+    CloudTrailEvent: JSON.stringify(
+      record({
+        at: leak.getTime() + (60 + index) * 60_000,
+        action: `secretsmanager:${action}`,
+        ...stranger,
+        more: { requestParameters: { secretId } },
+      }),
+    ),
+  }))
 }
 
 function gitlab(path: string, token: string, body: string, response: ServerResponse): unknown {

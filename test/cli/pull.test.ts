@@ -166,7 +166,7 @@ describe('a watched AWS key whose value is not kept', () => {
   it('is looked up by its id in its own account, and never used', async () => {
     const world = { environment: environment() }
     const config = file('afterleak.yaml', `admin: { aws: { key_id: ${auditId}, secret: 'env:AUDIT' } }\n`)
-    const added = await run(['watch', 'add', findings()], world)
+    const added = await run(['watch', 'add', findings(), '--config', config], world)
     expect(added.out).toContain('asked about by look-up only')
     const { code, error } = await run(['watch', 'run', '--once', '--config', config], world)
     expect([code, error]).toEqual([0, expect.stringContaining('1 asked')])

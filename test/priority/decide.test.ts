@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Misuse } from '../../src/model/misuse.ts'
 import { prioritySentence } from '../../src/model/priority-sentence.ts'
 import { decided, hoursAgo, inPublic, inside, misuse, now, own, session, signal, subject, verdict } from './support.ts'
 
@@ -128,6 +129,14 @@ describe('the way to take a key away', () => {
 
   it('is to revoke where nobody has used it for seven days', () =>
     expect(decided({ misuse: misuse({ sessions: [own(24 * 8)] }) })).toMatchObject({ how: 'revoke', breaks: [] }))
+
+  it('is to rotate first where only a log of the whole account was read: it names no user of the key', () => {
+    const account = { source: 'stripe-events', state: 'empty', covers: 'account' } as const
+    const nobody = (coverage: Misuse['coverage']) => decided({ misuse: misuse({ sessions: [], coverage }) }).how
+    expect(nobody([account])).toBe('rotate_first')
+    expect(nobody([account, { source: 'cloudtrail', state: 'denied', covers: 'key' }])).toBe('rotate_first')
+    expect(nobody([account, { source: 'cloudtrail', state: 'empty', covers: 'key' }])).toBe('revoke')
+  })
 
   it('is to revoke now where somebody else uses it, with the clients that will break', () =>
     expect(

@@ -4,6 +4,7 @@ import type { Client, Priority } from '../../src/model/priority.ts'
 import type { Report } from '../../src/model/run.ts'
 import type { Coverage } from '../../src/model/usage.ts'
 import { standing } from '../../src/report/standing.ts'
+import { attempts, readers } from './example-readers.ts'
 import { exampleReport } from './example-report.ts'
 
 const leak = Date.parse('2026-11-01T10:00:00Z')
@@ -172,6 +173,7 @@ function looked(one: Case, index: number): Case {
     return {
       ...one,
       misuse: aMisuse({ level: 'no_log', p: 0, confidence: 'none', sessions: [], coverage: [noLog] }),
+      readers,
       priority: aPriority({ ...unseen, decision: 'out_of_cycle', due: '2026-11-25T10:07:30Z', row: 46, unused: [] }),
     }
   if (index === 25) {
@@ -181,7 +183,7 @@ function looked(one: Case, index: number): Case {
       due: __,
       ...rest
     } = aPriority({ decision: 'investigate', how: 'none', overrides: [says], breaks: [] })
-    return { ...one, misuse: aMisuse({ children: [] }), priority: rest }
+    return { ...one, misuse: aMisuse({ children: [], attempts }), priority: rest }
   }
   if (standing(one.verdict) === 'dead' || standing(one.verdict) === 'aside') return { ...one, priority: nothing }
   const later = { ...unseen, decision: 'scheduled', due: '2026-12-08T10:07:30Z', row: 28 } as const

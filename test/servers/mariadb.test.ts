@@ -1,7 +1,9 @@
+import { spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { setTimeout as after } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Daemon, home, program, run, startDaemon } from './daemon.ts'
-import { caseOfText } from './database-case.ts'
+import { caseOfText, usesOfText } from './database-case.ts'
 import { titled } from './server.ts'
 
 const file = program('mariadbd')
@@ -12,6 +14,7 @@ const uri = (user: string, secret: string, port: number): string =>
 describe.skipIf(file === undefined)(titled('a real MariaDB', file), () => {
   let server: Daemon
   let open: Daemon
+  let running = ''
   const prepared = () => {
     const place = home()
     const data = join(place.folder, 'data')
@@ -45,6 +48,7 @@ describe.skipIf(file === undefined)(titled('a real MariaDB', file), () => {
   beforeAll(async () => {
     const first = prepared()
     server = await start(first, [])
+    running = first.place.folder
     sql(
       first.place.folder,
       [
@@ -75,6 +79,49 @@ describe.skipIf(file === undefined)(titled('a real MariaDB', file), () => {
       grants: ['USAGE ON *.*', 'SELECT, INSERT ON `shop`.*'],
     })
     expect(JSON.stringify(verdict)).not.toMatch(/\*[0-9A-F]{40}/)
+  })
+
+  it('sees who else is connected as the same user, with what kind of question, and not itself', async () => {
+    const other = spawn(
+      program('mariadb') ?? '',
+      [
+        '--no-defaults',
+        '-h',
+        '127.0.0.1',
+        '-P',
+        String(server.port),
+        '-u',
+        'app',
+        `-p${password}`,
+        '-e',
+        'SELECT SLEEP(20)',
+      ],
+      { stdio: 'ignore' },
+    )
+    try {
+      while (!sql(running, 'SHOW PROCESSLIST').includes('SLEEP(20)')) await after(50)
+      const { verdict } = await caseOfText(uri('app', password, server.port))
+      const time = expect.stringMatching(/^20[-0-9]+T[0-9:]+Z$/)
+      expect(verdict.connections).toEqual([{ user: 'app', ip: '127.0.0.1', at: time, action: 'SELECT' }])
+    } finally {
+      other.kill()
+    }
+  })
+
+  it('is asked by an administrator who is connected; one without PROCESS is shown nobody else', async () => {
+    const args = ['--no-defaults', '-h', '127.0.0.1', '-P', String(server.port), '-u', 'app', `-p${password}`]
+    const other = spawn(program('mariadb') ?? '', [...args, '-e', 'SELECT SLEEP(21)'], { stdio: 'ignore' })
+    try {
+      while (!sql(running, 'SHOW PROCESSLIST').includes('SLEEP(21)')) await after(50)
+      const asker = { provider: 'mysql', port: server.port, user: 'admin', password }
+      const { events, coverage } = await usesOfText(uri('app', 'changed since', server.port), asker)
+      expect(coverage).toMatchObject({ source: 'connections', state: 'ok' })
+      expect(events).toMatchObject([{ action: 'SELECT', ip: '127.0.0.1', actor: 'app' }])
+      const poor = await usesOfText(uri('admin', 'changed', server.port), { ...asker, user: 'app' })
+      expect(poor.coverage).toMatchObject({ state: 'denied', why: expect.stringContaining('PROCESS') })
+    } finally {
+      other.kill()
+    }
   })
 
   it.each([

@@ -5,7 +5,7 @@ import { setTimeout as after } from 'node:timers/promises'
 import { generate } from 'selfsigned'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Daemon, home, program, run, startDaemon } from './daemon.ts'
-import { caseOfText } from './database-case.ts'
+import { caseOfText, usesOfText } from './database-case.ts'
 import { titled } from './server.ts'
 
 const file = program('postgres')
@@ -134,12 +134,48 @@ describe.skipIf(file === undefined)(titled('a real PostgreSQL', file), () => {
       while (!sql(server.port, 'SELECT application_name FROM pg_stat_activity').includes('somebody else'))
         await after(50)
       const { verdict } = await caseOfText(uri('app', password, server.port))
-      expect(verdict.evidence[0]?.fields?.['connected']).toMatch(
-        /^127\.0\.0\.1 somebody else since 20[-0-9]+T[0-9:]+Z$/,
-      )
+      const time = expect.stringMatching(/^20[-0-9]+T[0-9:]+Z$/)
+      const [seen] = verdict.connections ?? []
+      expect(verdict.connections).toHaveLength(1)
+      expect(seen).toEqual({
+        user: 'app',
+        ip: '127.0.0.1',
+        client: 'somebody else',
+        since: time,
+        at: time,
+        action: 'SELECT',
+        database: 'postgres',
+      })
     } finally {
       other.kill()
     }
+  })
+
+  it('is asked by an administrator who is connected, and what they asked last', async () => {
+    const other = spawn(program('psql') ?? '', [uri('app', password, server.port), '-c', 'SELECT pg_sleep(20)'], {
+      stdio: 'ignore',
+      env: { ...process.env, PGAPPNAME: 'of the owner' },
+    })
+    try {
+      while (!sql(server.port, 'SELECT application_name FROM pg_stat_activity').includes('of the owner'))
+        await after(50)
+      const asker = { provider: 'postgresql', port: server.port, user: 'admin', password }
+      const { events, coverage } = await usesOfText(uri('app', 'changed since', server.port), asker)
+      expect(coverage).toMatchObject({ source: 'connections', state: 'ok', covers: 'owner' })
+      const caller = { ip: '127.0.0.1', userAgent: 'of the owner', actor: 'app' }
+      expect(events.filter(({ userAgent }) => userAgent === caller.userAgent)).toMatchObject([
+        { action: 'connect', verb: 'auth', ...caller },
+        { action: 'SELECT', verb: 'read', ...caller },
+      ])
+    } finally {
+      other.kill()
+    }
+  })
+
+  it('says that an administrator of few rights is shown nobody else', async () => {
+    const asker = { provider: 'postgresql', port: server.port, user: 'old', password }
+    const { events, coverage } = await usesOfText(uri('app', password, server.port), asker)
+    expect([events, coverage?.state, coverage?.why]).toEqual([[], 'denied', expect.stringContaining('pg_monitor')])
   })
 
   it('leaves nothing behind: no session, no write', async () => {

@@ -1,6 +1,8 @@
+import { spawn } from 'node:child_process'
+import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Daemon, home, program, run, startDaemon } from './daemon.ts'
-import { caseOfText } from './database-case.ts'
+import { caseOfText, usesOfText } from './database-case.ts'
 import { titled } from './server.ts'
 
 const file = program('redis-server')
@@ -41,6 +43,25 @@ describe.skipIf(file === undefined)(titled('a real Redis', file), () => {
     ['a user that does not exist', 'stranger', password, 'dead', 'rejected'],
   ])('judges %s', async (_, user, secret, state, reason) => {
     expect((await caseOfText(uri(user, secret, server.port))).verdict).toMatchObject({ state, reason })
+  })
+
+  it('is asked by an administrator who is connected, and who still tries a password that is wrong now', async () => {
+    const args = ['-p', String(server.port), '--no-auth-warning', '--user', 'app']
+    const other = spawn(program('redis-cli') ?? '', [...args, '-a', password], { stdio: 'pipe' })
+    try {
+      other.stdin.write('GET cache:x\n')
+      while (!ask(server.port, 'CLIENT', 'LIST').includes('user=app')) await pause(50)
+      run(program('redis-cli') ?? '', [...args, '-a', 'leaked', 'GET', 'cache:x'])
+      const asker = { provider: 'redis', port: server.port, user: 'default', password }
+      const { one, events, coverage } = await usesOfText(uri('app', 'leaked', server.port), asker)
+      expect(coverage).toMatchObject({ source: 'connections', state: 'ok' })
+      expect(events).toContainEqual(expect.objectContaining({ action: 'GET', ip: '127.0.0.1', outcome: 'success' }))
+      expect(events).toContainEqual(expect.objectContaining({ action: 'AUTH', ip: '127.0.0.1', outcome: 'failure' }))
+      expect(one.verdict).toMatchObject({ state: 'dead', reason: 'rejected' })
+      expect(one.misuse.attempts).toMatchObject({ by: 'user', callers: [{ ip: '127.0.0.1', actions: ['AUTH'] }] })
+    } finally {
+      other.kill()
+    }
   })
 
   it('takes a server that lets everybody in for no proof, and shows it no password', async () => {

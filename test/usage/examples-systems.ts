@@ -16,7 +16,7 @@ export const systems: readonly Example<object>[] = [
     },
     {
       source: 'vault',
-      credential: { uid: hmac, match: 'exact' },
+      credential: { uid: 'a', match: 'exact' },
       action: 'read secret',
       outcome: 'failure',
       error: 'permission denied',

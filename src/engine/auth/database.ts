@@ -4,7 +4,11 @@ import type { Login } from '../protocols/login.ts'
 import { fill } from './fill.ts'
 
 /** All that a sign-in says, from a connection string or from parts. Throws TypeError where the password is missing. */
-export function loginOf(request: SafeRequest, { protocol, compares, ...from }: DatabaseLogin, agent: string): Login {
+export function loginOf(
+  request: SafeRequest,
+  { protocol, compares, asks, ...from }: DatabaseLogin,
+  agent: string,
+): Login {
   const given = (template: string | undefined): string =>
     template === undefined ? '' : (fill(template, request) ?? '')
   const plain = request.plain === true
@@ -14,7 +18,11 @@ export function loginOf(request: SafeRequest, { protocol, compares, ...from }: D
     if (password === '') throw new TypeError('the credential has no password')
     const pieces = { user: given(from.user), password, database: given(from.database), options: {} }
     const signed = { protocol, ...pieces, encrypted: compared?.encrypted === true, lookedUp: false, plain, agent }
-    return compared === undefined ? signed : { ...signed, compared }
+    return {
+      ...signed,
+      ...(compared !== undefined && { compared }),
+      ...(asks !== undefined && { everybody: true as const }),
+    }
   }
   const { scheme, user, password, database, options } = readWhole(given(from.string))
   const lookedUp = scheme.endsWith('+srv')

@@ -1,4 +1,5 @@
 import type { DatabaseProtocol } from '../../model/request.ts'
+import type { Connection } from '../../model/verdict.ts'
 
 /** A sign-in with its secrets in it: exists only between filling in and sending. */
 export interface Login {
@@ -16,6 +17,8 @@ export interface Login {
   readonly plain: boolean
   /** How we are called in the server's list of connections. */
   readonly agent: string
+  /** An administrator asks who is connected, whoever it is. */
+  readonly everybody?: true
   /** Held against what the server keeps of that user; never sent. */
   readonly compared?: { readonly user: string; readonly password: string }
 }
@@ -30,7 +33,9 @@ export interface Said {
   readonly asked?: string
   /** Its error, in its own code. */
   readonly code?: string
-  readonly [field: string]: string | boolean | readonly string[] | undefined
+  /** Who else is connected; absent where the server did not say. */
+  readonly connections?: readonly Connection[] | undefined
+  readonly [field: string]: string | boolean | readonly string[] | readonly Connection[] | undefined
 }
 
 /** The server spoke, and not as this protocol is spoken; or it asked for what is not given away. */

@@ -3,23 +3,24 @@ import { at, isRecord } from '../../model/path.ts'
 import { afterthought } from './afterthought.ts'
 import { type Read, readBson, type Written, writeBson } from './bson.ts'
 import type { Channel } from './channel.ts'
+import { mongodbConnections, mostConnections } from './connections.ts'
 import { type Login, NotSpoken, type Said } from './login.ts'
 import { scram } from './scram.ts'
 
 type Command = { readonly [name: string]: Written }
 type Document = { readonly [name: string]: Read }
 
-/** Connections of the same user, which it may see whoever it is, without what they ask: https://www.mongodb.com/docs/manual/reference/operator/aggregation/currentOp/ */
-const sessions: Command = {
+/** Connections of the same user, which it may see whoever it is, with the kind of what they ask: https://www.mongodb.com/docs/manual/reference/operator/aggregation/currentOp/ */
+const sessions = (allUsers: boolean): Command => ({
   aggregate: 1,
   pipeline: [
-    { $currentOp: { allUsers: false, idleConnections: true } },
-    { $project: { _id: 0, client: 1, appName: 1 } },
-    { $limit: 20 },
+    { $currentOp: { allUsers, idleConnections: true } },
+    { $project: { _id: 0, client: 1, appName: 1, effectiveUsers: 1, op: 1, ns: 1, secs_running: 1 } },
+    { $limit: mostConnections },
   ],
   cursor: {},
   $db: 'admin',
-}
+})
 
 /** In place of the server's code: the string asks for a way that is not spoken here, such as X.509 or AWS. */
 const unknownMechanism = 'mechanism'
@@ -58,13 +59,16 @@ export async function signInMongodb(channel: Channel, login: Login): Promise<Sai
   const said = await prove(ask, { mechanism, source, user, password })
   if (!said.accepted) return said
   const status = (await afterthought(ask({ connectionStatus: 1, showPrivileges: false, $db: 'admin' }))) ?? {}
-  const others = status['ok'] === 1 ? await afterthought(ask(sessions)) : undefined
+  const others = status['ok'] === 1 ? await afterthought(ask(sessions(login.everybody === true))) : undefined
   const roles: unknown = at(status, 'authInfo.authenticatedUserRoles')
   return {
     ...said,
     ...(status['ok'] === 1 ? { signed_in: true } : { code: codeOf(status) }),
+    ...(login.everybody && others?.['ok'] !== 1 && { code: codeOf(others ?? {}) }),
     user: `${source}.${user}`,
-    connected: sessionsIn(at(others, 'cursor.firstBatch')),
+    ...(others?.['ok'] === 1 && {
+      connections: mongodbConnections(at(others, 'cursor.firstBatch'), user, Date.now()),
+    }),
     roles: Array.isArray(roles) ? roles.flatMap((one: unknown) => roleOf(one)) : [],
   }
 }
@@ -130,17 +134,6 @@ function codeOf(document: Document): string {
 function payloadOf(document: Document): string {
   const { payload } = document
   return Buffer.isBuffer(payload) ? payload.toString('utf8') : ''
-}
-
-/** Its own is among them; several of one program and address are one. */
-function sessionsIn(found: unknown): readonly string[] {
-  const all = Array.isArray(found) ? found : []
-  const texts = all.flatMap((one: unknown) =>
-    isRecord(one) && typeof one['client'] === 'string' && !String(one['appName']).startsWith('afterleak/')
-      ? [`${one['client'].replace(/:\d+$/, '')} ${typeof one['appName'] === 'string' ? one['appName'] : ''}`.trim()]
-      : [],
-  )
-  return [...new Set(texts)].slice(0, 10)
 }
 
 function roleOf(one: unknown): readonly string[] {

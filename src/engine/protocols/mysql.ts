@@ -1,6 +1,7 @@
 import { constants, publicEncrypt } from 'node:crypto'
 import { afterthought } from './afterthought.ts'
 import type { Channel } from './channel.ts'
+import { mysqlConnection, mysqlConnections } from './connections.ts'
 import { comparedMysql } from './kept-password.ts'
 import { type Login, NotSpoken, type Said } from './login.ts'
 import { isSpoken, scrambled, unknownPlugin, xored } from './mysql-scramble.ts'
@@ -68,11 +69,15 @@ export async function signInMysql(channel: Channel, login: Login, greeting: Gree
   const user = /\bTO (?:`([^`]*)`@`([^`]*)`|'([^']*)'@'([^']*)')/.exec(rows.join('\n'))
   const [, name = user?.[3], host = user?.[4]] = user ?? []
   const grants = rows.flatMap(row => /^GRANT (.+? ON [^\s]+)/.exec(row)?.[1] ?? [])
-  const others = failed === undefined ? await afterthought(query(channel, sessions)) : undefined
+  // Without it the list is of its own connections alone, and says nothing of that.
+  if (login.everybody && !grants.some(grant => /\bPROCESS\b|^ALL PRIVILEGES ON \*\.\*/.test(grant)))
+    return { ...said, version, signed_in: true, code: failed ?? 'process' }
+  const whose = login.everybody ? 'all' : 'own'
+  const others = failed === undefined ? await afterthought(query(channel, mysqlConnections(whose))) : undefined
   return {
     ...said,
     version,
-    connected: others?.rows ?? [],
+    connections: others?.failed === undefined ? others?.rows.map(row => mysqlConnection(row, Date.now())) : undefined,
     ...(failed === undefined ? { signed_in: true } : { code: failed }),
     ...(name !== undefined && { user: `${name}@${host ?? ''}` }),
     grants,
@@ -100,8 +105,6 @@ async function compare(
 }
 
 const unheard = { rows: [], failed: 'none' }
-/** Other sessions of the same user, which it may see whoever it is, without what they ask: https://dev.mysql.com/doc/refman/8.4/en/information-schema-processlist-table.html */
-const sessions = `SELECT CONCAT(HOST, ' ', COMMAND, ' for ', TIME, ' s') FROM information_schema.PROCESSLIST WHERE USER = SUBSTRING_INDEX(USER(), '@', 1) AND ID <> CONNECTION_ID() LIMIT 10`
 
 async function authenticate(channel: Channel, login: Login, greeting: Greeting): Promise<Said> {
   let { plugin, salt } = greeting

@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto'
 import { afterthought } from './afterthought.ts'
 import type { Channel } from './channel.ts'
+import { postgresqlConnection, postgresqlConnections, postgresqlSeesAll } from './connections.ts'
 import { comparedPostgresql } from './kept-password.ts'
 import { type Login, NotSpoken, type Said } from './login.ts'
 import { scram } from './scram.ts'
 
 /** Whose session it is, what it may do, and until when: catalogue only, in a transaction that can not write, rolled back. */
 const question = `SELECT current_user, rolsuper, rolcreaterole, rolcreatedb, rolreplication, rolbypassrls, rolvaliduntil AT TIME ZONE 'UTC' FROM pg_catalog.pg_roles WHERE rolname = current_user`
-/** Other sessions of the same user, which it may see whoever it is: https://www.postgresql.org/docs/current/monitoring-stats.html */
-const sessions = `SELECT concat_ws(' ', coalesce(host(client_addr), 'local'), nullif(application_name, ''), 'since', to_char(backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')) FROM pg_catalog.pg_stat_activity WHERE usename = current_user AND pid <> pg_backend_pid() ORDER BY backend_start LIMIT 10`
 const rights = ['superuser', 'creates roles', 'creates databases', 'replicates', 'bypasses row security']
 /** How it is asked for encryption: https://www.postgresql.org/docs/current/protocol-message-formats.html */
 const sslRequest = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47])
@@ -41,8 +40,19 @@ export async function signInPostgresql(channel: Channel, login: Login, port: num
     }
   }
   const known = { ...opened, version: settings['server_version'], user: settings['session_authorization'] ?? user }
-  const { compared } = login
-  return { ...known, signed_in: true, ...(await (compared ? compare(channel, compared, port) : whoAmI(channel))) }
+  const { compared, everybody } = login
+  const more = compared ? compare(channel, compared, port) : everybody ? whoElse(channel) : whoAmI(channel)
+  return { ...known, signed_in: true, ...(await more) }
+}
+
+/** Everybody's connections, for whoever is shown them whole. */
+async function whoElse(channel: Channel): Promise<Partial<Said>> {
+  const may = await afterthought(answerTo(channel, postgresqlSeesAll))
+  if (may?.rows[0]?.[0] !== 't') return { code: may?.code ?? '42501' }
+  const found = await afterthought(answerTo(channel, postgresqlConnections('all')))
+  return found === undefined || found.code !== undefined
+    ? { code: found?.code ?? 'none' }
+    : { connections: found.rows.map(postgresqlConnection) }
 }
 
 /**
@@ -102,11 +112,11 @@ async function whoAmI(channel: Channel): Promise<Partial<Said>> {
   const [[as, ...flags] = []] = (await afterthought(rowsOf(channel, question))) ?? []
   if (as === undefined) return {}
   const until = flags[5]
-  const others = (await afterthought(rowsOf(channel, sessions))) ?? []
+  const others = await afterthought(rowsOf(channel, postgresqlConnections('own')))
   return {
     role: as,
     rights: rights.filter((_, index) => flags[index] === 't'),
-    connected: others.flatMap(([session]) => session ?? []),
+    connections: others?.map(postgresqlConnection),
     ...(until !== undefined && until !== 'infinity' && { expires: `${until.replace(' ', 'T')}Z` }),
   }
 }

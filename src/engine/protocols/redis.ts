@@ -2,12 +2,13 @@ import { afterthought } from './afterthought.ts'
 import type { Channel } from './channel.ts'
 import { comparedRedis } from './kept-password.ts'
 import { type Login, NotSpoken, type Said } from './login.ts'
+import { redisClients, redisRefusals, type Value } from './redis-connections.ts'
 
 /**
  * Asks whether a stranger is let in, and only if not shows the password. Nothing follows: a user of few rights would
  * be refused even PING, and each refusal pushes one out of ACL LOG. https://redis.io/docs/latest/commands/auth/
  */
-export async function signInRedis(channel: Channel, { user, password, compared }: Login): Promise<Said> {
+export async function signInRedis(channel: Channel, { user, password, compared, everybody }: Login): Promise<Said> {
   const stranger = await ask(channel, 'PING')
   if (stranger === '+PONG') return { accepted: false, open: true }
   const refused = codeIn(stranger)
@@ -18,6 +19,7 @@ export async function signInRedis(channel: Channel, { user, password, compared }
   const answer = user !== '' && /wrong number of arguments/.test(first) ? await ask(channel, 'AUTH', password) : first
   if (answer === '+OK') {
     const known = { accepted: true, signed_in: true, asked, user: user === '' ? 'default' : user }
+    if (everybody) return { ...known, ...(await whoElse(channel)) }
     return compared === undefined ? known : { ...known, ...(await compare(channel, compared)) }
   }
   return { accepted: false, asked, code: codeIn(answer) === 'ERR' ? errorIn(answer) : codeIn(answer) }
@@ -40,7 +42,25 @@ async function compare(channel: Channel, compared: NonNullable<Login['compared']
     : comparedRedis({ flags, passwords }, compared)
 }
 
-type Value = string | null | readonly Value[]
+/** Who is connected, and who was refused what; an administrator without the right to ask leaves a line in ACL LOG. */
+async function whoElse(channel: Channel): Promise<Partial<Said>> {
+  const answers: Value[] = []
+  for (const words of [
+    ['CLIENT', 'ID'],
+    ['CLIENT', 'LIST'],
+    ['ACL', 'LOG', '128'],
+  ]) {
+    say(channel, ...words)
+    const answer = await afterthought(value(channel))
+    if (answer === undefined) return { code: 'none' }
+    if (typeof answer === 'string' && answer.startsWith('-')) return { code: codeIn(answer) }
+    answers.push(answer)
+  }
+  const [id, clients, refused] = answers
+  if (typeof id !== 'string' || typeof clients !== 'string' || !Array.isArray(refused)) return { code: 'none' }
+  const now = Date.now()
+  return { connections: [...redisClients(clients, id.slice(1), now), ...redisRefusals(refused, now)] }
+}
 
 /** One answer of any form; errors keep their `-`. https://redis.io/docs/latest/develop/reference/protocol-spec/ */
 async function value(channel: Channel, depth = 0): Promise<Value> {

@@ -6,6 +6,7 @@ import { keysMade } from '../aws-keys.ts'
 import { cloudtrailRow, lakeRows } from '../cloudtrail-row.ts'
 import { listOf, objectOf, pick, plainKeys, textOf, wordOf } from '../field.ts'
 import type { Draft, LogFormat } from '../format.ts'
+import { awsNames } from '../secret-names.ts'
 import { verbOf } from '../verb.ts'
 
 /** Services whose writes change who may do what. */
@@ -49,6 +50,7 @@ export const cloudtrail: LogFormat = {
   name: 'AWS CloudTrail',
   providers: ['aws'],
   keyed: 'id',
+  reads: 'aws-sm',
   json: {
     knows: record =>
       (typeof record['eventName'] === 'string' && typeof record['eventSource'] === 'string') ||
@@ -111,8 +113,21 @@ function draft(record: Row): Draft {
     bytes: transferred(record['additionalEventData']),
     parameters: asked,
     made: refused ? undefined : keysMade(answered),
+    secrets: secretsRead(service, action, asked),
     mark: record['managementEvent'] === false || record['eventCategory'] === 'Data' ? 'data' : undefined,
   }
+}
+
+/** One of these stands in the log for each secret of BatchGetSecretValue too: https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_BatchGetSecretValue.html */
+function secretsRead(
+  service: string | undefined,
+  action: unknown,
+  asked: Row | undefined,
+): readonly string[] | undefined {
+  const id = asked?.['secretId']
+  return service === 'secretsmanager' && action === 'GetSecretValue' && typeof id === 'string'
+    ? awsNames(id)
+    : undefined
 }
 
 /** What LookupEvents itself says, where its copy of the record is cut off. https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_Event.html */

@@ -12,6 +12,7 @@ export const conjur: LogFormat = {
   id: 'conjur',
   name: 'CyberArk Conjur audit',
   providers: ['conjur'],
+  reads: 'conjur',
   lines: {
     knows: line => /\[\w+@43868[ \]]/.test(line),
     reader:
@@ -25,6 +26,7 @@ export const conjur: LogFormat = {
         const role = data['auth@43868']?.['user'] ?? data['subject@43868']?.['role']
         const name = action['operation'] ?? 'use'
         const kind = msgid?.split(':')[1] ?? msgid
+        const resource = pickText(data['subject@43868'] ?? {}, 'resource', 'role', 'identifier')
         return {
           at,
           principals: role === undefined ? [] : [role, role.split(':').slice(2).join(':')],
@@ -40,8 +42,9 @@ export const conjur: LogFormat = {
                 ? 'read'
                 : 'admin',
           actor: role,
-          resource:
-            pickText(data['subject@43868'] ?? {}, 'resource', 'role', 'identifier') ?? data['policy@43868']?.['id'],
+          resource: resource ?? data['policy@43868']?.['id'],
+          secrets:
+            (msgid === 'fetch' || name === 'fetch') && resource !== undefined ? [`conjur:${resource}`] : undefined,
           outcome: action['result'] === 'success' ? 'success' : action['result'] === 'failure' ? 'failure' : 'unknown',
         }
       },

@@ -4,6 +4,7 @@ import type { Row } from '../../text/row.ts'
 import { inside } from '../../text/row.ts'
 import { pick, pickText } from '../field.ts'
 import type { LogFormat, Reading } from '../format.ts'
+import { vaultNames } from '../secret-names.ts'
 
 /**
  * Audit devices of HashiCorp Vault. Tokens and accessors stand there as HMACs that only Vault can make
@@ -14,6 +15,7 @@ export const vault: LogFormat = {
   id: 'vault',
   name: 'HashiCorp Vault audit log',
   providers: ['vault', 'hashicorp-vault'],
+  reads: 'vault',
   json: {
     knows: record =>
       (record['type'] === 'request' || record['type'] === 'response') &&
@@ -37,7 +39,7 @@ function read(record: Row): Reading {
   return {
     id: request['id'],
     at: record['time'],
-    keys: [auth['client_token'], auth['accessor'], request['client_token'], request['client_token_accessor']],
+    keys: [auth['accessor'], request['client_token_accessor'], auth['client_token'], request['client_token']],
     principals: [auth['display_name'], auth['entity_id']],
     account: pick(request, 'namespace.path', 'namespace.id'),
     ip: request['remote_address'],
@@ -50,8 +52,15 @@ function read(record: Row): Reading {
     outcome: error === undefined ? 'success' : 'failure',
     error: error === undefined ? undefined : (/permission denied|invalid|not found/.exec(error)?.[0] ?? 'error'),
     requestId: request['id'],
+    secrets: operation === 'read' ? secretsRead(path, request) : undefined,
     made: [issued['client_token'], issued['accessor']],
   }
+}
+
+/** Sign-ins, leases and Vault's own settings are no secrets that anybody keeps there. */
+function secretsRead(path: string, request: Row): readonly string[] | undefined {
+  if (/^(?:auth|sys|identity|cubbyhole)\//.test(path)) return undefined
+  return vaultNames(path, pickText(request, 'mount_point'), pickText(request, 'namespace.path'))
 }
 
 function verb(operation: string, path: string): Verb {

@@ -21,7 +21,7 @@ describe('a sign-in at MongoDB', () => {
         asked: mechanism.toLowerCase(),
         user: 'shop.app',
         roles: ['readWrite on shop'],
-        connected: ['203.0.113.9 mongosh'],
+        connections: [{ user: 'app', ip: '203.0.113.9', client: 'mongosh' }],
       })
       expect(heard).not.toContain(password)
     },
