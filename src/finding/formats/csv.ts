@@ -70,7 +70,14 @@ function isField(name: string): name is Field {
   return Object.hasOwn(headings, name)
 }
 
-/** Gitleaks and Betterleaks write the same headings, which no one else does. */
+/** Headings of Gitleaks 8, which Betterleaks has too, and of those before, which no one else writes. */
+const gitleaks = [
+  ['RuleID', 'Secret', 'Match', 'StartLine'],
+  ['RuleID', 'Secret', 'Context', 'StartLine'],
+  ['offender', 'rule', 'leakURL'],
+  ['offender', 'rule', 'commitMsg'],
+]
+
 function toolOf(row: readonly string[]): string {
-  return ['RuleID', 'Secret', 'Match', 'StartLine'].every(heading => row.includes(heading)) ? 'gitleaks' : 'csv'
+  return gitleaks.some(headings => headings.every(heading => row.includes(heading))) ? 'gitleaks' : 'csv'
 }
