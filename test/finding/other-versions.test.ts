@@ -87,6 +87,15 @@ describe('reports of other versions, and gathered ones', () => {
     ])
   })
 
+  it.each([
+    [16, 'Stripe'],
+    [99999, '99999'],
+  ])('are TruffleHog’s of when its detectors had but numbers: %s', async (DetectorType, rule) => {
+    const { DetectorName: _, DecoderName: __, ...old } = { ...hog, Raw: Buffer.from(secret).toString('base64') }
+    const [found] = await findingsIn(`${JSON.stringify({ ...old, DetectorType })}\n`)
+    expect(found).toMatchObject({ tool: 'trufflehog', rule, value: secret })
+  })
+
   it('have nulls for empty lists', async () => {
     const better = { ...leak, Attributes: null, CaptureGroups: null, RequiredSets: null, ValidationStatus: '' }
     expect(await findingsIn(JSON.stringify([better]))).toMatchObject([{ tool: 'betterleaks', value: secret }])
