@@ -81,5 +81,5 @@ const gitleaks = [
 ]
 
 function toolOf(row: readonly string[]): string {
-  return gitleaks.some(headings => headings.every(heading => row.includes(heading))) ? 'gitleaks' : 'csv'
+  return gitleaks.some(own => own.every(heading => row.includes(heading))) ? 'gitleaks' : 'csv'
 }
