@@ -1,6 +1,7 @@
 import type { Format } from './format.ts'
 import { afterleak } from './formats/afterleak.ts'
 import { betterleaks } from './formats/betterleaks.ts'
+import { betterleaksMatch } from './formats/betterleaks-match.ts'
 import { credscan } from './formats/credscan.ts'
 import { csv } from './formats/csv.ts'
 import { deepfence } from './formats/deepfence.ts'
@@ -48,6 +49,7 @@ export const formats: readonly Format[] = [
   sarif,
   trufflehog,
   betterleaks,
+  betterleaksMatch,
   gitleaks,
   gitleaksOffender,
   rustyHog,

@@ -1,7 +1,8 @@
-const word = /^[-*<[({#]*(?:redacted|masked|removed|filtered|hidden)[-*>\])}#]*$/i
+/** `REDACT` is Gitleaks' word up to 8.11. */
+const word = /^[-*<[({#]*(?:redact(?:ed)?|masked|removed|filtered|hidden)[-*>\])}#]*$/i
 const run = /^\S*(?:\*{4,}|•{4,}|#{4,})\S*$/
 /** A text cut off, which can be a private key with its line breaks; or one that ends in nothing but `x`. */
-const cut = /^\S*(?:\.\.\.|…)$|^-----BEGIN [\s\S]*(?:\.\.\.|…)$|^\S{0,12}?x{8,}$/i
+const cut = /^.*(?:\.\.\.|…)$|^-----BEGIN [\s\S]*(?:\.\.\.|…)$|^\S{0,12}?x{8,}$/i
 const inText = /---REDACTED---|[[<]REDACTED[\]>:]|[=:]\s*["']?\*{4,}/
 /** So many in a row that no key has them. */
 const filler = /^\S*x{16}\S*$/i

@@ -60,16 +60,28 @@ function beside(source: SourceText, near: Stretch, { line, piece }: Known): Stre
 
 /** `exact`: the stretch is the value, or the match that holds it; else a line or more. */
 function inStretch(text: string, one: Known, forms: Forms, exact: boolean): readonly string[] {
-  const { mask, length } = one
+  const { mask, length, around } = one
   if (mask !== undefined && !mask.opaque) return chosen(judged(fitting(text, mask), one), forms)
   const formed = forms.within(text, found => isOf(found, one))
   if (formed.length > 0) return formed
-  if (exact && (text.startsWith('-----BEGIN') || (!forms.known && isToken(text) && !isWord.test(text))))
+  const bare = exact && !shows(text, around)
+  if (
+    bare &&
+    (text.startsWith('-----BEGIN') || (!forms.known && isToken(text) && !isWord.test(text) && !isAssignment.test(text)))
+  )
     return judged([text], one)
   const measured = length ?? starsOf(mask)
   return measured === undefined || forms.known
     ? []
     : [...new Set([...tokensIn(text)].filter(token => sizeOf(token) === measured))]
+}
+
+/** `TOKEN=` and a value. */
+const isAssignment = /^[\w.-]*[A-Za-z][\w.-]*=[^=]/
+
+/** Columns can be those of a match that is more than the value. */
+function shows(text: string, around: Surroundings | undefined): boolean {
+  return [around?.before, around?.after].some(shown => shown !== undefined && shown !== '' && text.includes(shown))
 }
 
 /** What stands at a place by chance, once a file has changed. */

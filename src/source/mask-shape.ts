@@ -16,7 +16,7 @@ export interface MaskShape {
 /** A run of characters, or a word, that stands for what is hidden. */
 const hiding =
   /-{3}REDACTED-{3}|[[<({]+(?:REDACTED|MASKED|REMOVED|FILTERED|HIDDEN)[^\s\])}>]{0,80}[\])}>]+|REDACTED|\*{3,}|•{3,}|#{4,}|[xX]{8,}|…|\.{3,}/gi
-/** A text before a mask that ends so is not the value's own: `TOKEN=`, `key: `. A URL's is, as the URL is the value. */
+/** A text before a mask that ends so is not the value's own: `TOKEN=`, `key: `. A URL's is, and a private key's. */
 const before = /^.*[\s"'`=]/s
 const after = /[\s"'`].*$/s
 /** Fewer hidden characters are no key. */
@@ -43,7 +43,7 @@ export function maskShape(mask: string): MaskShape | undefined {
 }
 
 function own(shown: string, foreign: RegExp): string {
-  return shown.includes('://') ? shown : shown.replace(foreign, '')
+  return shown.includes('://') || shown.startsWith('-----BEGIN') ? shown : shown.replace(foreign, '')
 }
 
 /** Every text in a stretch that a mask with a head or a tail can be of: character by character, else by its ends. */
@@ -91,6 +91,10 @@ function byEnds(stretch: string, mask: MaskShape): readonly string[] {
   const found = new Set<string>()
   const needle = head === '' ? tail : head
   for (let at = stretch.indexOf(needle); at !== -1; at = stretch.indexOf(needle, at + 1)) {
+    const block = head.startsWith('-----BEGIN')
+      ? /^-[\s\S]*?-----END[^\n]*?-----/.exec(stretch.slice(at))?.[0]
+      : undefined
+    if (block !== undefined && fits(block, mask)) found.add(block)
     const { start, end } = tokenAt(stretch, at)
     const from = head === '' ? start : at
     if (head !== '' && !isAligned(stretch, from, end)) continue

@@ -39,5 +39,5 @@ export function standingIn(stretch: string, { before, after, pieces }: Surroundi
 
 function isValue(text: string): boolean {
   if (text.startsWith('-----BEGIN')) return true
-  return text.trim().length >= 4 && text.length <= longestValue && !text.includes('\n')
+  return text.trim().length >= 4 && text.length <= longestValue && !text.includes('\n') && !text.endsWith(':')
 }

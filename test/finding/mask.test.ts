@@ -5,6 +5,7 @@ import { key } from './support.ts'
 describe('a mask', () => {
   it.each([
     'REDACTED',
+    'REDACT',
     '[REDACTED]',
     '<redacted>',
     '---REDACTED---',
@@ -13,6 +14,7 @@ describe('a mask', () => {
     `AKIA${'*'.repeat(12)}`,
     `&dtzi${'*'.repeat(9)}-${'*'.repeat(4)}jel`,
     'xoxb-12...',
+    `token: ${key('', 20)}...`,
     `${['-----BEGIN', 'PRIVATE KEY-----'].join(' ')}\n${key('')}\n${key('M')}...`,
     'ghp_a…',
     'XXXXXXXX',
@@ -31,6 +33,7 @@ describe('a mask', () => {
     `${key('1//')}...${key('')}`,
     'a.b.c',
     'redacted_but_no_mask_at_all',
+    'redactor',
     'https://user:p**s@example.com/x',
     '/******/ const key = 1',
     'secret',

@@ -28,6 +28,74 @@ describe('reports of other versions, and gathered ones', () => {
     expect(others).toEqual([])
   })
 
+  it.each([
+    [
+      '7',
+      `repo,line,commit,offender,leakURL,rule,tags,commitMsg,author,email,file,date\nr,"a=${secret}",c0ffee,${secret},,r,key,m,A,a@b.c,a.py,\n`,
+    ],
+    ['8.0', `RuleID,Commit,File,Secret,Context,StartLine,EndLine\nr,c0ffee,a.py,${secret},"a=${secret}",,\n`],
+  ])('are tables of Gitleaks %s', async (_version, text) => {
+    expect(await findingsIn(text)).toMatchObject([
+      { tool: 'gitleaks', rule: 'r', value: secret, place: { file: 'a.py', commit: 'c0ffee' } },
+    ])
+  })
+
+  it.each([
+    ['kingfisher', { properties: { validation_outcome: 'not_attempted' } }, {}],
+    ['semgrep', {}, { fingerprints: { 'matchBasedId/v1': 'f' } }],
+  ])('have a SARIF driver that is named after a great many results: %s', async (name, more, fields) => {
+    const region = { startLine: 3, snippet: { text: secret } }
+    const one = {
+      ruleId: 'generic.secrets.token',
+      message: { text: 'Token' },
+      ...fields,
+      locations: [{ physicalLocation: { artifactLocation: { uri: 'a.py' }, region }, ...more }],
+    }
+    const results = Array.from({ length: 2000 }, () => one)
+    const text = JSON.stringify({ runs: [{ results, tool: { driver: { name } } }], version: '2.1.0' })
+    const tools = (await findingsIn(text)).map(({ tool }) => tool)
+    expect(tools).toEqual(results.map(() => name))
+  })
+
+  it('have Kingfisher’s partners and commit in SARIF too', async () => {
+    const metadata = {
+      repository_url: 'https://g/r',
+      commit: { id: 'c0ffee', author: { email: 'a@b.c' } },
+      file: { url: 'https://g/r/blob/1/a.py' },
+    }
+    const command = `kingfisher validate --rule 'r' --var AKID='${key('id_', 20)}' '${secret}'`
+    const properties = { validation_outcome: 'verified_inactive', git_metadata: metadata, validate_command: command }
+    const region = { startLine: 3, snippet: { text: secret } }
+    const location = { physicalLocation: { artifactLocation: { uri: 'a.py' }, region }, properties }
+    const results = [{ ruleId: 'r', message: { text: 'x' }, locations: [location] }]
+    const text = JSON.stringify({ version: '2.1.0', runs: [{ tool: { driver: { name: 'kingfisher' } }, results }] })
+    expect(await findingsIn(text)).toEqual([
+      {
+        tool: 'kingfisher',
+        rule: 'r',
+        value: secret,
+        parts: { AKID: key('id_', 20) },
+        prior: 'unknown',
+        place: {
+          ...where,
+          commit: 'c0ffee',
+          author: 'a@b.c',
+          url: metadata.file.url,
+          repository: metadata.repository_url,
+        },
+      },
+    ])
+  })
+
+  it.each([
+    [16, 'Stripe'],
+    [99999, '99999'],
+  ])('are TruffleHog’s of when its detectors had but numbers: %s', async (DetectorType, rule) => {
+    const { DetectorName: _, DecoderName: __, ...old } = { ...hog, Raw: Buffer.from(secret).toString('base64') }
+    const [found] = await findingsIn(`${JSON.stringify({ ...old, DetectorType })}\n`)
+    expect(found).toMatchObject({ tool: 'trufflehog', rule, value: secret })
+  })
+
   it('have nulls for empty lists', async () => {
     const better = { ...leak, Attributes: null, CaptureGroups: null, RequiredSets: null, ValidationStatus: '' }
     expect(await findingsIn(JSON.stringify([better]))).toMatchObject([{ tool: 'betterleaks', value: secret }])

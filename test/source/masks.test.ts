@@ -96,6 +96,45 @@ describe('a masked value', () => {
     expect((await readBackOf([gitleaks({ RuleID: 'generic-api-key' })], [root])).values).toEqual([key])
   })
 
+  it.each(['app.env', 'renamed.env'])(
+    'is not the name before it, where the columns are those of both: %s',
+    async File => {
+      const value = madeUp('{lowernum:24}', 'named')
+      const line = `MY_TOKEN=${value}`
+      const root = folder({ [File]: `${line}\n` })
+      const found = { RuleID: 'generic-api-key', File, StartColumn: 1, EndColumn: line.length }
+      const told = await readBackOf([gitleaks({ ...found, Match: 'MY_TOKEN=REDACTED' })], [root])
+      expect(told.values).toEqual([value])
+      expect((await readBackOf([gitleaks({ ...found, Match: undefined })], [root])).values).toEqual(['redacted'])
+      const table = `RuleID,File,Secret,Match,StartLine,StartColumn\ngeneric-api-key,${File},REDACTED,MY_TOKEN=REDACTED,1,1\n`
+      expect((await readBackOf(table, [root])).values).toEqual([value])
+    },
+  )
+
+  it('is no word before a colon', async () => {
+    const root = folder({ 'app.yaml': 'data:\n  token: x\n' })
+    const found = { RuleID: 'secret-yaml', File: 'app.yaml', Match: 'data:\n  REDACTED', EndLine: 2 }
+    expect((await readBackOf([gitleaks(found)], [root])).values).toEqual(['redacted'])
+  })
+
+  it('brings a private key back of which the mask shows some lines', async () => {
+    const block = `${begin}\n${madeUp('{base64:64}\n{base64:64}\n{base64:64}', 'pem')}\n${end}`
+    const root = folder({ id_rsa: `# mine\n${block}\n` })
+    const Secret = `${block.slice(0, 140)}...`
+    const found = {
+      RuleID: 'private-key',
+      File: 'id_rsa',
+      Secret,
+      StartLine: 2,
+      EndLine: 6,
+      StartColumn: 1,
+      EndColumn: 29,
+    }
+    expect((await readBackOf([gitleaks({ ...found, Match: Secret })], [root])).values).toEqual([block])
+    const another = folder({ id_rsa: `# mine\n${block.replace(block.slice(60, 70), '0123456789')}\n` })
+    expect((await readBackOf([gitleaks({ ...found, Match: Secret })], [another])).values).toEqual(['redacted'])
+  })
+
   it('brings a private key back as a whole', async () => {
     const block = `${begin}\n${madeUp('{base64:64}\n{base64:64}', 'pem')}\n${end}`
     const root = folder({ id_rsa: `# mine\n${block}\n` })

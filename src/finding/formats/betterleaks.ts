@@ -14,7 +14,7 @@ const own = ['Attributes', 'CaptureGroups', 'RequiredSets', 'ValidationStatus', 
  */
 export const betterleaks: JsonFormat = {
   id: 'betterleaks',
-  name: 'Betterleaks, JSON',
+  name: 'Betterleaks 1, JSON',
   shape: 'json',
   records: ['[]', '', ...wrapped],
   knows: isLeak,
@@ -33,7 +33,7 @@ export const betterleaks: JsonFormat = {
   },
 }
 
-function parts(named: Row): Pick<Draft, 'parts'> {
+export function parts(named: Row): Pick<Draft, 'parts'> {
   return Object.keys(named).length === 0 ? {} : { parts: named }
 }
 
@@ -70,7 +70,7 @@ const resources: Readonly<Record<string, Medium>> = {
 const buckets = ['huggingface.repo_url', 'huggingface.bucket_url', 's3.bucket']
 
 /** Where the finding was, in the newer fields that replace `File`, `Commit` and their like. */
-function attributes(value: unknown): Partial<Draft> {
+export function attributes(value: unknown): Partial<Draft> {
   if (!isRecord(value)) return {}
   const first = (...names: readonly string[]) => firstText(...names.map(name => value[name]))
   const resource = first('resource') ?? ''
@@ -88,7 +88,7 @@ function attributes(value: unknown): Partial<Draft> {
   return Object.fromEntries(newer.filter(([, text]) => typeof text === 'string' && text !== ''))
 }
 
-function prior(status: unknown): Prior | undefined {
+export function prior(status: unknown): Prior | undefined {
   if (status === undefined || status === '') return undefined
   return status === 'valid' ? 'live' : status === 'invalid' || status === 'revoked' ? 'dead' : 'unknown'
 }

@@ -5,6 +5,7 @@ import { priorOf } from '../prior.ts'
 
 /** Headings for each field, the better ones first; compared in lower case without spaces, `_` and `-`. */
 const headings = {
+  around: 'match context',
   value: 'secret secretvalue rawv2 raw token credential apikey accesskey password value offender key match',
   rule: 'ruleid rule detectorname detector secrettype type rulename',
   provider: 'provider',
@@ -45,9 +46,10 @@ export const csv: TextFormat = {
 }
 
 function draft(row: readonly string[], columns: Columns, tool: string): Draft {
-  const named: Partial<Record<Field, string>> = {}
-  for (const [field, index] of columns) named[field] = row[index] ?? ''
-  return { tool, ...named, prior: priorOf(named.prior), exposure: exposureOf(named.exposure) }
+  const { around, ...named }: Partial<Record<Field, string>> = Object.fromEntries(
+    [...columns].map(([field, index]) => [field, row[index] ?? '']),
+  )
+  return { tool, ...named, left: { around }, prior: priorOf(named.prior), exposure: exposureOf(named.exposure) }
 }
 
 /** The columns that a row of headings names; undefined where it is no row of headings. */
@@ -61,7 +63,7 @@ function columnsOf(row: readonly string[]): Columns | undefined {
       .find(each => each !== -1)
     if (index !== undefined && isField(field)) columns.set(field, index)
   }
-  const telling = columns.size - Number(columns.has('repository')) - Number(columns.has('exposure'))
+  const telling = [...columns.keys()].filter(field => !['around', 'repository', 'exposure'].includes(field)).length
   const enough = telling >= 2 || (columns.has('value') && row.length === 1)
   return enough && plain.every(heading => heading.length <= 60) ? columns : undefined
 }
@@ -70,7 +72,14 @@ function isField(name: string): name is Field {
   return Object.hasOwn(headings, name)
 }
 
-/** Gitleaks and Betterleaks write the same headings, which no one else does. */
+/** Headings of Gitleaks 8, which Betterleaks has too, and of those before, which no one else writes. */
+const gitleaks = [
+  ['RuleID', 'Secret', 'Match', 'StartLine'],
+  ['RuleID', 'Secret', 'Context', 'StartLine'],
+  ['offender', 'rule', 'leakURL'],
+  ['offender', 'rule', 'commitMsg'],
+]
+
 function toolOf(row: readonly string[]): string {
-  return ['RuleID', 'Secret', 'Match', 'StartLine'].every(heading => row.includes(heading)) ? 'gitleaks' : 'csv'
+  return gitleaks.some(own => own.every(heading => row.includes(heading))) ? 'gitleaks' : 'csv'
 }

@@ -17,7 +17,7 @@ export function isLeak(record: Row): boolean {
   return typeof record.RuleID === 'string' && typeof record.Secret === 'string'
 }
 
-/** `Match` and `Line` hold the secret and stay where they are, but for a `Match` in which it is masked. Ends are inclusive. */
+/** `Match` and `Line` hold the secret and stay where they are, but for a `Match` (`Context` in 8.0) in which it is masked. Ends are inclusive. */
 export function leak(tool: string, record: Row): Draft {
   return {
     tool,
@@ -27,7 +27,7 @@ export function leak(tool: string, record: Row): Draft {
     line: record.StartLine,
     column: record.StartColumn,
     left: {
-      around: record.Match,
+      around: record.Match ?? record.Context,
       endLine: record.EndLine,
       endColumn: typeof record.EndColumn === 'number' ? record.EndColumn + 1 : undefined,
     },

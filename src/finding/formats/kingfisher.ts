@@ -57,7 +57,7 @@ function after(column: unknown): number | undefined {
  * `validate_command` has the other parts: `kingfisher validate --rule R --var AKID='…' 'secret'`. Its last word is the
  * snippet, or the whole address where the snippet is a part of it.
  */
-function secretsOf({ snippet, validate_command: command }: Row): Pick<Draft, 'value' | 'parts'> {
+export function secretsOf({ snippet, validate_command: command }: Row): Pick<Draft, 'value' | 'parts'> {
   const value = typeof snippet === 'string' && snippet.startsWith('-----BEGIN') ? unescaped(snippet) : snippet
   const words = typeof command === 'string' ? shellWords(command) : undefined
   if (words === undefined || words[0] !== 'kingfisher') return { value }

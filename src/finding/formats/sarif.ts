@@ -6,6 +6,7 @@ import type { Draft, JsonFormat, Left } from '../format.ts'
 import { hashIn } from '../hidden.ts'
 import { priorOf } from '../prior.ts'
 import { isSarifSecret, sarifTool } from '../sarif-rule.ts'
+import { secretsOf } from './kingfisher.ts'
 
 const driver = 'runs[].tool.driver.name'
 const [rules, extensions, origin] = [
@@ -31,10 +32,10 @@ export const sarif: JsonFormat = {
     Array.isArray(document.runs) &&
     ((typeof document.$schema === 'string' && document.$schema.includes('sarif')) ||
       (typeof document.version === 'string' && document.version.startsWith('2.')) ||
-      'tool' in Object(document.runs[0])),
+      rowsOf(document.runs).some(run => 'tool' in run || rowsOf(run.results).some(each => 'locations' in each))),
   tools: document => rowsOf(document.runs).map(run => sarifTool(within(within(run, 'tool'), 'driver').name)),
   read(record, context) {
-    const tool = sarifTool(context(driver))
+    const tool = sarifTool(context(driver) ?? markOf(record))
     const run: Run = {
       tool,
       incidental: !isSarifSecret(tool, context(driver), record, [context(rules), context(extensions)]),
@@ -44,6 +45,16 @@ export const sarif: JsonFormat = {
     if (locations.length <= 1) return draft(run, record, locations[0])
     return locations.map(location => draft(run, record, location))
   },
+}
+
+/**
+ * Whose result this is where its tool is named only after it, as Kingfisher and Semgrep do, beyond what is held of a
+ * long document.
+ */
+function markOf(record: Row): string | undefined {
+  if ('matchBasedId/v1' in within(record, 'fingerprints')) return 'semgrep'
+  const [location] = rowsOf(record.locations)
+  return 'validation_outcome' in within(location, 'properties') ? 'kingfisher' : undefined
 }
 
 interface Run {
@@ -58,28 +69,32 @@ function draft({ tool, incidental, repository }: Run, record: Row, location: unk
   const { uri } = within(place, 'artifactLocation')
   // Kingfisher's are at the location.
   const own = { ...within(location, 'properties'), ...within(record, 'properties') }
-  const commit = within(within(own, 'git_metadata'), 'commit')
+  const git = within(own, 'git_metadata')
+  const commit = within(git, 'commit')
   const first = firstSeen(location)
   const {
     commitSha = own.commit ?? commit.id ?? first.commit_id,
     email = own.email,
-    author = own.author ?? first.author_email,
+    author = own.author ?? within(commit, 'author').email ?? first.author_email,
     date = own.date ?? commit.date ?? first.author_timestamp,
   } = within(record, 'partialFingerprints')
   return {
     tool,
     rule: rule(record),
-    value: own.offender ?? within(region, 'snippet').text ?? within(within(place, 'contextRegion'), 'snippet').text,
+    ...secretsOf({
+      snippet: own.offender ?? within(region, 'snippet').text ?? within(within(place, 'contextRegion'), 'snippet').text,
+      validate_command: own.validate_command,
+    }),
     prior: prior(own.validation_outcome ?? own.validation_status, record, tool),
     file: pathOf(uri),
     line: region.startLine,
     column: region.startColumn,
     left: left(tool, record, place),
     commit: commitSha,
-    url: record.hostedViewerUri,
+    url: record.hostedViewerUri ?? within(git, 'file').url,
     author: email || author,
     at: date,
-    repository,
+    repository: repository ?? git.repository_url,
     incidental,
     exposure: exposureOf(own.visibility ?? own.exposure),
   }

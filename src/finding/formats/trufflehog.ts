@@ -2,6 +2,7 @@ import { isRecord } from '../../model/path.ts'
 import { firstText, type Row } from '../../text/row.ts'
 import type { Draft, JsonFormat } from '../format.ts'
 import { exposed } from '../trufflehog-source.ts'
+import { detectorOf } from '../trufflehog-type.ts'
 import { wrapped } from '../wrapped.ts'
 
 /** TruffleHog 3: a JSON line for each result, often with its log between them. */
@@ -17,7 +18,9 @@ export const trufflehog: JsonFormat = {
     const { value, parts } = secretsOf(record)
     return {
       tool: 'trufflehog',
-      rule: (record.DetectorName === 'CustomRegex' && extra.name) || (record.DetectorName ?? record.DetectorType),
+      rule:
+        (record.DetectorName === 'CustomRegex' && extra.name) ||
+        (record.DetectorName ?? detectorOf(record.DetectorType)),
       value,
       parts,
       hint: extra === none ? undefined : hint(extra),

@@ -23,7 +23,10 @@ const result = {
 /** One text of each of the first nine formats, to be spoiled. */
 export const firstNine: readonly (readonly [format: string, text: string])[] = [
   ['Gitleaks 8, JSON', json(leak, leak)],
-  ['Betterleaks, JSON', json({ ...leak, Attributes: { path: 'b' }, RequiredSets: [set], CaptureGroups: { x: other } })],
+  [
+    'Betterleaks 1, JSON',
+    json({ ...leak, Attributes: { path: 'b' }, RequiredSets: [set], CaptureGroups: { x: other } }),
+  ],
   ['Gitleaks 7, JSON', json({ offender: secret, rule: 'AWS', file: 'a.py', lineNumber: 7, tags: 'key' })],
   [
     'TruffleHog 3, JSON lines',
