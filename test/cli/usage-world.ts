@@ -33,8 +33,8 @@ export const usageWorld: RequestListener = (request, response) => {
   const url = new URL(request.url ?? '', `https://${host}`)
   asked.push(`${request.method} ${host}${url.pathname}${url.search}`)
   const reply = answers[host]?.(url, request)
-  if (reply === undefined) return void sent(response, 404, { error: 'not here' })
-  sent(response, ...reply)
+  if (reply === undefined) sent(response, 404, { error: 'not here' })
+  else sent(response, ...reply)
 }
 
 type Reply = readonly [status: number, body: unknown, headers?: Readonly<Record<string, string>>]
@@ -79,7 +79,10 @@ const answers: Readonly<Record<string, (url: URL, request: IncomingMessage) => R
           200,
           {
             type: 'activity_log.list',
-            pages: { type: 'pages', next: `https://evil.example.com/admins/activity_logs?${searchParams}&page=2` },
+            pages: {
+              type: 'pages',
+              next: `https://evil.example.com/admins/activity_logs?${String(searchParams)}&page=2`,
+            },
             activity_logs: [
               {
                 id: 'l1',

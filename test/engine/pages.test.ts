@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { Pages } from '../../src/catalog/listing.ts'
 import { entriesOf, pagesOf } from '../../src/engine/pages.ts'
 import type { Next } from '../../src/model/reading.ts'
-import type { Reply, SafeRequest } from '../../src/model/request.ts'
+import type { SafeRequest } from '../../src/model/request.ts'
 
 const here = { origin: 'https://api.example.com', path: '/v1/{account}/Events?limit=2' }
 
@@ -26,7 +26,7 @@ async function read({ pages, at_most, bodies, headers = {} }: Listing) {
     ({ body }) => entriesOf(body, 'items').length,
     async () => ({
       sentAt: '2026-11-24T12:00:00Z',
-      reply: { status: 200, kind: 'json', headers, body: bodies[asked.length - 1] ?? { items: [] } } as Reply,
+      reply: { status: 200, kind: 'json', headers, body: bodies[asked.length - 1] ?? { items: [] } },
     }),
   )
   let count = 0

@@ -80,7 +80,9 @@ function accountOf([user = '', plugin = '', kept = '', locked = '']: readonly st
   const ways = [said, ...(Array.isArray(said['auth_or']) ? said['auth_or'].filter(isRecord) : [])]
   const fits = ways
     .filter(way => way['plugin'] !== undefined)
-    .map(way => fitsMysql(String(way['plugin']), String(way['authentication_string'] ?? ''), password))
+    .map(({ plugin: by, authentication_string: text = '' }) =>
+      typeof by === 'string' && typeof text === 'string' ? fitsMysql(by, text, password) : undefined,
+    )
   return {
     anonymous,
     locked: said['account_locked'] === true,
