@@ -1,4 +1,5 @@
 import { ownReports } from './afterleak.ts'
+import { betterleaksReports } from './betterleaks.ts'
 import { codeScanners } from './code-scanners.ts'
 import { fileScanners } from './file-scanners.ts'
 import { forges } from './forges.ts'
@@ -13,6 +14,7 @@ import { ruleScanners } from './rule-scanners.ts'
 export const reports: readonly Report[] = [
   ...regexScanners,
   ...ruleScanners,
+  ...betterleaksReports,
   ...ggshield,
   ...gitguardian,
   ...forges,
