@@ -45,7 +45,7 @@ describe('a look-up', () => {
     const login = 'auth: { database: { protocol: redis, password: "{admin_token}" } }'
     const safe = 'safe: "It reads. https://acme.example/docs"'
     const says =
-      'lookup.key.request: a LOGIN is for `with: admin` with effect: session, and its `auth` says what it compares'
+      'lookup.key.request: a LOGIN is for `with: admin` with effect: session, and its `auth` says what it compares or asks'
     expect(faultsOf(['request: LOGIN /', safe, login, informs])).toContain(says)
     const compares =
       'auth: { database: { protocol: redis, password: "{admin_token}", compares: { password: "{key}" } } }'
