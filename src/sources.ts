@@ -45,10 +45,10 @@ export async function lookedUp(key: Known, sources: Sources): Promise<readonly T
 /** Look-ups that could be made for a key: those that nobody's credential is needed for, and those of an administrator that was given. */
 export function lookupPlans(key: Known, { catalog, send, admins, hosts, effects }: Sources): readonly LookupPlan[] {
   const provider = catalog.providers.get(key.provider)
-  if (provider === undefined) return []
+  if (provider?.lookup === undefined) return []
   const admin = admins.get(provider.id)
   const facts = factsOf(key)
-  return Object.entries(provider.lookup ?? {})
+  return Object.entries(provider.lookup)
     .filter(([, spec]) => isFor(spec, key, facts) && (spec.with === 'nobody' || admin !== undefined))
     .map(([name, spec]) => ({
       source: `${provider.id} ${name}`,

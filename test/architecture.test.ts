@@ -30,7 +30,6 @@ const roots = ['run.ts', 'cases.ts']
 const buildOnly = ['catalog/publish.ts', 'address/publish.ts']
 const middle = [
   'admins.ts',
-  'attempts.ts',
   'sources.ts',
   'source-cases.ts',
   'pipeline.ts',

@@ -55,7 +55,11 @@ export function sourceIssues(provider: Provider): readonly Issue[] {
     for (const hole of holesOf([asked.request, asked.host, asked.body, asked.headers, asked.auth]))
       if (!holes.has(hole)) says(`{${hole}} is not known: ${[...holes].join(', ')}`, ...path, 'request')
   }
-  for (const [name, spec] of Object.entries(provider.usage ?? {})) check(spec, ['usage', name])
+  for (const [name, spec] of Object.entries(provider.usage ?? {})) {
+    check(spec, ['usage', name])
+    if (spec.reads !== undefined && spec.with !== 'admin')
+      says('a store is asked by an administrator: `reads` is for `with: admin`', 'usage', name, 'reads')
+  }
   for (const [name, spec] of Object.entries(provider.lookup ?? {})) {
     check(spec, ['lookup', name])
     const likely = [spec, ...(spec.before ?? [])].some(

@@ -53,7 +53,7 @@ function fileInput(file: string): Input {
     async *open() {
       // A stream on a folder fails late and in other words.
       if ((await stat(file)).isDirectory()) throw Object.assign(new Error('is a directory'), { code: 'EISDIR' })
-      yield* createReadStream(file, { highWaterMark: 256 * 1024 })
+      yield* createReadStream(file, { highWaterMark: 64 * 1024 })
     },
   }
 }

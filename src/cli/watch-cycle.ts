@@ -41,20 +41,15 @@ export interface Under {
 }
 
 /** Asks about what is due and reads what is new, unless another process of this machine is doing so. */
-export async function askedInTurn(
-  terminal: Terminal,
-  options: WatchRunOptions,
-  settings: Settings,
-  database: Database,
-  under: Under,
-): Promise<readonly Transition[]> {
+export async function askedInTurn(...given: Parameters<typeof asked>): Promise<readonly Transition[]> {
+  const [terminal, , settings] = given
   const turn = await openTurn(settings.run.state)
   if (turn === undefined) {
     terminal.error('Another afterleak watch run is asking about these keys just now.\n')
     return []
   }
   try {
-    return await asked(terminal, options, settings, database, under)
+    return await asked(...given)
   } finally {
     turn.end()
   }

@@ -1,4 +1,5 @@
 import { constants, createPublicKey, verify } from 'node:crypto'
+import { encodedJson } from '../model/encoded-json.ts'
 import { isRecord } from '../model/path.ts'
 
 const pss = { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST }
@@ -23,7 +24,7 @@ const algorithms: Readonly<
 /** Whether a JSON Web Key verifies a token; false for whatever is none of the two, for another key id, and for shared keys. */
 export function isSignedBy(token: string, jwk: unknown): boolean {
   const [, head = '', payload = '', signature = ''] = /^([\w-]+)\.([\w-]+)\.([\w-]+)$/.exec(token) ?? []
-  const header = decoded(head)
+  const header = encodedJson(head)
   if (header === undefined || !isRecord(jwk) || jwk['use'] === 'enc') return false
   const { alg, kid } = header
   const algorithm = typeof alg === 'string' && Object.hasOwn(algorithms, alg) ? algorithms[alg] : undefined
@@ -43,14 +44,5 @@ export function isSignedBy(token: string, jwk: unknown): boolean {
     )
   } catch {
     return false
-  }
-}
-
-function decoded(part: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString('utf8'))
-    return isRecord(value) ? value : undefined
-  } catch {
-    return undefined
   }
 }

@@ -1,7 +1,7 @@
 import { createPrivateKey } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { base62 } from '../model/checksum.ts'
-import { isRecord } from '../model/path.ts'
+import { encodedJson } from '../model/encoded-json.ts'
 
 /** What can be told of a value without asking anyone. Pure functions of its text; none of them returns it. */
 
@@ -50,9 +50,9 @@ const names = { iss: 'issuer', aud: 'audience', jti: 'token_id' } as const
  */
 export function jwtClaims(token: string): Readonly<Record<string, string>> {
   const [, head = '', payload] = /(?:^|[_.!])([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.[A-Za-z0-9_-]*$/.exec(token) ?? []
-  const claims = payload === undefined ? undefined : decoded(payload)
+  const claims = payload === undefined ? undefined : encodedJson(payload)
   if (claims === undefined) return {}
-  const algorithm = decoded(head)?.['alg']
+  const algorithm = encodedJson(head)?.['alg']
   const facts: Record<string, string> = typeof algorithm === 'string' ? { algorithm: algorithm.slice(0, 20) } : {}
   for (const [claim, fact] of Object.entries(dates)) {
     const value = claims[claim]
@@ -71,21 +71,12 @@ export function jwtClaims(token: string): Readonly<Record<string, string>> {
  * Source: https://github.com/getsentry/sentry/blob/master/src/sentry/utils/security/orgauthtoken_token.py
  */
 export function sentryOrganization(token: string): Readonly<Record<string, string>> {
-  const said = decoded(token.slice(token.indexOf('_') + 1, token.lastIndexOf('_'))) ?? {}
+  const said = encodedJson(token.slice(token.indexOf('_') + 1, token.lastIndexOf('_'))) ?? {}
   const { url, org, iat } = said
   const host = typeof url === 'string' && URL.canParse(url) ? new URL(url).host : ''
   return {
     ...(host !== '' && { token_host: host }),
     ...(typeof org === 'string' && org !== '' && { organization: org.slice(0, 100) }),
     ...(typeof iat === 'number' && iat > 0 && iat < 8.64e12 && { issued_at: new Date(iat * 1000).toISOString() }),
-  }
-}
-
-function decoded(part: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString('utf8'))
-    return isRecord(value) ? value : undefined
-  } catch {
-    return undefined
   }
 }

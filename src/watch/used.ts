@@ -1,3 +1,4 @@
+import { chanceWords } from '../model/chance-words.ts'
 import type { Misuse, Session } from '../model/misuse.ts'
 import type { Caller, Standing, Transition, Watched } from '../model/watch.ts'
 import { iso, nameOf, transitionId } from './telling.ts'
@@ -73,7 +74,7 @@ export function usesTold(watched: Watched, after: Standing, { sessions }: Misuse
         ...common,
         id: transitionId('misused', watched.id, `${session.start} ${where}`),
         kind: 'misused',
-        title: `${nameOf(watched)} seems to be misused (p ${Math.min(session.p, 0.99).toFixed(2).slice(1)})`,
+        title: `${nameOf(watched)} seems to be misused (chance of misuse ${chanceWords(session.p)})`,
         says: [did, ...session.signals.filter(({ llr }) => llr > 0).map(({ says }) => says)],
         todo: ['Revoke it, and look at the case: afterleak investigate'],
       })

@@ -24,4 +24,21 @@ export const signInFaults: readonly (readonly [what: string, of: string, by: str
     "request: GET /v1/me\n    once: { account: '{key}', because: 'It locks. https://acme.example/' }\n    effect: none",
     '24:13 requests.me.once.account: {key} is no public part of kind api-key: what names an account is written down',
   ],
+  [
+    'a log of a store that the leaked key would ask',
+    'no_usage: Acme keeps no log. https://acme.example/docs',
+    `usage:
+  reads:
+    with: key
+    effect: none
+    reads: aws-sm
+    covers: account
+    join: The name of the secret.
+    request: GET /v1/reads
+    events: items
+    event: { id: id, at: at, action: what }
+    blind: [what was cached]
+    docs: https://acme.example/docs`,
+    '42:5 usage.reads.reads: a store is asked by an administrator: `reads` is for `with: admin`',
+  ],
 ]

@@ -55,7 +55,7 @@ describe('afterleak watch run --logs', () => {
     const { out, code } = await cycle('--logs', logs)
     expect([code, seen.length]).toEqual([1, asked])
     expect(out).toContain('deploy (AWS')
-    expect(out).toMatch(/seems to be misused \(p \.9/)
+    expect(out).toMatch(/seems to be misused \(chance of misuse 9\d %\)/)
     // Its owner's month is known, though none of its lines was read again.
     expect(out).toMatch(/never used by this key/)
     expect((await cycle('--logs', logs)).out).toBe('')

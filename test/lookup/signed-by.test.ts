@@ -41,6 +41,16 @@ describe('a token and a published key', () => {
     }
   })
 
+  it('do not where the key is of another type than the algorithm, whatever the signature says', () => {
+    const byOther: readonly (readonly [string, string | null, typeof rsa])[] = [
+      ['RS256', 'sha256', ec],
+      ['ES256', 'sha256', rsa],
+      ['EdDSA', null, rsa],
+    ]
+    for (const [alg, digest, pair] of byOther)
+      expect(isSignedBy(tokenOf({ alg }, digest, pair.privateKey), jwk(pair.publicKey))).toBe(false)
+  })
+
   it.each([null, 'key', [], {}, { kty: 'RSA' }, { kty: 'RSA', n: 5, e: {} }, { kty: 'EC', crv: 'P-1' }])(
     'do not where the key is %j',
     key => expect(isSignedBy(tokenOf({ alg: 'RS256' }, 'sha256', rsa.privateKey), key)).toBe(false),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { attemptsOn } from '../../src/attempts.ts'
 import type { UsageEvent } from '../../src/model/usage.ts'
+import { attemptsOn } from '../../src/signals/attempts.ts'
 
 const at = (hour: number): number => Date.parse(`2026-11-01T${String(hour).padStart(2, '0')}:00:00Z`)
 const event = (hour: number, outcome: UsageEvent['outcome'], more: Partial<UsageEvent> = {}): UsageEvent => ({

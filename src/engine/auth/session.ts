@@ -1,3 +1,4 @@
+import { encodedJson } from '../../model/encoded-json.ts'
 import { isRecord } from '../../model/path.ts'
 import type { Reply } from '../../model/request.ts'
 import { Secret } from '../../model/secret.ts'
@@ -50,13 +51,7 @@ function textsIn(token: unknown): readonly string[] {
 /** What a token says of itself, unsigned; nothing of its signature. */
 function remains(token: unknown): unknown {
   const payload = typeof token === 'string' ? /^[\w-]+\.([\w-]+)\.[\w-]*$/.exec(token)?.[1] : undefined
-  if (payload === undefined) return true
-  try {
-    const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'))
-    return isRecord(claims) ? claims : true
-  } catch {
-    return true
-  }
+  return payload === undefined ? true : (encodedJson(payload) ?? true)
 }
 
 function cleaned(value: unknown, clean: (text: string) => string): unknown {

@@ -46,10 +46,12 @@ export const csv: TextFormat = {
 }
 
 function draft(row: readonly string[], columns: Columns, tool: string): Draft {
-  const { around, ...named }: Partial<Record<Field, string>> = Object.fromEntries(
-    [...columns].map(([field, index]) => [field, row[index] ?? '']),
-  )
-  return { tool, ...named, left: { around }, prior: priorOf(named.prior), exposure: exposureOf(named.exposure) }
+  const named: Partial<Record<Field, string>> = {}
+  const left: { around?: string } = {}
+  for (const [field, index] of columns)
+    if (field === 'around') left.around = row[index] ?? ''
+    else named[field] = row[index] ?? ''
+  return { tool, ...named, left, prior: priorOf(named.prior), exposure: exposureOf(named.exposure) }
 }
 
 /** The columns that a row of headings names; undefined where it is no row of headings. */

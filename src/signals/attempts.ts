@@ -1,7 +1,7 @@
-import type { Attempt, Attempts } from './model/misuse.ts'
-import type { UsageEvent } from './model/usage.ts'
-import type { Verdict } from './model/verdict.ts'
-import { clientFamily } from './signals/client-family.ts'
+import type { Attempt, Attempts } from '../model/misuse.ts'
+import type { UsageEvent } from '../model/usage.ts'
+import type { Verdict } from '../model/verdict.ts'
+import { clientFamily } from './client-family.ts'
 
 const mostCallers = 20
 const mostActions = 5
