@@ -25,35 +25,9 @@ const stages = [
 const below = ['address', 'catalog', 'config', 'engine', 'ledger', 'reference', 'store', 'text']
 /** Who may open sockets, besides the composition roots. */
 const connected = ['lookup', 'probe', 'usage', 'reference', 'watch', 'engine']
-const roots = ['run.ts', 'cases.ts']
+const roots = ['composition/run.ts', 'composition/cases.ts']
 /** Run by the build and never shipped: they write the schemas of both files and reports, and the tables of addresses. */
 const buildOnly = ['catalog/publish.ts', 'address/publish.ts']
-const middle = [
-  'admins.ts',
-  'sources.ts',
-  'source-cases.ts',
-  'pipeline.ts',
-  'investigate.ts',
-  'investigation.ts',
-  'keeping.ts',
-  'key-setting.ts',
-  'maker.ts',
-  'bundle.ts',
-  'control.ts',
-  'foreseen.ts',
-  'decided.ts',
-  'library.ts',
-  'overview.ts',
-  'readership.ts',
-  'report.ts',
-  'version.ts',
-  'watched-case.ts',
-  'watched-uses.ts',
-  'watching.ts',
-  'index.ts',
-  ...roots,
-]
-
 describe('the directions of imports', () => {
   it('finds every way to import, dynamic ones and re-exports too', () => {
     const text = `import a, { b as c } from './x.ts'\nimport type { T } from 'yaml'\nexport { d } from './y.ts'\nexport * from './z.ts'\nconst e = import('./dynamic.ts')\nconst f = require('node:fs')\n`
@@ -183,12 +157,16 @@ describe('files and folders', () => {
     expect(files.map(file => dirname(file)).filter(path => path.includes('/') && !allowed.includes(path))).toEqual([])
   })
 
+  it('keeps at its root the walk, the entry of the library and the version, no more', () => {
+    expect(files.filter(file => folder(file) === '.').toSorted()).toEqual(['index.ts', 'pipeline.ts', 'version.ts'])
+  })
+
   it('has no folder for what has no place', () => {
     expect(files.filter(file => /(?:^|[/-])(?:utils?|helpers?|common|misc|shared)(?:[/.-])/.test(file))).toEqual([])
   })
 
   it('has only folders that the architecture names', () => {
-    const known = ['model', ...below, ...stages, 'cli', 'demo', '.']
+    const known = ['model', ...below, ...stages, 'composition', 'cli', 'demo', '.']
     expect([...new Set(files.map(folder))].filter(name => !known.includes(name))).toEqual([])
   })
 })
@@ -213,13 +191,13 @@ function isStage(file: string): boolean {
   return isOurs(file) && stages.includes(folder(file))
 }
 
-/** model 0, below the stages 1, stages 2, pipeline and its like 3, cli and demo 4. */
+/** model 0, below the stages 1, stages 2, the pipeline and what joins stages 3, cli and demo 4. */
 function layer(file: string): number {
   if (folder(file) === 'model') return 0
   if (file === 'version.ts') return 0
   if (below.includes(folder(file))) return 1
   if (stages.includes(folder(file))) return 2
-  return middle.includes(file) ? 3 : 4
+  return ['.', 'composition'].includes(folder(file)) ? 3 : 4
 }
 
 function importsOf(file: string): readonly Import[] {

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { replayed } from '../src/cases.ts'
 import { compile } from '../src/catalog/compile.ts'
 import type { Provider } from '../src/catalog/schema.ts'
+import { replayed } from '../src/composition/cases.ts'
 import { isRecord } from '../src/model/path.ts'
 
 type Case = Provider['cases'][number]

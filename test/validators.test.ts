@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import nock from 'nock'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { replaying, tryCase, wireReply, withParts } from '../src/cases.ts'
 import { Catalog } from '../src/catalog/catalog.ts'
 import { compile } from '../src/catalog/compile.ts'
 import { madeUp } from '../src/catalog/made-up.ts'
 import { linear, native } from '../src/catalog/matcher.ts'
+import { replaying, tryCase, wireReply, withParts } from '../src/composition/cases.ts'
 import { type Transport, transportOver } from '../src/engine/transport.ts'
 import { NockDispatcher } from './nock-dispatcher.ts'
 

@@ -1,4 +1,4 @@
-import type { AdminSettings } from '../admins.ts'
+import type { AdminSettings } from '../composition/admins.ts'
 import type { Config } from '../config/config.ts'
 import { UsageError } from './terminal.ts'
 

@@ -1,4 +1,4 @@
-import { type Foreseen, foreseenLookups, foreseenPulls, type Keeping } from '../foreseen.ts'
+import { type Foreseen, foreseenLookups, foreseenPulls, type Keeping } from '../composition/foreseen.ts'
 import type { Planned, Walk } from '../pipeline.ts'
 
 export interface DryRun {

@@ -1,5 +1,5 @@
+import { overview } from '../composition/overview.ts'
 import { Keyring } from '../model/keyring.ts'
-import { overview } from '../overview.ts'
 import { overviewTable } from '../report/overview-table.ts'
 import { inputsFrom } from './inputs.ts'
 import type { CheckOptions } from './options.ts'

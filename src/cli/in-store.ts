@@ -1,6 +1,6 @@
+import { openStore, storeFile } from '../composition/watching.ts'
 import { type Database, StoreError } from '../store/database.ts'
 import { WatchList } from '../store/watch-list.ts'
-import { openStore, storeFile } from '../watching.ts'
 import { stateFrom } from './settings.ts'
 import { type ExitCode, type Terminal, UsageError, whyUnread } from './terminal.ts'
 

@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts'
+import { overview } from '../composition/overview.ts'
 import { Keyring } from '../model/keyring.ts'
-import { overview } from '../overview.ts'
 import { unmappedTable } from '../report/overview-table.ts'
 import { readingCode } from './findings.ts'
 import { inputsFrom } from './inputs.ts'

@@ -1,6 +1,6 @@
-import { replayed } from '../cases.ts'
 import { loadDirectory } from '../catalog/load.ts'
 import { sendable } from '../catalog/surface.ts'
+import { replayed } from '../composition/cases.ts'
 import { type ExitCode, type Terminal, UsageError, whyUnread } from './terminal.ts'
 
 /** `afterleak validators check DIR`: format, cases, and what could be sent. */

@@ -1,5 +1,5 @@
-import type { AdminSettings } from '../admins.ts'
 import { madeUp } from '../catalog/made-up.ts'
+import type { AdminSettings } from '../composition/admins.ts'
 import type { DemoKey } from './findings.ts'
 import type { DemoLogs } from './usage-logs.ts'
 

@@ -1,11 +1,11 @@
 import { vi } from 'vitest'
 import type * as Load from '../../src/catalog/load.ts'
-import type * as Run from '../../src/run.ts'
+import type * as Run from '../../src/composition/run.ts'
 import { catalog, simulated } from './simulated.ts'
 
 export { answering, simulated } from './simulated.ts'
 
-vi.mock('../../src/run.ts', async original => {
+vi.mock('../../src/composition/run.ts', async original => {
   const real = await original<typeof Run>()
   return {
     ...real,

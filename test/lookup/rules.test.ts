@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { Catalog } from '../../src/catalog/catalog.ts'
 import { compile } from '../../src/catalog/compile.ts'
+import { lookupPlans } from '../../src/composition/sources.ts'
 import { lookUp } from '../../src/lookup/lookup.ts'
 import type { Parts } from '../../src/model/credential.ts'
 import type { Answer, SafeRequest } from '../../src/model/request.ts'
 import { Secret } from '../../src/model/secret.ts'
-import { lookupPlans } from '../../src/sources.ts'
 import { providerText } from '../catalog/provider-text.ts'
 
 const admin =

@@ -3,9 +3,9 @@ import type { IncomingMessage } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Catalog } from '../../src/catalog/catalog.ts'
+import { openRun, type RunSettings } from '../../src/composition/run.ts'
 import { startLoopback } from '../../src/demo/loopback.ts'
 import type { Warning } from '../../src/model/finding.ts'
-import { openRun, type RunSettings } from '../../src/run.ts'
 
 /** What a simulated store is asked. */
 export interface Asked {

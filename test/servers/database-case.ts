@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Catalog } from '../../src/catalog/catalog.ts'
 import { loadDirectory } from '../../src/catalog/load.ts'
-import { investigate } from '../../src/investigate.ts'
-import { openInvestigation } from '../../src/investigation.ts'
+import { investigate } from '../../src/composition/investigate.ts'
+import { openInvestigation } from '../../src/composition/investigation.ts'
+import { openRun, type RunSettings } from '../../src/composition/run.ts'
 import type { Case } from '../../src/model/credential.ts'
 import { Keyring } from '../../src/model/keyring.ts'
 import { type Checked, check, checkWithParts, understand } from '../../src/pipeline.ts'
-import { openRun, type RunSettings } from '../../src/run.ts'
 
 const { providers } = await loadDirectory('validators')
 

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Catalog } from '../../src/catalog/catalog.ts'
+import { openRun } from '../../src/composition/run.ts'
 import type { Loopback } from '../../src/demo/loopback.ts'
-import { openRun } from '../../src/run.ts'
 import { behindTls, pythonServerFile, type Server, startServer, titled } from './server.ts'
 
 const file = pythonServerFile('moto_server')

@@ -7,11 +7,11 @@ import { dirname, join, resolve } from 'node:path'
 import { setTimeout as after } from 'node:timers/promises'
 import { Catalog } from '../../src/catalog/catalog.ts'
 import { loadDirectory } from '../../src/catalog/load.ts'
+import { openRun } from '../../src/composition/run.ts'
 import { type Loopback, startLoopback } from '../../src/demo/loopback.ts'
 import type { Case } from '../../src/model/credential.ts'
 import { Keyring } from '../../src/model/keyring.ts'
 import { check, understand } from '../../src/pipeline.ts'
-import { openRun } from '../../src/run.ts'
 
 /** Where real servers are installed, if they are; `.ci/run` shows how. */
 const installed = resolve(process.env['AFTERLEAK_SERVERS'] ?? '.ci/servers')

@@ -1,10 +1,10 @@
-import type { Case } from './model/credential.ts'
-import type { Warning } from './model/finding.ts'
-import type { Report } from './model/run.ts'
-import { rank } from './model/verdict.ts'
-import { byUrgency } from './priority/order.ts'
+import type { Case } from '../model/credential.ts'
+import type { Warning } from '../model/finding.ts'
+import type { Report } from '../model/run.ts'
+import { rank } from '../model/verdict.ts'
+import { byUrgency } from '../priority/order.ts'
+import { version } from '../version.ts'
 import type { OpenRun } from './run.ts'
-import { version } from './version.ts'
 
 /** The report of a run: cases in the order in which a person should read them, what works first. */
 export function reportOf(

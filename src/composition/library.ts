@@ -1,18 +1,18 @@
 import { createReadStream } from 'node:fs'
+import type { Catalog } from '../catalog/catalog.ts'
+import type { Fault } from '../catalog/read-yaml.ts'
+import { readBatches } from '../finding/read.ts'
+import type { Case } from '../model/credential.ts'
+import type { Finding, Warning } from '../model/finding.ts'
+import { Keyring } from '../model/keyring.ts'
+import { type Checked, checkWithParts, understand, check as walk } from '../pipeline.ts'
+import { readBack } from '../source/read-back.ts'
+import { defaultState } from '../store/state.ts'
+import type { Input } from '../text/input.ts'
 import { replayed } from './cases.ts'
-import type { Catalog } from './catalog/catalog.ts'
-import type { Fault } from './catalog/read-yaml.ts'
-import { readBatches } from './finding/read.ts'
 import { type Investigated, investigate as judge } from './investigate.ts'
 import { type InvestigationSettings, openInvestigation } from './investigation.ts'
-import type { Case } from './model/credential.ts'
-import type { Finding, Warning } from './model/finding.ts'
-import { Keyring } from './model/keyring.ts'
-import { type Checked, checkWithParts, understand, check as walk } from './pipeline.ts'
 import { openRun, type RunSettings } from './run.ts'
-import { readBack } from './source/read-back.ts'
-import { defaultState } from './store/state.ts'
-import type { Input } from './text/input.ts'
 
 /** Findings that are read while they are asked for, and the secrets and warnings that belong to them. */
 export interface Findings extends AsyncIterable<Finding> {
@@ -108,7 +108,7 @@ export async function checkValidator(
   file: string,
   text: string,
 ): Promise<{ readonly faults: readonly Fault[]; readonly failures: readonly string[] }> {
-  const { compile } = await import('./catalog/compile.ts')
+  const { compile } = await import('../catalog/compile.ts')
   const { provider, faults } = compile(file, text)
   if (provider === undefined) return { faults, failures: [] }
   const failures: string[] = []

@@ -1,10 +1,10 @@
-import type { Case, Parts } from './model/credential.ts'
-import type { Verdict } from './model/verdict.ts'
-import type { Standing, Watched } from './model/watch.ts'
-import type { Checked } from './pipeline.ts'
-import { logFormats } from './usage/formats.ts'
-import { isOf, joinKeysOf } from './usage/join.ts'
-import { publicParts } from './watch/value.ts'
+import type { Case, Parts } from '../model/credential.ts'
+import type { Verdict } from '../model/verdict.ts'
+import type { Standing, Watched } from '../model/watch.ts'
+import type { Checked } from '../pipeline.ts'
+import { logFormats } from '../usage/formats.ts'
+import { isOf, joinKeysOf } from '../usage/join.ts'
+import { publicParts } from '../watch/value.ts'
 
 /** A watched key as a case whose value is not at hand: its public parts join logs. */
 export function caseOf(watched: Watched, verdict: Verdict): Checked {

@@ -1,9 +1,9 @@
-import type { Catalog } from './catalog/catalog.ts'
-import type { Part } from './model/credential.ts'
-import type { Admin } from './model/reading.ts'
-import { Secret } from './model/secret.ts'
-import type { Resolve } from './reference/reference.ts'
-import { UnresolvedReference } from './reference/unresolved.ts'
+import type { Catalog } from '../catalog/catalog.ts'
+import type { Part } from '../model/credential.ts'
+import type { Admin } from '../model/reading.ts'
+import { Secret } from '../model/secret.ts'
+import type { Resolve } from '../reference/reference.ts'
+import { UnresolvedReference } from '../reference/unresolved.ts'
 
 /** Provider → part → a reference, or a name that is no secret. An empty part stands for the first. */
 export type AdminSettings = ReadonlyMap<string, ReadonlyMap<string, string>>

@@ -1,12 +1,12 @@
-import { namesServices } from './address/services.ts'
-import type { Service } from './model/inventory.ts'
-import { type Kept, type Reader, type Readership, type StoreKind, storeIn } from './model/readership.ts'
-import type { Coverage, UsageEvent } from './model/usage.ts'
-import { clientFamily } from './signals/client-family.ts'
-import { logFormats } from './usage/formats.ts'
-import { readersOf } from './usage/keepers.ts'
-import type { Pull } from './usage/pull.ts'
-import type { Usage } from './usage/usage.ts'
+import { namesServices } from '../address/services.ts'
+import type { Service } from '../model/inventory.ts'
+import { type Kept, type Reader, type Readership, type StoreKind, storeIn } from '../model/readership.ts'
+import type { Coverage, UsageEvent } from '../model/usage.ts'
+import { clientFamily } from '../signals/client-family.ts'
+import { logFormats } from '../usage/formats.ts'
+import { readersOf } from '../usage/keepers.ts'
+import type { Pull } from '../usage/pull.ts'
+import type { Usage } from '../usage/usage.ts'
 
 const mostReaders = 50
 const mostEvents = 5

@@ -1,7 +1,7 @@
-import type { Option, Subject } from './identify/identify.ts'
-import type { Sightings } from './model/credential.ts'
-import type { Verdict } from './model/verdict.ts'
-import type { Outcome } from './probe/contest.ts'
+import type { Option, Subject } from '../identify/identify.ts'
+import type { Sightings } from '../model/credential.ts'
+import type { Verdict } from '../model/verdict.ts'
+import type { Outcome } from '../probe/contest.ts'
 
 /** Of a contender whose candidates all turned out to belong to others. */
 export const nothingLeft = {

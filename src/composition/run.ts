@@ -1,22 +1,22 @@
+import type { Catalog } from '../catalog/catalog.ts'
+import { allowing } from '../engine/address.ts'
+import type { GuardOptions } from '../engine/guard.ts'
+import type { Pace } from '../engine/pace.ts'
+import type { TransportOptions } from '../engine/transport.ts'
+import { noLedger, openLedger } from '../ledger/ledger.ts'
+import type { ExposureRule } from '../model/exposure.ts'
+import type { Warning } from '../model/finding.ts'
+import { Keyring } from '../model/keyring.ts'
+import type { Effect, Send } from '../model/request.ts'
+import type { Walk } from '../pipeline.ts'
+import { isRemote, openReferences, type Resolve } from '../reference/reference.ts'
+import { Journal } from '../store/journal.ts'
+import { Places } from '../store/places.ts'
+import { leftBy } from '../store/resume.ts'
+import { fingerprintKey, journalFile, ledgerFile, newRunId, openState } from '../store/state.ts'
+import { triedSince } from '../store/tries.ts'
+import { version } from '../version.ts'
 import { type AdminSettings, adminsFrom } from './admins.ts'
-import type { Catalog } from './catalog/catalog.ts'
-import { allowing } from './engine/address.ts'
-import type { GuardOptions } from './engine/guard.ts'
-import type { Pace } from './engine/pace.ts'
-import type { TransportOptions } from './engine/transport.ts'
-import { noLedger, openLedger } from './ledger/ledger.ts'
-import type { ExposureRule } from './model/exposure.ts'
-import type { Warning } from './model/finding.ts'
-import { Keyring } from './model/keyring.ts'
-import type { Effect, Send } from './model/request.ts'
-import type { Walk } from './pipeline.ts'
-import { isRemote, openReferences, type Resolve } from './reference/reference.ts'
-import { Journal } from './store/journal.ts'
-import { Places } from './store/places.ts'
-import { leftBy } from './store/resume.ts'
-import { fingerprintKey, journalFile, ledgerFile, newRunId, openState } from './store/state.ts'
-import { triedSince } from './store/tries.ts'
-import { version } from './version.ts'
 
 const aDay = 24 * 3_600_000
 
@@ -118,7 +118,7 @@ export async function openRun(catalog: Catalog, settings: RunSettings, keyring =
   const certificates = settings.ca ?? []
   const networkFor = (trusted: readonly string[]) =>
     lazily(async () => {
-      const { openNetwork } = await import('./engine/network.ts')
+      const { openNetwork } = await import('../engine/network.ts')
       return openNetwork({
         transport: {
           allowed,

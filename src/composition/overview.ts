@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { tmpdir } from 'node:os'
-import { type ReadOptions, readBatches, type Taken } from './finding/read.ts'
-import type { Became } from './identify/identify.ts'
-import type { Finding, Place, Warning } from './model/finding.ts'
-import type { FileOverview, Overview, UnmappedRule } from './model/overview.ts'
-import { type Planned, type Understanding, understand } from './pipeline.ts'
-import { Places } from './store/places.ts'
-import type { Input } from './text/input.ts'
+import { type ReadOptions, readBatches, type Taken } from '../finding/read.ts'
+import type { Became } from '../identify/identify.ts'
+import type { Finding, Place, Warning } from '../model/finding.ts'
+import type { FileOverview, Overview, UnmappedRule } from '../model/overview.ts'
+import { type Planned, type Understanding, understand } from '../pipeline.ts'
+import { Places } from '../store/places.ts'
+import type { Input } from '../text/input.ts'
 
 /** What the overview needs to know: what `check` would. */
 export interface OverviewOptions

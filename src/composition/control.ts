@@ -1,7 +1,7 @@
-import { madeUp } from './catalog/made-up.ts'
-import type { CompiledProvider } from './catalog/schema.ts'
-import type { Credential } from './model/credential.ts'
-import { Secret } from './model/secret.ts'
+import { madeUp } from '../catalog/made-up.ts'
+import type { CompiledProvider } from '../catalog/schema.ts'
+import type { Credential } from '../model/credential.ts'
+import { Secret } from '../model/secret.ts'
 
 /**
  * A credential of the same form that nobody has, for `--control`: a provider that calls it live tells nothing with

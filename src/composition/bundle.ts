@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Case } from './model/credential.ts'
-import type { Report } from './model/run.ts'
-import type { UsageEvent } from './model/usage.ts'
-import { json } from './report/json.ts'
-import type { Input } from './text/input.ts'
+import type { Case } from '../model/credential.ts'
+import type { Report } from '../model/run.ts'
+import type { UsageEvent } from '../model/usage.ts'
+import { json } from '../report/json.ts'
+import type { Input } from '../text/input.ts'
 
 /** A file as it was: what anybody can compare. */
 export interface ReadFile {

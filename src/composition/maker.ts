@@ -1,8 +1,8 @@
+import type { Misuse } from '../model/misuse.ts'
+import { assess } from '../signals/assess.ts'
+import type { Maker } from '../signals/setting.ts'
+import type { Usage } from '../usage/usage.ts'
 import type { Known } from './investigate.ts'
-import type { Misuse } from './model/misuse.ts'
-import { assess } from './signals/assess.ts'
-import type { Maker } from './signals/setting.ts'
-import type { Usage } from './usage/usage.ts'
 
 /** A key that was found and that another found key made is judged again, by the session that made it. */
 export function withMaker(
