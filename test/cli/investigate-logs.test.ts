@@ -6,6 +6,7 @@ import { file, folder } from './support.ts'
 import {
   asked,
   findings,
+  investigated,
   leak,
   leakedId,
   ownerCalls,
@@ -19,11 +20,6 @@ withProviders()
 
 const whole = trail(...ownerCalls(), ...strangersCalls())
 const exposed = ['--exposure', 'public']
-
-async function investigated(args: readonly string[], world: Parameters<typeof run>[1] = {}) {
-  const ran = await run(['investigate', ...args, '--to', 'json'], world)
-  return { ...ran, report: JSON.parse(ran.out) }
-}
 
 describe('logs', () => {
   it('are read from folders, from standard input, and by a field map of your own', async () => {

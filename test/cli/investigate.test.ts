@@ -8,6 +8,7 @@ import {
   asked,
   childId,
   findings,
+  investigated,
   leak,
   leakedId,
   leakedSecret,
@@ -25,11 +26,6 @@ withProviders()
 
 const whole = trail(...ownerCalls(), ...strangersCalls())
 const exposed = ['--exposure', 'public']
-
-async function investigated(args: readonly string[], world: Parameters<typeof run>[1] = {}) {
-  const ran = await run(['investigate', ...args, '--to', 'json'], world)
-  return { ...ran, report: JSON.parse(ran.out) }
-}
 
 describe('a key that leaked and was used by a stranger', () => {
   it('is live, likely misused since minutes after the leak, and first in the order of work', async () => {

@@ -1,14 +1,14 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hostNames } from '../../src/catalog/surface.ts'
-import { program } from '../../src/cli/program.ts'
 import { startLoopback } from '../../src/demo/loopback.ts'
 import { formats } from '../../src/report/formats.ts'
 import { shipped } from '../identify/support.ts'
 import { asia, awsId, found, secrets } from './leaked.ts'
 import { answering, simulated } from './network.ts'
-import { fakeTerminal, file, folder } from './support.ts'
+import { everything } from './run.ts'
+import { file, folder } from './support.ts'
 
 /** Says back everything that it was sent, in every place and form that it can think of. */
 const echo = answering(({ host, path, headers, authorization }) => {
@@ -214,18 +214,3 @@ it('would have found each form', () => {
     ])
       expect(found(Buffer.from(`a ${form} b`))).not.toEqual([])
 })
-
-/** Runs a command and gives everything that it wrote anywhere. */
-async function everything(args: readonly string[]): Promise<Record<string, Buffer>> {
-  const terminal = fakeTerminal({ width: 200 })
-  await program(terminal, args)
-  const state = join(terminal.environment.XDG_STATE_HOME ?? '', 'afterleak')
-  const names = readdirSync(state, { recursive: true, encoding: 'utf8' }).filter(name =>
-    statSync(join(state, name)).isFile(),
-  )
-  return {
-    'standard output': Buffer.from(terminal.written.out),
-    'standard error': Buffer.from(terminal.written.error),
-    ...Object.fromEntries(names.map(name => [name, readFileSync(join(state, name))])),
-  }
-}

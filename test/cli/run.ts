@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll } from 'vitest'
 import { hostNames } from '../../src/catalog/surface.ts'
@@ -60,4 +60,19 @@ export function providersOf(text: string): string {
   const path = folder()
   writeFileSync(join(path, 'acme.yaml'), text)
   return path
+}
+
+/** Runs a command and gives everything that it wrote anywhere. */
+export async function everything(args: readonly string[]): Promise<Record<string, Buffer>> {
+  const terminal = fakeTerminal({ width: 200 })
+  await program(terminal, args)
+  const state = join(terminal.environment.XDG_STATE_HOME ?? '', 'afterleak')
+  const names = readdirSync(state, { recursive: true, encoding: 'utf8' }).filter(name =>
+    statSync(join(state, name)).isFile(),
+  )
+  return {
+    'standard output': Buffer.from(terminal.written.out),
+    'standard error': Buffer.from(terminal.written.error),
+    ...Object.fromEntries(names.map(name => [name, readFileSync(join(state, name))])),
+  }
 }

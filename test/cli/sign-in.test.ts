@@ -1,13 +1,11 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { madeUp } from '../../src/catalog/made-up.ts'
-import { program } from '../../src/cli/program.ts'
 import { startLoopback } from '../../src/demo/loopback.ts'
 import { formats } from '../../src/report/formats.ts'
 import { simulated } from './network.ts'
-import { fakeTerminal, file } from './support.ts'
+import { everything } from './run.ts'
+import { file } from './support.ts'
 
 const privateKey = madeUp('{rsa-key}', 'sign-in')
 const clientSecret = madeUp('{alnum:3}8Q~{alnum:34}', 'sign-in')
@@ -180,19 +178,4 @@ function pieces(secret: string): readonly string[] {
     .split('\n')
     .filter(line => line.length > 20 && !line.startsWith('-----'))
     .map(line => line.slice(10, 26))
-}
-
-/** Runs a command and gives everything that it wrote anywhere. */
-async function everything(args: readonly string[]): Promise<Record<string, Buffer>> {
-  const terminal = fakeTerminal({ width: 200 })
-  await program(terminal, args)
-  const state = join(terminal.environment.XDG_STATE_HOME ?? '', 'afterleak')
-  const names = readdirSync(state, { recursive: true, encoding: 'utf8' }).filter(name =>
-    statSync(join(state, name)).isFile(),
-  )
-  return {
-    'standard output': Buffer.from(terminal.written.out),
-    'standard error': Buffer.from(terminal.written.error),
-    ...Object.fromEntries(names.map(name => [name, readFileSync(join(state, name))])),
-  }
 }

@@ -5,6 +5,7 @@ import { hostNames } from '../../src/catalog/surface.ts'
 import { startLoopback } from '../../src/demo/loopback.ts'
 import { made, shipped } from '../identify/support.ts'
 import { simulated } from './network.ts'
+import { run } from './run.ts'
 import { file } from './support.ts'
 
 const hour = 3_600_000
@@ -145,4 +146,10 @@ export function withProviders(): void {
     simulated.network = await startLoopback(hosts, answer)
   })
   afterAll(() => simulated.network?.close())
+}
+
+/** The report of an investigation, with what the command wrote and how it ended. */
+export async function investigated(args: readonly string[], world: Parameters<typeof run>[1] = {}) {
+  const ran = await run(['investigate', ...args, '--to', 'json'], world)
+  return { ...ran, report: JSON.parse(ran.out) }
 }

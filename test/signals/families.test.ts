@@ -1,25 +1,24 @@
 import { describe, expect, it } from 'vitest'
-import type { Misuse, Signal } from '../../src/model/misuse.ts'
 import type { UsageEvent } from '../../src/model/usage.ts'
 import { assess } from '../../src/signals/assess.ts'
 import { changed } from '../../src/signals/change-point.ts'
 import { surprise } from '../../src/signals/rate.ts'
 import type { Setting } from '../../src/signals/setting.ts'
 import { binomialTail, negativeBinomialTail } from '../../src/signals/tails.ts'
-import { burst, day, event, hour, minute, monday, routine } from './trace.ts'
-
-const leakedAt = monday + 10 * day
-const internal: Setting = { exposure: 'internal', leakedAt }
-const daily = ['s3:ListBuckets']
-
-/** A family's number for the last session, after ten days of one call a day from one place. */
-function llrOf(family: string, events: readonly UsageEvent[], setting: Setting = internal): number | undefined {
-  return signalOf(family, assess([...routine(10, daily), ...events], setting))?.llr
-}
-
-function signalOf(family: string, { sessions }: Misuse): Signal | undefined {
-  return sessions.at(-1)?.signals.find(signal => signal.family === family)
-}
+import {
+  burst,
+  daily,
+  day,
+  event,
+  hour,
+  internal,
+  leakedAt,
+  llrOf,
+  minute,
+  monday,
+  routine,
+  signalOf,
+} from './trace.ts'
 
 const m = 10 / 13
 

@@ -1,23 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { Misuse, Signal } from '../../src/model/misuse.ts'
-import type { UsageEvent } from '../../src/model/usage.ts'
 import { assess } from '../../src/signals/assess.ts'
 import type { Setting } from '../../src/signals/setting.ts'
 import { densityAt } from '../../src/signals/working-hours.ts'
-import { day, event, hour, minute, monday, routine } from './trace.ts'
-
-const leakedAt = monday + 10 * day
-const internal: Setting = { exposure: 'internal', leakedAt }
-const daily = ['s3:ListBuckets']
-
-/** For the last session, after ten days of one call a day at nine. */
-function llrOf(family: string, events: readonly UsageEvent[], setting: Setting = internal): number | undefined {
-  return signalOf(family, assess([...routine(10, daily), ...events], setting))?.llr
-}
-
-function signalOf(family: string, { sessions }: Misuse): Signal | undefined {
-  return sessions.at(-1)?.signals.find(signal => signal.family === family)
-}
+import { daily, day, event, hour, internal, leakedAt, llrOf, minute, monday, routine, signalOf } from './trace.ts'
 
 describe('hours', () => {
   it('ln(.6 / density), at most 1.5, after ten days', () => {

@@ -1,4 +1,7 @@
+import type { Misuse, Signal } from '../../src/model/misuse.ts'
 import type { UsageEvent, Verb } from '../../src/model/usage.ts'
+import { assess } from '../../src/signals/assess.ts'
+import type { Setting } from '../../src/signals/setting.ts'
 
 export const minute = 60_000
 export const hour = 60 * minute
@@ -40,4 +43,17 @@ export function routine(days: number, actions: readonly string[], more: Partial<
 /** Several calls, a second after another. */
 export function burst(at: number, actions: readonly string[], more: Partial<UsageEvent> = {}): UsageEvent[] {
   return actions.map((action, step) => event(at + step * 1000, action, more))
+}
+
+export const leakedAt = monday + 10 * day
+export const internal: Setting = { exposure: 'internal', leakedAt }
+export const daily = ['s3:ListBuckets']
+
+/** A family's number for the last session, after ten days of one call a day from one place, at nine. */
+export function llrOf(family: string, events: readonly UsageEvent[], setting: Setting = internal): number | undefined {
+  return signalOf(family, assess([...routine(10, daily), ...events], setting))?.llr
+}
+
+export function signalOf(family: string, { sessions }: Misuse): Signal | undefined {
+  return sessions.at(-1)?.signals.find(signal => signal.family === family)
 }
