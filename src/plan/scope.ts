@@ -18,6 +18,11 @@ export function foreignAccount(
   return values.some(value => own.some(account => same(account, value))) ? undefined : values[0]
 }
 
+/** Why a key of another's account is left alone. */
+export function notYours(account: string): string {
+  return `its account is ${account}, which is none of yours in afterleak.yaml (scope). Tell its owner.`
+}
+
 /** Without case; and an account number that YAML read as a number has lost its zeros. */
 function same(account: string, value: string): boolean {
   const digits = /^\d+$/.test(account) && /^\d+$/.test(value)
