@@ -19,7 +19,7 @@ const reasonPhrases: Readonly<Record<Reason, string>> = {
   provider_error: 'provider error',
   unrecognised: 'answer not recognised',
   locked_out: 'provider refuses to judge',
-  ambiguous_pair: 'pairing in doubt',
+  ambiguous_pair: 'pair or host in doubt',
   unreliable: 'any key is accepted',
   cancelled: 'not finished',
   no_validator: 'no validator',
