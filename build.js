@@ -2,8 +2,10 @@
 // Also refreshes the two generated files in validators/, which are committed so that changes are seen in review.
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { build } from 'esbuild'
+import ts from 'typescript'
 
 const shared = {
   bundle: true,
@@ -46,3 +48,12 @@ if (!existsSync(networks)) {
 }
 cpSync(networks, 'dist', { recursive: true })
 execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.types.json'], { stdio: 'inherit' })
+
+// Types are written for each source file; of these the library's entry needs few, and no other is shipped.
+const types = 'dist/types'
+const needed = new Set(['index.d.ts'])
+for (const file of needed)
+  for (const { fileName } of ts.preProcessFile(readFileSync(join(types, file), 'utf8')).importedFiles)
+    if (fileName.startsWith('.')) needed.add(join(dirname(file), fileName.replace(/\.ts$/, '.d.ts')))
+for (const file of readdirSync(types, { recursive: true }))
+  if (file.endsWith('.ts') && !needed.has(file)) rmSync(join(types, file))

@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { transform } from 'esbuild'
+import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
 import { madeUp } from '../src/catalog/made-up.ts'
 import { checkValidator } from '../src/index.ts'
@@ -43,6 +44,27 @@ describe('what the documents show', () => {
     })
     expect(stdout.trim()).toBe(`skipped not_a_secret Stripe pk_live_…${secret.slice(-4)}`)
   })
+
+  it('is a program that the published types know', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'afterleak-types-')), 'example.mts')
+    writeFileSync(file, block('README.md', 'ts'))
+    const checked = ts.createProgram([file], {
+      strict: true,
+      skipLibCheck: true,
+      noEmit: true,
+      target: ts.ScriptTarget.ES2022,
+      module: ts.ModuleKind.NodeNext,
+      moduleResolution: ts.ModuleResolutionKind.NodeNext,
+      allowImportingTsExtensions: true,
+      types: ['node'],
+      typeRoots: [resolve('node_modules/@types')],
+      paths: { afterleak: [resolve('dist/types/index.d.ts')] },
+    })
+    const faults = ts
+      .getPreEmitDiagnostics(checked)
+      .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '))
+    expect(faults).toEqual([])
+  }, 60_000)
 
   it('names no file that is not there', () => {
     for (const file of ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'AGENTS.md'])
