@@ -55,6 +55,10 @@ describe.each(readdirSync('validators').filter(name => name.endsWith('.yaml')))(
     },
   )
 
+  it.each(Object.keys(provider.lookup ?? {}))('shows by a case what the look-up %s tells', name => {
+    expect(provider.cases.map(({ of }) => of)).toContain(name)
+  })
+
   it('can be found by every name that it lists', () => {
     const catalog = new Catalog([provider])
     for (const { kind } of new Catalog([provider]).kindsOf(provider))
