@@ -75,9 +75,9 @@ function hashed(...pieces: readonly Buffer[]): Buffer {
 
 /** The lowest byte first. */
 function number(little: Buffer): bigint {
-  return BigInt(`0x${Buffer.from(little).reverse().toString('hex')}`)
+  return BigInt(`0x${Buffer.from(little.toReversed()).toString('hex')}`)
 }
 
 function bytes(value: bigint): Buffer {
-  return Buffer.from(value.toString(16).padStart(64, '0'), 'hex').reverse()
+  return Buffer.from(Buffer.from(value.toString(16).padStart(64, '0'), 'hex').toReversed())
 }

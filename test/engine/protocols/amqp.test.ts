@@ -27,8 +27,9 @@ async function said({ mechanisms = 'PLAIN AMQPLAIN', first, opens = frame(41, [0
   const asked: number[] = []
   const server = await serving(socket =>
     socket.on('data', bytes => {
-      if (bytes.includes('AMQP\0\0\x09\x01')) return void socket.write(first ?? start(mechanisms))
-      for (let at = 0; at + 11 < bytes.length; at += bytes.readUInt32BE(at + 3) + 8) {
+      const opening = bytes.includes('AMQP\0\0\x09\x01')
+      if (opening) socket.write(first ?? start(mechanisms))
+      for (let at = opening ? 8 : 0; at + 11 < bytes.length; at += bytes.readUInt32BE(at + 3) + 8) {
         const method = bytes.readUInt16BE(at + 9)
         asked.push(method)
         if (method === 11)
