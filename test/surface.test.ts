@@ -30,7 +30,7 @@ describe('everything that the tool can ever send', () => {
     expect(['probe', 'lookup', 'usage']).toContain(use)
     expect(['GET', 'HEAD', 'POST', 'LOGIN']).toContain(method)
     if (method === 'LOGIN') {
-      expect(url).toMatch(/^(?:postgresql|mysql|redis|mongodb):\/\/\{host\}\/$/)
+      expect(url).toMatch(/^(?:postgresql|mysql|redis|mongodb|amqp):\/\/\{host\}\/$/)
       return
     }
     expect(url).toMatch(

@@ -45,6 +45,20 @@ describe.each(readdirSync('validators').filter(name => name.endsWith('.yaml')))(
     expect(native(pattern).whole(`${value} and more`)).toBeUndefined()
   })
 
+  it.each(Object.keys(provider.usage ?? {}))(
+    'shows by cases how %s is read, and how it says that it can not be',
+    name => {
+      const told = provider.cases.filter(({ of }) => of === name).map(({ expect: { coverage } }) => coverage?.state)
+      expect(told.length).toBeGreaterThanOrEqual(3)
+      expect(told).toContainEqual(expect.stringMatching(/^(?:ok|partial)$/))
+      expect(told).toContainEqual(expect.stringMatching(/^(?:denied|unavailable)$/))
+    },
+  )
+
+  it.each(Object.keys(provider.lookup ?? {}))('shows by a case what the look-up %s tells', name => {
+    expect(provider.cases.map(({ of }) => of)).toContain(name)
+  })
+
   it('can be found by every name that it lists', () => {
     const catalog = new Catalog([provider])
     for (const { kind } of new Catalog([provider]).kindsOf(provider))

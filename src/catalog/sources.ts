@@ -154,7 +154,9 @@ export const Usage = z
         at: Field,
         action: Field,
         key: Field.optional().describe('What the log calls the key itself.'),
-        actor: Field.optional().describe('Who used it: login, user id, address.'),
+        actor: Field.optional().describe(
+          'Who used it: login, user id, address. Of several the first is shown, and each joins.',
+        ),
         account: Field.optional(),
         ip: Field.optional(),
         country: Field.optional(),

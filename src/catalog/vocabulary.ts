@@ -72,7 +72,7 @@ export type Source = z.infer<typeof Source>
 
 const DatabaseLogin = z
   .strictObject({
-    protocol: z.enum(['postgresql', 'mysql', 'redis', 'mongodb']),
+    protocol: z.enum(['postgresql', 'mysql', 'redis', 'mongodb', 'amqp']),
     string: Template.optional().describe(
       'A connection string (postgres://…, jdbc:mysql://…) that holds user and password.',
     ),

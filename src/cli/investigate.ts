@@ -53,9 +53,9 @@ export async function investigateCommand(
       const command = commandOf('investigate', files, options, told(options))
       const report: Report = reportOf(run, found.cases, warnings, keyring.scrub(command))
       if (format !== 'ocsf') await written(terminal, under, report, format, options)
-      else await sink.writeAll(eventLines(found.cases.flatMap(({ id }) => [found.events(id)])))
+      else await sink.writeAll(eventLines(found.cases.flatMap(({ id }) => [found.events(id), found.reads(id)])))
       if (bundle !== undefined)
-        writeBundle(bundle, { report, events: found.events, read, scrub: text => keyring.scrub(text, 'json') })
+        writeBundle(bundle, { ...found, report, read, scrub: text => keyring.scrub(text, 'json') })
       return ended(terminal, under, report, options)
     },
   })

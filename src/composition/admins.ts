@@ -2,7 +2,7 @@ import type { Catalog } from '../catalog/catalog.ts'
 import type { Part } from '../model/credential.ts'
 import type { Admin } from '../model/reading.ts'
 import { Secret } from '../model/secret.ts'
-import type { Resolve } from '../reference/reference.ts'
+import { isReference, notAReference, type Resolve } from '../reference/reference.ts'
 import { UnresolvedReference } from '../reference/unresolved.ts'
 
 /** Provider → part → a reference, or a name that is no secret. An empty part stands for the first. */
@@ -13,8 +13,6 @@ interface Means {
   /** Absent where nothing is sent: then the credential itself is not read. */
   readonly resolve?: Resolve
 }
-
-const reference = /^(?:env|file|aws-sm|vault|conjur):/
 
 /** Reads administrators' credentials. Rejects with an UnresolvedReference that names the option. */
 export async function adminsFrom(
@@ -32,16 +30,13 @@ export async function adminsFrom(
       const described = known.parts[part]
       if (described === undefined)
         throw new UnresolvedReference(`--admin ${id}.${part}: there is no such part. There are: ${names.join(', ')}.`)
-      if (reference.test(value))
+      if (isReference(value))
         parts[`admin_${part}`] = {
           public: false,
           secret: resolve === undefined ? new Secret('(not read)') : await read(value, resolve, id),
         }
       else if (described.public === true) parts[`admin_${part}`] = { public: true, text: value }
-      else
-        throw new UnresolvedReference(
-          `--admin ${id}${name === '' ? '' : `.${name}`}: give a reference (env:NAME, file:PATH, aws-sm:, vault:, conjur:); a secret itself is never taken here, as arguments can be seen by others.`,
-        )
+      else throw new UnresolvedReference(`--admin ${id}${name === '' ? '' : `.${name}`}: ${notAReference(value)}`)
     }
     admins.set(id, { provider: id, parts })
   }

@@ -17,6 +17,8 @@ export interface ReadFile {
 interface Evidence {
   readonly report: Report
   readonly events: (id: string) => Iterable<UsageEvent>
+  /** Reads of the key where it is kept. */
+  readonly reads: (id: string) => Iterable<UsageEvent>
   /** The logs that were read. */
   readonly read: readonly ReadFile[]
   /** Sees every byte; what is JSON stays JSON. */
@@ -34,13 +36,16 @@ export function bundleFolder(folder: string): void {
  * Writes what the result rests on: the report, the events that were relied on as JSON lines, and a manifest with the
  * SHA-256 of both, of each log as it was read, and the head of the run's ledger.
  */
-export function writeBundle(folder: string, { report, events, read, scrub }: Evidence): void {
+export function writeBundle(folder: string, { report, events, reads, read, scrub }: Evidence): void {
   const put = (name: string, text: string): ReadFile => {
     const bytes = Buffer.from(scrub(text))
     writeFileSync(join(folder, name), bytes, { mode: 0o600, flag: 'wx' })
     return { name, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') }
   }
-  const lines = report.cases.flatMap(one => reliedOn(one, events(one.id)))
+  const lines = report.cases.flatMap(one => [
+    ...reliedOn(one, events(one.id)),
+    ...[...reads(one.id)].map(event => line(one.id, event)),
+  ])
   const files = [put('report.json', [...json(report)].join('')), put('events.jsonl', lines.join(''))]
   const { id, version, started, finished, ledgerHead } = report.run
   const manifest = { schema: 1, run: { id, version, started, finished }, ledgerHead, files, logs: read }
@@ -52,9 +57,12 @@ function reliedOn({ id, misuse }: Case, events: Iterable<UsageEvent>): readonly 
   const named = new Set(misuse?.sessions.flatMap(session => session.events))
   const lines: string[] = []
   for (const event of events)
-    if (named.has(event.id) || event.made !== undefined || event.ours === true)
-      lines.push(`${JSON.stringify({ case: id, ...event, at: new Date(event.at).toISOString() })}\n`)
+    if (named.has(event.id) || event.made !== undefined || event.ours === true) lines.push(line(id, event))
   return lines
+}
+
+function line(id: string, event: UsageEvent): string {
+  return `${JSON.stringify({ case: id, ...event, at: new Date(event.at).toISOString() })}\n`
 }
 
 /** The inputs, each with its hash told once it was read to its end. */

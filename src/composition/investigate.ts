@@ -20,6 +20,7 @@ import type { Input } from '../text/input.ts'
 import type { Footsteps } from '../usage/footsteps.ts'
 import type { LogFormat } from '../usage/format.ts'
 import { type JoinKeys, joinKeysOf } from '../usage/join.ts'
+import { readersOf } from '../usage/keepers.ts'
 import { openConnections } from '../usage/open-connections.ts'
 import { Pull } from '../usage/pull.ts'
 import type { Handful } from '../usage/read.ts'
@@ -81,6 +82,8 @@ export interface Outcome {
   readonly cases: readonly Investigated[]
   /** The events of a case in the order of time, our own marked; secrets are taken out. */
   readonly events: (id: string) => Iterable<UsageEvent>
+  /** Who read the key of a case where it is kept, alike. */
+  readonly reads: (id: string) => Iterable<UsageEvent>
   /** What the providers' own logs told of a case. */
   readonly pulled: (id: string) => readonly Coverage[]
 }
@@ -153,6 +156,7 @@ export async function investigate(checked: readonly Checked[], given: Investigat
   return {
     cases: cases.toSorted(byUrgency),
     events: id => usage.history(id),
+    reads: id => usage.history(readersOf(id)),
     pulled: id => pulled?.coverage(id) ?? [],
   }
 }

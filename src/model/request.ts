@@ -64,7 +64,7 @@ interface MailLogin {
 }
 
 /** Databases whose sign-in the engine speaks; the name is also the scheme of their origins. */
-export type DatabaseProtocol = 'postgresql' | 'mysql' | 'redis' | 'mongodb'
+export type DatabaseProtocol = 'postgresql' | 'mysql' | 'redis' | 'mongodb' | 'amqp'
 
 type Body = { readonly form: Readonly<Record<string, string>> } | { readonly json: unknown } | { readonly text: string }
 

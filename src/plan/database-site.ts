@@ -6,7 +6,14 @@ type DatabaseSite =
   | { readonly because: string; readonly origin?: undefined }
 
 /** Where they listen if nothing else is said, as IANA has it: https://www.iana.org/assignments/service-names-port-numbers */
-const ports: Readonly<Record<DatabaseProtocol, number>> = { postgresql: 5432, mysql: 3306, redis: 6379, mongodb: 27017 }
+const ports: Readonly<Record<DatabaseProtocol, number>> = {
+  postgresql: 5432,
+  mysql: 3306,
+  redis: 6379,
+  mongodb: 27017,
+  amqp: 5672,
+}
+const encryptedPorts: Readonly<Record<string, number>> = { amqps: 5671 }
 
 interface Asked {
   readonly id: string
@@ -25,13 +32,14 @@ interface Asked {
 export function databaseSite({ id, protocol, facts, named, mayAsk }: Asked): DatabaseSite {
   const host = facts['host']?.toLowerCase()
   if (host === undefined) return { because: 'It does not say which host it is for, so it is sent to none.' }
-  const port = Number(facts['port'] ?? ports[protocol])
+  const usual = encryptedPorts[facts['scheme'] ?? ''] ?? ports[protocol]
+  const port = Number(facts['port'] ?? usual)
   if (!Number.isInteger(port) || port < 1 || port > 65_535 || !isHost(host))
     return { because: 'It names no host that could be asked.' }
   const { plain = false, entries = [] } = named === undefined ? {} : hostsIn(named)
   if (entries.some(entry => covers(entry, host, port)) || mayAsk?.(host.replaceAll(/[[\]]/g, '')))
     return { origin: `${protocol}://${host}:${port}`, plain }
-  const where = port === ports[protocol] ? host : `${host}:${port}`
+  const where = port === usual ? host : `${host}:${port}`
   return { because: `The finding names the host ${where}. If it may be asked: --host ${id}=${where}` }
 }
 

@@ -11,6 +11,11 @@ export const referenceForms = 'env:NAME, file:PATH, aws-sm:NAME#KEY, vault:MOUNT
 
 const remote = /^(?:aws-sm|vault|conjur):/
 
+/** Whether it has the form of a reference. */
+export function isReference(text: string): boolean {
+  return /^(?:env|file|aws-sm|vault|conjur):/.test(text)
+}
+
 /** Whether reading it sends something. */
 export function isRemote(reference: string): boolean {
   return remote.test(reference)
@@ -27,7 +32,7 @@ export function openReferences(means: ReferenceMeans): Resolve {
     if (scheme === 'env') return means.secret(fromEnvironment(rest, means))
     if (scheme === 'file') return means.secret(await readSecretFile(reference, rest, means.warn))
     const { connect } = means
-    if (!isRemote(reference)) throw new UnresolvedReference(notAReference(scheme))
+    if (!isRemote(reference)) throw new UnresolvedReference(notAReference(reference))
     if (connect === undefined)
       throw new UnresolvedReference(
         `${scheme}:… was not read, as nothing is sent now. Leave out --dry-run or --no-touch, or take env:NAME or file:PATH.`,
@@ -57,7 +62,11 @@ function fromEnvironment(name: string, { environment }: ReferenceMeans): string 
   return value
 }
 
-function notAReference(scheme: string): string {
+/** What to write instead; never what was written, but for its first word. */
+export function notAReference(text: string): string {
+  const [scheme] = split(text)
+  if (scheme === 'op')
+    return 'op:… is read by 1Password itself: op run -- afterleak … gives it as a variable of the environment, for env:NAME. https://developer.1password.com/docs/cli/reference/commands/run'
   const shown = /^[a-z][a-z-]{0,11}$/.test(scheme) ? `"${scheme}:…"` : 'This'
   return `${shown} is not a kind of reference. There are ${referenceForms}; a secret itself is never taken here, as arguments can be seen by others.`
 }

@@ -1,6 +1,7 @@
 import type { Case, Sighting } from '../model/credential.ts'
 import type { Report } from '../model/run.ts'
 import { firstPlace } from './places.ts'
+import { usedWords } from './reader-words.ts'
 
 export type Cell = string | number | null | undefined
 
@@ -29,6 +30,7 @@ const columns: readonly (readonly [name: string, cell: (one: Case, first: Sighti
   ['misuse', one => one.misuse?.level],
   ['p', one => one.misuse?.p.toFixed(3)],
   ['first_suspicious', one => one.misuse?.firstAt],
+  ['read_or_tried_by', one => usedWords(one).join(' ')],
 ]
 
 /** One row a case, by RFC 4180, fit to be opened in a spreadsheet: no cell of it is taken for a formula. */

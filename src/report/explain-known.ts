@@ -4,7 +4,7 @@ import type { Dependent } from '../model/inventory.ts'
 import type { Misuse, MisuseLevel } from '../model/misuse.ts'
 import type { Priority } from '../model/priority.ts'
 import { lookedAt, notSeen } from './coverage-words.ts'
-import { attemptSentences, readerSentences, readersUnseen } from './reader-words.ts'
+import { readersUnseen, usedWords } from './reader-words.ts'
 import { mostTelling } from './urgency-words.ts'
 import { connectionWords, identityWords, moment, sentence } from './words.ts'
 
@@ -62,8 +62,7 @@ export function known({ verdict, lookup = [], misuse, readers, priority, depende
     ...lookup.map(lookedWords),
     exposure === undefined ? '' : `Who could read it: ${sentence(exposure.because)}`,
     ...misuseWords(misuse),
-    ...attemptSentences(misuse?.attempts, 10),
-    ...readerSentences(readers, 20),
+    ...usedWords({ readers, misuse }),
     ...readersUnseen(readers).map(text => `Not seen: ${text}`),
     dependents.length === 0 ? '' : `Services that use it: ${sentence(listed(dependents.map(dependentWords)))}`,
   ].filter(text => text !== '')

@@ -3,12 +3,13 @@ import type { Report } from '../model/run.ts'
 import { clean } from './clean.ts'
 import { whatDecides } from './decide.ts'
 import { firstPlaces, placeCount, whereFound } from './places.ts'
+import { usedWords } from './reader-words.ts'
 import { standing } from './standing.ts'
 import { identityWords, nameOf, number, sentence } from './words.ts'
 
 const placeLimit = 20
 
-/** For a build's test report: a suite a provider, a test a key. A live key fails, an undecided one is an error. */
+/** For a build's test report: a suite a provider, a test a key. A live key fails, an undecided one is an error; who used it is output. */
 export function* junit({ run, cases }: Report): Generator<string> {
   const suites = new Map<string, Case[]>()
   for (const one of cases) {
@@ -31,8 +32,13 @@ function testcase(one: Case): string {
   const { verdict, id, shown, provider, kind } = one
   const group = [provider ?? 'unidentified', kind].filter(part => part !== null).join('.')
   const head = `    <testcase name="${xml(`${shown} (${id})`)}" classname="${xml(group)}" time="0"`
-  if (verdict.state === 'dead') return `${head}/>\n`
-  return `${head}>\n      ${outcome(one)}\n    </testcase>\n`
+  const used = usedWords(one).map(xml).join('\n')
+  const children = [
+    ...(verdict.state === 'dead' ? [] : [outcome(one)]),
+    ...(used === '' ? [] : [`<system-out>${used}</system-out>`]),
+  ]
+  if (children.length === 0) return `${head}/>\n`
+  return `${head}>\n${children.map(child => `      ${child}\n`).join('')}    </testcase>\n`
 }
 
 function outcome(one: Case): string {

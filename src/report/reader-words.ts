@@ -1,6 +1,16 @@
-import type { Attempts } from '../model/misuse.ts'
+import type { Attempts, Misuse } from '../model/misuse.ts'
 import type { Kept, Reader, Readership } from '../model/readership.ts'
 import { count, moment, number, sentence } from './words.ts'
+
+interface Used {
+  readonly readers?: Readership | undefined
+  readonly misuse?: Misuse | undefined
+}
+
+/** Who still tries a key though it is dead, and who read it where it is kept: nearly all of them. */
+export function usedWords({ readers, misuse }: Used): readonly string[] {
+  return [...attemptSentences(misuse?.attempts, 10), ...readerSentences(readers, 20)]
+}
 
 /** Who read a key where it is kept, a sentence each: the places, and its readers. */
 export function readerSentences(readers: Readership | undefined, most = 3): readonly string[] {

@@ -5,6 +5,7 @@ import type { Warning } from '../model/finding.ts'
 import type { Decision } from '../model/priority.ts'
 import type { Report, Run } from '../model/run.ts'
 import type { State } from '../model/verdict.ts'
+import { usedWords } from './reader-words.ts'
 import { sarifLocation } from './sarif-location.ts'
 import { nameOf, reasonWords, sentence } from './words.ts'
 
@@ -83,6 +84,7 @@ function rule(id: string, one: Case): ReportingDescriptor {
 function resultOf(one: Case, ruleIndex: number): Result {
   const { state, reason, because, identity } = one.verdict
   const { misuse, priority } = one
+  const used = usedWords(one)
   const says = `${nameOf(one)} ${one.shown} ${stateWords[state]} (${reasonWords(reason)}): ${sentence(because)}`
   return {
     ruleId: ruleId(one),
@@ -97,6 +99,7 @@ function resultOf(one: Case, ruleIndex: number): Result {
       ...(identity ? { identity } : {}),
       ...(priority && { decision: priority.decision, ...(priority.due !== undefined && { due: priority.due }) }),
       ...(misuse && { misuse: misuse.level, p: misuse.p }),
+      ...(used.length > 0 && { readOrTriedBy: used }),
     },
   }
 }

@@ -196,13 +196,14 @@ class PullTally {
     const some =
       this.#stops.length < this.#parts && reasons.length > 0 ? `${this.#stops.length} of ${this.#parts} requests: ` : ''
     const why = [...(reasons.length > 0 ? [`${some}${reasons.join('; ')}`] : []), ...this.notes].join('. ')
+    const lag = spec.lag ?? format.coverage.lag
     const since = state === 'partial' && Number.isFinite(this.#oldest) && reasons.length > 0 ? this.#oldest : known
     return {
       source: format.id,
       state,
       covers: spec.covers,
       ...(!nothing && { window: { from: new Date(since).toISOString(), to: new Date(to).toISOString() } }),
-      ...(spec.lag !== undefined && { lag: spec.lag }),
+      ...(lag !== undefined && { lag }),
       blind: [...spec.blind, ...kept(spec.goes_back)],
       ...(why !== '' && { why }),
     }

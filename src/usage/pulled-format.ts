@@ -27,17 +27,18 @@ export function pulledFormat(provider: string, name: string, spec: Usage): LogFo
 }
 
 function draft(fields: Events, record: Row, kind: UsageEvent['kind'] | undefined): Reading {
-  const of = (field: Field): unknown => {
-    if (field === undefined) return undefined
-    if (typeof field === 'object' && 'text' in field) return field.text
-    return pick(record, ...[field].flat())
+  const all = (field: Field): readonly unknown[] => {
+    if (typeof field === 'object' && 'text' in field) return [field.text]
+    return [field ?? []].flat().map(path => pick(record, path))
   }
+  const of = (field: Field): unknown => all(field).find(value => value !== undefined)
   const read: Draft = {
     id: of(fields.id),
     at: of(fields.at),
     ...(kind !== undefined && { kind }),
     keys: [of(fields.key)],
-    principals: [of(fields.actor)],
+    // The first is shown, and any of them may be whom the key belongs to.
+    principals: all(fields.actor),
     account: of(fields.account),
     ip: of(fields.ip),
     country: of(fields.country),

@@ -36,7 +36,7 @@ describe('the other commands', () => {
     for (const request of providers.flatMap(({ requests }) => requests))
       expect(request).toMatchObject({
         method: expect.stringMatching(/^(?:GET|HEAD|POST|LOGIN)$/),
-        url: expect.stringMatching(/^(?:https|postgresql|mysql|redis|mongodb):/),
+        url: expect.stringMatching(/^(?:https|postgresql|mysql|redis|mongodb|amqp):/),
         effect: expect.any(String),
       })
   })

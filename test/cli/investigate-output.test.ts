@@ -46,8 +46,8 @@ describe('what investigate writes', () => {
 
   it('has the decision in columns of CSV, behind those of check', async () => {
     const [head = '', first = ''] = (await written('csv')).split('\r\n')
-    expect(head).toMatch(/,first_at,decision,due,misuse,p,first_suspicious$/)
-    expect(first).toMatch(/,act_now,\d{4}-[^,]*Z,likely,0?\.?[01]\.\d+,\d{4}-[^,]*Z$/)
+    expect(head).toMatch(/,first_at,decision,due,misuse,p,first_suspicious,read_or_tried_by$/)
+    expect(first).toMatch(/,act_now,\d{4}-[^,]*Z,likely,0?\.?[01]\.\d+,\d{4}-[^,]*Z,$/)
   })
 
   it('has a level by the decision in SARIF', async () => {

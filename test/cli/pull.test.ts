@@ -139,7 +139,7 @@ describe('a GitLab token, of which its list has five addresses', () => {
 describe('an administrator’s credential', () => {
   it.each([
     [['--admin', 'gitlab'], /--admin: write it as PROVIDER=REFERENCE/],
-    [['--admin', 'gitlab=plain'], /--admin gitlab: give a reference/],
+    [['--admin', 'gitlab=plain'], /--admin gitlab: This is not a kind of reference/],
     [['--admin', 'gitlab=env:NOT_THERE'], /--admin gitlab: env:NOT_THERE/],
     [['--admin', 'gitlab.nothing=x'], /there is no such part/],
     [['--admin', 'jwt=env:X'], /nothing of this provider/],

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startLoopback } from '../../src/demo/loopback.ts'
 import { simulated } from './network.ts'
@@ -55,7 +57,8 @@ async function investigated(args: readonly string[]) {
 describe('who read a leaked key in its store', () => {
   it('is in every report, with what it may be, and in what explain says', async () => {
     const saved = file('run.json', '')
-    const { code, error, environment } = await investigated(['--logs', vaultLog, '--out', saved])
+    const bundle = join(folder(), 'evidence')
+    const { code, error, environment } = await investigated(['--logs', vaultLog, '--out', saved, '--bundle', bundle])
     expect([code, error]).toEqual([3, expect.not.stringContaining('usage')])
     const { out } = await run(['report', saved], { environment })
     const said = out.replaceAll(/\s+/g, ' ')
@@ -69,8 +72,22 @@ describe('who read a leaked key in its store', () => {
     const page = await run(['report', saved, '--to', 'html'], { environment })
     expect(page.out).toContain('<h3>Who read it where it is kept <b>2</b></h3>')
     expect(page.out).toContain('hmac-sha256:00 · vault:kv/pay')
-    const markdown = await run(['report', saved, '--to', 'markdown'], { environment })
-    expect(markdown.out).toContain('oidc-mallory')
+    const relied = readFileSync(join(bundle, 'events.jsonl'), 'utf8')
+      .trim()
+      .split('\n')
+      .map(text => JSON.parse(text))
+    expect(relied.map(({ actor, ip, resource }) => [actor, ip, resource])).toContainEqual([
+      'oidc-mallory',
+      '203.0.113.9',
+      'vault:kv/pay',
+    ])
+    const events = await investigated(['--logs', vaultLog, '--to', 'ocsf'])
+    expect(events.out).toContain('oidc-mallory')
+    for (const to of ['markdown', 'json', 'jsonl', 'sarif', 'csv', 'junit'])
+      expect([to, (await run(['report', saved, '--to', to], { environment })).out]).toEqual([
+        to,
+        expect.stringContaining('oidc-mallory'),
+      ])
   })
 
   it('is asked of CloudTrail for a key of any provider, where an auditor may', { timeout: 30_000 }, async () => {

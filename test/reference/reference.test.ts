@@ -71,6 +71,7 @@ describe('a reference', () => {
     ['env:', /there is no environment variable/],
     ['file:/nowhere/at/all', /could not be read \(ENOENT\)/],
     [`file:${folder}`, /this is a folder/],
+    ['op://vault/item/key', /op run -- afterleak … gives it as a variable of the environment, for env:NAME/],
     ['gcp:kv/a', /"gcp:…" is not a kind of reference\. There are env:NAME, file:PATH, aws-sm:/],
     ['vault:kv/a#b', /vault:… was not read, as nothing is sent now/],
   ])('says of %s what was tried and what to do', async (reference, says) => {

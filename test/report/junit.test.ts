@@ -1,6 +1,7 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import { describe, expect, it } from 'vitest'
 import { junit } from '../../src/report/junit.ts'
+import { readers } from './example-readers.ts'
 import { exampleReport } from './example-report.ts'
 import { aCase, aPlace, aReport, hostile, manyPlaces } from './fixture.ts'
 
@@ -28,6 +29,14 @@ describe('junit', () => {
     const { testsuites } = parser.parse([...junit(aReport(cases))].join(''))
     const tests: readonly Record<string, unknown>[] = testsuites.testsuite[0].testcase
     expect(tests.map(outcome)).toEqual(['failure', 'error', 'skipped', undefined])
+  })
+
+  it('says who read a key and who still tries it, of a dead one too, which passes', () => {
+    const text = [...junit(aReport([aCase('rejected', { readers })]))].join('')
+    expect(XMLValidator.validate(text)).toBe(true)
+    const [test] = parser.parse(text).testsuites.testsuite[0].testcase
+    expect(test['system-out']).toContain('assumed-role/admin/mallory from 203.0.113.9')
+    expect(outcome(test)).toBeUndefined()
   })
 
   it('stays XML whatever the names are, and reads a few places of a million', () => {

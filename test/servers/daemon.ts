@@ -15,6 +15,9 @@ export function program(name: string): string | undefined {
   return folders.map(folder => join(folder, name)).find(file => existsSync(file) && !file.startsWith('/usr/local/'))
 }
 
+/** Whether MariaDB has the module for signatures, which is of another package than the server itself. */
+export const mariadbSigns = existsSync('/usr/lib/mysql/plugin/auth_ed25519.so')
+
 /** Whoever runs a database: these refuse to be run by root. */
 interface Owner {
   readonly uid?: number

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Daemon, home, program, run, startDaemon } from './daemon.ts'
+import { type Daemon, home, mariadbSigns, program, run, startDaemon } from './daemon.ts'
 import { caseOfText } from './database-case.ts'
 import { titled } from './server.ts'
 
@@ -180,7 +180,7 @@ describe.skipIf(mariadb === undefined)(titled('what a real MariaDB keeps', maria
     )
   }
   beforeAll(async () => {
-    server = await start({ folder, owner }, [])
+    server = await start({ folder, owner }, mariadbSigns ? ['--plugin-load-add=auth_ed25519'] : [])
     const quoted = `'${password}'`
     run(program('mariadb') ?? '', ['-S', `${folder}/socket`, '-u', 'root'], {
       ...owner,
@@ -188,7 +188,7 @@ describe.skipIf(mariadb === undefined)(titled('what a real MariaDB keeps', maria
         CREATE OR REPLACE USER root@'127.0.0.1' IDENTIFIED BY '${administrators}'; GRANT ALL ON *.* TO root@'127.0.0.1';
         CREATE USER app@'%' IDENTIFIED BY ${quoted}; CREATE USER app@'10.%' IDENTIFIED BY 'another';
         CREATE USER locked@'%' IDENTIFIED BY ${quoted} ACCOUNT LOCK; CREATE USER few@'%' IDENTIFIED BY ${quoted};
-        CREATE USER either@'%' IDENTIFIED VIA unix_socket OR mysql_native_password USING PASSWORD(${quoted});`,
+        CREATE USER either@'%' IDENTIFIED VIA unix_socket OR mysql_native_password USING PASSWORD(${quoted});${mariadbSigns ? `CREATE USER signing@'%' IDENTIFIED VIA ed25519 USING PASSWORD(${quoted});` : ''}`,
     })
   }, 120_000)
   afterAll(() => server?.stop())
@@ -201,6 +201,14 @@ describe.skipIf(mariadb === undefined)(titled('what a real MariaDB keeps', maria
     ['no such user', 'stranger', password, 'dead', 'rejected'],
   ])('tells %s', async (_, user, secret, state, reason) => {
     expect(await lookedUp(at('mysql', user, secret, server.port), 'mysql', 'root')).toMatchObject({ state, reason })
+  })
+
+  it.skipIf(!mariadbSigns).each([
+    [password, 'live', 'works'],
+    ['wrong', 'dead', 'rejected'],
+  ])('tells by a public key whether it is that of %s', async (secret, state, reason) => {
+    const told = await lookedUp(at('mysql', 'signing', secret, server.port), 'mysql', 'root')
+    expect(told).toMatchObject({ state, reason })
   })
 
   it('calls nothing dead where a nameless user stands before the named one', async () => {

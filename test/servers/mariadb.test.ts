@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { setTimeout as after } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Daemon, home, program, run, startDaemon } from './daemon.ts'
+import { type Daemon, home, mariadbSigns, program, run, startDaemon } from './daemon.ts'
 import { caseOfText, usesOfText } from './database-case.ts'
 import { titled } from './server.ts'
 
@@ -47,7 +47,7 @@ describe.skipIf(file === undefined)(titled('a real MariaDB', file), () => {
 
   beforeAll(async () => {
     const first = prepared()
-    server = await start(first, [])
+    server = await start(first, mariadbSigns ? ['--plugin-load-add=auth_ed25519'] : [])
     running = first.place.folder
     sql(
       first.place.folder,
@@ -60,6 +60,7 @@ describe.skipIf(file === undefined)(titled('a real MariaDB', file), () => {
         `CREATE USER locked@'%' IDENTIFIED BY '${password}' ACCOUNT LOCK`,
         `CREATE USER late@'%' IDENTIFIED BY '${password}' PASSWORD EXPIRE`,
         `CREATE USER elsewhere@'10.9.9.9' IDENTIFIED BY '${password}'`,
+        ...(mariadbSigns ? [`CREATE USER signing@'%' IDENTIFIED VIA ed25519 USING PASSWORD('${password}')`] : []),
         `CREATE USER few@'%' IDENTIFIED BY '${password}' WITH MAX_CONNECTIONS_PER_HOUR 1`,
       ].join('; '),
     )
@@ -79,6 +80,14 @@ describe.skipIf(file === undefined)(titled('a real MariaDB', file), () => {
       grants: ['USAGE ON *.*', 'SELECT, INSERT ON `shop`.*'],
     })
     expect(JSON.stringify(verdict)).not.toMatch(/\*[0-9A-F]{40}/)
+  })
+
+  it.skipIf(!mariadbSigns).each([
+    [password, 'live', 'works'],
+    ['wrong', 'dead', 'rejected'],
+  ])('is signed in to by a signature, with ed25519: %s', async (secret, state, reason) => {
+    const { verdict } = await caseOfText(uri('signing', secret, server.port))
+    expect(verdict).toMatchObject({ state, reason, evidence: [{ fields: { asked: 'client_ed25519' } }] })
   })
 
   it('sees who else is connected as the same user, with what kind of question, and not itself', async () => {

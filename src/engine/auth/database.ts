@@ -32,7 +32,7 @@ export function loginOf(
     password,
     database,
     options,
-    encrypted: lookedUp || scheme === 'rediss',
+    encrypted: lookedUp || scheme === 'rediss' || scheme === 'amqps',
     lookedUp,
     plain,
     agent,

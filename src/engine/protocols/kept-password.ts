@@ -2,6 +2,7 @@ import { createHash, createHmac, pbkdf2, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
 import { isRecord } from '../../model/path.ts'
 import type { Login, Said } from './login.ts'
+import { publicKeyOf } from './mariadb-signature.ts'
 
 const derive = promisify(pbkdf2)
 /** As for a sign-in: more rounds would keep us busy. */
@@ -93,6 +94,7 @@ function accountOf([user = '', plugin = '', kept = '', locked = '']: readonly st
 /** https://dev.mysql.com/doc/refman/8.4/en/native-pluggable-authentication.html ; `unix_socket` takes no password at all. */
 function fitsMysql(plugin: string, kept: string, password: string): boolean | undefined {
   if (plugin === 'unix_socket' || plugin === 'auth_socket') return false
+  if (plugin === 'ed25519' && kept.length === 43) return same(kept, publicKeyOf(password))
   if (plugin === 'mysql_native_password' && (kept === '' || kept === 'invalid')) return false
   if (plugin !== 'mysql_native_password' || !/^\*[0-9A-F]{40}$/i.test(kept)) return undefined
   const once = createHash('sha1').update(password).digest()

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { signedByPassword } from './mariadb-signature.ts'
 
 /** In place of the server's code: it asks in a way that is not spoken here. */
 export const unknownPlugin = 'plugin'
@@ -19,6 +20,8 @@ export function scrambled(plugin: string, password: string, salt: Buffer): Buffe
     const once = digest('sha256', Buffer.from(password))
     return xored(once, digest('sha256', digest('sha256', once), salt.subarray(0, 20)))
   }
+  // https://mariadb.com/kb/en/authentication-plugin-ed25519
+  if (plugin === 'client_ed25519' && salt.length >= 32) return signedByPassword(password, salt.subarray(0, 32))
   return undefined
 }
 

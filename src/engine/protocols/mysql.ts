@@ -117,7 +117,7 @@ async function authenticate(channel: Channel, login: Login, greeting: Greeting):
     if (body[0] === 0xfe) {
       const end = body.indexOf(0, 1)
       plugin = body.toString('latin1', 1, end === -1 ? body.length : end)
-      salt = end === -1 ? salt : body.subarray(end + 1, end + 21)
+      salt = end === -1 ? salt : body.subarray(end + 1)
       const clear = plugin === 'mysql_clear_password' || plugin === 'dialog'
       if (clear && channel.security === 'none')
         throw new NotSpoken('asks for the password itself, without encryption', 'tls')
@@ -129,7 +129,7 @@ async function authenticate(channel: Channel, login: Login, greeting: Greeting):
       else say(Buffer.from(`${login.password}\0`))
     } else if (body[0] === 1 && body.length > 100) {
       const key = { key: body.toString('latin1', 1), padding: constants.RSA_PKCS1_OAEP_PADDING }
-      say(publicEncrypt(key, xored(Buffer.from(`${login.password}\0`), salt)))
+      say(publicEncrypt(key, xored(Buffer.from(`${login.password}\0`), salt.subarray(0, 20))))
     } else if (body[0] !== 1 || body[1] !== 3) throw notMysql()
   }
 }

@@ -2,6 +2,7 @@ import { resolveSrv, resolveTxt } from 'node:dns/promises'
 import type { Reply } from '../../model/request.ts'
 import { isPublic } from '../address.ts'
 import type { Wire } from '../transport.ts'
+import { goodbyeAmqp, signInAmqp } from './amqp.ts'
 import { Channel } from './channel.ts'
 import { dial, type Means } from './dial.ts'
 import { type Login, NotSpoken, type Said } from './login.ts'
@@ -48,6 +49,7 @@ interface Terms {
 const goodbyes: Readonly<Partial<Record<Login['protocol'], Buffer>>> = {
   postgresql: goodbyePostgresql,
   mysql: goodbyeMysql,
+  amqp: goodbyeAmqp,
 }
 
 const speak: Readonly<Record<Login['protocol'], (channel: Channel, login: Login, terms: Terms) => Promise<Said>>> = {
@@ -73,6 +75,10 @@ const speak: Readonly<Record<Login['protocol'], (channel: Channel, login: Login,
     const asks = login.encrypted || (login.options['tls'] ?? login.options['ssl']) === 'true'
     if (asks || !terms.mayBePlain) await terms.encrypt(terms.mayBePlain)
     return signInMongodb(channel, login)
+  },
+  async amqp(channel, login, terms) {
+    if (login.encrypted || !terms.mayBePlain) await terms.encrypt(terms.mayBePlain)
+    return signInAmqp(channel, login)
   },
 }
 

@@ -15,6 +15,8 @@ interface Behaviour {
   readonly lies?: boolean
   /** From before `hello`. */
   readonly old?: boolean
+  /** Its user has no right to see the connections of others. */
+  readonly few?: boolean
 }
 
 /** A server that answers a sign-in as MongoDB documents it, and keeps the commands that it was given. */
@@ -44,7 +46,7 @@ const failure = (code: number): Answer => ({ ok: 0, code, codeName: 'Failed', er
 
 function answer(
   command: Document,
-  { mechanism, user, password, open, lies, old }: Behaviour,
+  { mechanism, user, password, open, lies, old, few }: Behaviour,
   state: { first: string; bare: string },
 ): Answer {
   if ('hello' in command || 'isMaster' in command)
@@ -82,7 +84,11 @@ function answer(
     return { ok: 1, authInfo: { authenticatedUserRoles: [{ role: 'readWrite', db: 'shop' }] } }
   if ('aggregate' in command) {
     const own = { client: '198.51.100.1:50', appName: 'afterleak/test' }
-    return { ok: 1, cursor: { id: 0, firstBatch: [own, { client: '203.0.113.9:4711', appName: 'mongosh' }] } }
+    const theirs = { client: '203.0.113.9:4711', appName: 'mongosh' }
+    if (!JSON.stringify(command).includes('"allUsers":true'))
+      return { ok: 1, cursor: { id: 0, firstBatch: [own, theirs] } }
+    const named = { ...theirs, effectiveUsers: [{ user: 'shop', db: 'admin' }], op: 'query', ns: 'shop.orders' }
+    return few === true ? failure(13) : { ok: 1, cursor: { id: 0, firstBatch: [own, named] } }
   }
   return failure(59)
 }

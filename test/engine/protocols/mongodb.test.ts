@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { mongodb } from './mongodb-server.ts'
-import { ask, password, serving } from './wire.ts'
+import { ask, askFromAfar, password, serving } from './wire.ts'
 
 const right = { mechanism: 'SCRAM-SHA-256', user: 'app', password } as const
 
@@ -50,6 +50,20 @@ describe('a sign-in at MongoDB', () => {
     const { reply, asked } = await said({ ...right, old: true })
     expect(reply?.body).toMatchObject({ accepted: true })
     expect(asked.slice(0, 2)).toEqual(['hello', 'isMaster'])
+  })
+
+  it('asks, as an administrator, who is connected, and says where that is not allowed', async () => {
+    const asAdministrator = async (few: boolean) => {
+      const { port } = await serving(mongodb({ ...right, few }, []))
+      return (await askFromAfar('mongodb', port, { database: 'admin', everybody: true, plain: true })).body
+    }
+    expect(await asAdministrator(false)).toMatchObject({
+      signed_in: true,
+      connections: [{ user: 'shop', ip: '203.0.113.9', client: 'mongosh', action: 'query', database: 'shop' }],
+    })
+    const refused = await asAdministrator(true)
+    expect(refused).toMatchObject({ signed_in: true, code: '13' })
+    expect(refused).not.toHaveProperty('connections')
   })
 
   it('sends these commands and no other', async () => {

@@ -119,11 +119,11 @@ describe('a sign-in at MySQL 8', () => {
 
   it('says which way of signing in it does not speak', async () => {
     const { port } = await mysql('mysql_native_password', (_, number) =>
-      packet(number, [0xfe], 'client_ed25519\0', Buffer.alloc(32, 1)),
+      packet(number, [0xfe], 'parsec\0', Buffer.alloc(32, 1)),
     )
     expect((await ask('mysql', port)).reply?.body).toMatchObject({
       accepted: false,
-      asked: 'client_ed25519',
+      asked: 'parsec',
       code: 'plugin',
     })
   })

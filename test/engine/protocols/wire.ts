@@ -10,7 +10,7 @@ import type { Answer, DatabaseProtocol, Reply } from '../../../src/model/request
 import { Secret } from '../../../src/model/secret.ts'
 import { memoryLedger, planned } from '../support.ts'
 
-export const protocols: readonly DatabaseProtocol[] = ['postgresql', 'mysql', 'redis', 'mongodb']
+export const protocols: readonly DatabaseProtocol[] = ['postgresql', 'mysql', 'redis', 'mongodb', 'amqp']
 export const password = 'a right password'
 
 const open: (() => void)[] = []
