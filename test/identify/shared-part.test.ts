@@ -95,12 +95,18 @@ describe('a part that others have too', () => {
     ])
   })
 
-  it('is no login of somebody else’s: a password is not tried with another’s user', async () => {
-    const url = `postgres://owner:${madeUp('{alnum:20}', 'password')}@db.example.com/app`
-    const { subjects } = await understood([
-      { tool: 'env', rule: 'DATABASE_URL', value: url, file: 'a/.env', line: 1 },
-      { tool: 'env', parts: { PGPASSWORD: madeUp('{alnum:20}', 'other') }, file: 'a/.env', line: 2 },
-    ])
-    expect(subjects.filter(({ credential }) => credential !== undefined)).toHaveLength(1)
+  it('is not what is another key’s own: a secret gets the tenant of the client beside it, and not its id', async () => {
+    const whole = {
+      AUTH0_DOMAIN: 'acme.eu.auth0.com',
+      AUTH0_CLIENT_ID: madeUp('{alnum:32}', 'client'),
+      AUTH0_CLIENT_SECRET: madeUp('{alnum:64}', 'secret'),
+    }
+    const alone = madeUp('{alnum:64}', 'other secret')
+    expect(
+      await inWords(
+        { tool: 'json', parts: whole, provider: 'auth0', file: 'a/.env', line: 1 },
+        { tool: 'gitguardian', rule: 'auth0_keys', parts: { client_secret: alone }, file: 'a/.env', line: 2 },
+      ),
+    ).toEqual(['client-secret incomplete, 1', 'client-secret whole, 1'])
   })
 })
