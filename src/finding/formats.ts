@@ -3,6 +3,7 @@ import { afterleak } from './formats/afterleak.ts'
 import { betterleaks } from './formats/betterleaks.ts'
 import { betterleaksMatch } from './formats/betterleaks-match.ts'
 import { credscan } from './formats/credscan.ts'
+import { credsweeper } from './formats/credsweeper.ts'
 import { csv } from './formats/csv.ts'
 import { deepfence } from './formats/deepfence.ts'
 import { deepfenceScanner } from './formats/deepfence-scanner.ts'
@@ -80,6 +81,7 @@ export const formats: readonly Format[] = [
   nZeroSOne,
   xygeni,
   talisman,
+  credsweeper,
   whispers,
   named,
   gitleaksJunit,

@@ -176,4 +176,15 @@ export const ruleScanners: readonly Report[] = [
     json({ ID: 'i', RuleID: 'np.aws.6', Groups: [base(secret)], Matches: [{ ...titus, file_path: 'a.py' }, titus] }),
     [{ file: 'a.py', ...at }, at].map(place => ({ tool: 'titus', rule: 'np.aws.6', value: secret, place })),
   ],
+  [
+    'Titus, JSON',
+    'a group that begins behind the letters with which the key begins',
+    json({
+      ...titus,
+      RuleID: 'np.mailgun.1',
+      Groups: [base(secret)],
+      Snippet: { Before: '', Matching: base(`MAILGUN_API || "key-${secret}`), After: '' },
+    }),
+    [{ tool: 'titus', rule: 'np.mailgun.1', value: `key-${secret}`, place: at }],
+  ],
 ]
