@@ -23,6 +23,7 @@ import { gitleaks } from './formats/gitleaks.ts'
 import { gitleaksJunit } from './formats/gitleaks-junit.ts'
 import { gitleaksOffender } from './formats/gitleaks-offender.ts'
 import { kingfisher } from './formats/kingfisher.ts'
+import { kingfisherToon } from './formats/kingfisher-toon.ts'
 import { lines } from './formats/lines.ts'
 import { nZeroSOne } from './formats/n-zero-s-one.ts'
 import { named } from './formats/named.ts'
@@ -85,6 +86,7 @@ export const formats: readonly Format[] = [
   whispers,
   named,
   gitleaksJunit,
+  kingfisherToon,
   credscan,
   deepfence,
   csv,

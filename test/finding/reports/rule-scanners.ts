@@ -98,6 +98,27 @@ export const ruleScanners: readonly Report[] = [
     [swam, swam],
   ],
   [
+    'Kingfisher, TOON',
+    'a table among other things',
+    [
+      'schema: kingfisher.toon.v1',
+      'scan:',
+      '  target: tree',
+      'findings[3|]{rule_id|validation_outcome|path|line|column_start|snippet|validate_command|git_commit_id}:',
+      `  kingfisher.aws.2|verified_active|a.py|7|3|${secret}|${JSON.stringify(command)}|${sha}`,
+      `  "kingfisher.aws.2"|null|"a|\\".py"|7|3|${secret}|null|null`,
+      '  kingfisher.aws.2|null|a.py|7|3|[REDACTED:ced15b4d]|null|null',
+      'audit:',
+      '  findings: none|of|these|is|one|of|them|all',
+      '',
+    ].join('\n'),
+    [
+      { ...swam, parts: { AKID: other, ODD: "it's" }, prior: 'live', place: { ...swam.place, commit: sha } },
+      { ...swam, place: { ...swam.place, file: 'a|".py' } },
+      { tool: 'kingfisher', rule: 'kingfisher.aws.2', redacted: true, place: swam.place },
+    ],
+  ],
+  [
     'Nosey Parker, JSON and JSON lines',
     'groups, and a file beside a commit',
     jsonLines({
