@@ -41,6 +41,8 @@ export function* namesFor(tool: string, rule: string): Generator<RuleName> {
 function spellings(scheme: string, rule: string): readonly string[] {
   // Semgrep's ids are paths, whose beginning depends on where the rules lay.
   if (rule.includes('.') && scheme === 'semgrep') return [rule, lastOf(rule)]
+  // trufflehog3's are TruffleHog's in other signs: `mailgun.api-key`.
+  if (scheme === 'trufflehog') return [rule, rule.replaceAll('.', ' ')]
   // `.1` is a variant or a component of Betterleaks' rule.
   if (scheme === 'gitleaks') return [rule, rule.replace(/\.\d+$/, ''), lastOf(rule)]
   // GitGuardian numbers the versions of a detector: `netlify_token_v2`.
