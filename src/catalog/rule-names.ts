@@ -13,6 +13,8 @@ const vocabularies: Readonly<Record<string, readonly string[]>> = {
   titus: ['kingfisher'],
   trufflehog3: ['trufflehog'],
   rusty_hog: ['trufflehog'],
+  // Many of its rules have the names of TruffleHog 2: https://github.com/Samsung/CredSweeper/blob/main/credsweeper/rules/config.yaml
+  credsweeper: ['credsweeper', 'trufflehog'],
   ggshield: ['gitguardian'],
   gitlab: ['gitlab', 'gitleaks'],
   // generic.secrets.gitleaks.*: https://github.com/semgrep/semgrep-rules/tree/develop/generic/secrets
@@ -39,6 +41,8 @@ export function* namesFor(tool: string, rule: string): Generator<RuleName> {
 function spellings(scheme: string, rule: string): readonly string[] {
   // Semgrep's ids are paths, whose beginning depends on where the rules lay.
   if (rule.includes('.') && scheme === 'semgrep') return [rule, lastOf(rule)]
+  // trufflehog3's are TruffleHog's in other signs: `mailgun.api-key`.
+  if (scheme === 'trufflehog') return [rule, rule.replaceAll('.', ' ')]
   // `.1` is a variant or a component of Betterleaks' rule.
   if (scheme === 'gitleaks') return [rule, rule.replace(/\.\d+$/, ''), lastOf(rule)]
   // GitGuardian numbers the versions of a detector: `netlify_token_v2`.

@@ -13,6 +13,7 @@ export const Scanners = z
       'detect-secrets',
       'secretlint',
       'semgrep',
+      'credsweeper',
       'env',
     ]),
     z.array(z.string()).min(1),

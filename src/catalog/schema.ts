@@ -130,6 +130,10 @@ const Part = z.strictObject({
     .literal(true)
     .optional()
     .describe('Names this one key: no other has it, as others may have the same account or host.'),
+  shared: z
+    .literal(true)
+    .optional()
+    .describe('Other keys have it too (their application, their tenant): a whole one that was found near lends it.'),
   optional: z.literal(true).optional(),
   named: z
     .literal(true)

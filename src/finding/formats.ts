@@ -3,6 +3,7 @@ import { afterleak } from './formats/afterleak.ts'
 import { betterleaks } from './formats/betterleaks.ts'
 import { betterleaksMatch } from './formats/betterleaks-match.ts'
 import { credscan } from './formats/credscan.ts'
+import { credsweeper } from './formats/credsweeper.ts'
 import { csv } from './formats/csv.ts'
 import { deepfence } from './formats/deepfence.ts'
 import { deepfenceScanner } from './formats/deepfence-scanner.ts'
@@ -22,6 +23,7 @@ import { gitleaks } from './formats/gitleaks.ts'
 import { gitleaksJunit } from './formats/gitleaks-junit.ts'
 import { gitleaksOffender } from './formats/gitleaks-offender.ts'
 import { kingfisher } from './formats/kingfisher.ts'
+import { kingfisherToon } from './formats/kingfisher-toon.ts'
 import { lines } from './formats/lines.ts'
 import { nZeroSOne } from './formats/n-zero-s-one.ts'
 import { named } from './formats/named.ts'
@@ -80,9 +82,11 @@ export const formats: readonly Format[] = [
   nZeroSOne,
   xygeni,
   talisman,
+  credsweeper,
   whispers,
   named,
   gitleaksJunit,
+  kingfisherToon,
   credscan,
   deepfence,
   csv,

@@ -17,8 +17,14 @@ export function groupsOf(
     return text === undefined || text === '' ? [] : [[name, text] as const]
   })
   const [first, second] = names.length > 0 ? names.map(([, text]) => text) : texts
-  if (second === undefined) return { value: first ?? matching }
+  if (second === undefined) return { value: first === undefined ? matching : withPrefix(first, matching) }
   const parts =
     names.length > 0 ? Object.fromEntries(names) : Object.fromEntries(texts.map((text, i) => [`group_${i + 1}`, text]))
   return { value: matching, parts }
+}
+
+/** A rule can begin its group behind the letters that the key itself begins with: `key-` of Mailgun's. */
+function withPrefix(group: string, matching: unknown): string {
+  const before = typeof matching === 'string' ? matching.slice(0, Math.max(0, matching.indexOf(group))) : ''
+  return `${/(?<![\w-])[a-z]{2,6}-$/.exec(before)?.[0] ?? ''}${group}`
 }

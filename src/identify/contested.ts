@@ -19,7 +19,7 @@ export function contestsAmong(undecided: readonly Undecided[]): ReadonlyMap<stri
   }
   for (const { subject, options } of undecided)
     for (const { partners } of options)
-      for (const partner of partners) {
+      for (const partner of [subject.draft.id, ...partners]) {
         const [first = '', second = ''] = [leaderOf(subject.draft.id), leaderOf(partner)].toSorted()
         leader.set(second, first)
       }

@@ -23,12 +23,14 @@ export interface Partner {
   readonly spots: Spots
   /** Only its form and its nearness speak for it. */
   readonly guessed: boolean
+  /** Whole without the other, and stays so. */
+  readonly lends: boolean
 }
 
-/** The part that says which credential it is: its id; where it has none, its first secret. */
+/** The part that says which credential it is: its id; where it has none, its first secret that no other key has. */
 function anchorPart({ parts }: Kind): string | undefined {
   const entries = Object.entries(parts)
-  return (entries.find(([, { id }]) => id) ?? entries.find(([, part]) => part.public === undefined))?.[0]
+  return (entries.find(([, { id }]) => id) ?? entries.find(([, part]) => !part.public && !part.shared))?.[0]
 }
 
 /** One provider's name for one part. */
@@ -45,7 +47,9 @@ export interface Halves {
 
 /** Every half among the subjects, in an order that does not depend on who was read first. */
 export function halvesAmong(subjects: readonly Growing[], catalog: Catalog, places: Pick<Places, 'list'>): Halves {
-  const ordered = subjects.filter(isHalf).toSorted((a, b) => (a.draft.id < b.draft.id ? -1 : 1))
+  const ordered = subjects
+    .filter(subject => isHalf(subject) || lentBy(subject).length > 0)
+    .toSorted((a, b) => (a.draft.id < b.draft.id ? -1 : 1))
   const atlas = new Atlas(ordered.length)
   const seenAt = ({ joined, ...subject }: Growing) => atlas.read(places.list([subject, ...joined]))
   const anchors: Anchor[] = []
@@ -62,11 +66,23 @@ export function halvesAmong(subjects: readonly Growing[], catalog: Catalog, plac
       anchors.push({ subject, candidate, parts: assigned.parts, missing, spots })
     } else {
       const supplies = Object.entries(assigned.parts).map(([name, text]) => [supply(candidate, name), text] as const)
-      partners.push({ subject, supplies: new Map(supplies), spots, guessed: false })
+      partners.push({ subject, supplies: new Map(supplies), spots, guessed: false, lends: false })
     }
   }
   const wanted = [...new Map(anchors.flatMap(wantedBy).map(want => [want.key, want])).values()]
   if (wanted.length === 0) return { anchors, partners, atlas }
+  const lent = new Map<string, Map<Secret, Partner>>()
+  for (const subject of ordered)
+    for (const { candidate, part, text } of lentBy(subject)) {
+      const want = wanted.find(({ key }) => key === supply(candidate, part))
+      if (want === undefined || !isLike(text, want, catalog)) continue
+      const known = lent.get(want.key) ?? new Map<Secret, Partner>()
+      lent.set(want.key, known)
+      const spots = [...(known.get(text)?.spots ?? []), ...seenAt(subject).spots]
+      const supplies = new Map([[want.key, text]])
+      known.set(text, { subject, supplies, spots: Int32Array.from(spots), guessed: false, lends: true })
+    }
+  partners.push(...[...lent.values()].flatMap(known => [...known.values()]))
   for (const subject of ordered) {
     if (subject.settled?.reason !== 'no_validator') continue
     const fitting = wanted.flatMap(want => {
@@ -80,7 +96,7 @@ export function halvesAmong(subjects: readonly Growing[], catalog: Catalog, plac
     const supplied = named.length > 0 ? named : fitting.filter(({ signs }) => signs)
     if (supplied.length === 0) continue
     const supplies = new Map(supplied.map(({ key, text }) => [key, text]))
-    partners.push({ subject, supplies, spots, guessed: named.length === 0 })
+    partners.push({ subject, supplies, spots, guessed: named.length === 0, lends: false })
   }
   atlas.unify([...anchors, ...partners].map(({ spots }) => spots))
   return { anchors, partners, atlas }
@@ -88,6 +104,15 @@ export function halvesAmong(subjects: readonly Growing[], catalog: Catalog, plac
 
 function isHalf({ settled }: Growing): boolean {
   return settled?.reason === 'incomplete' || settled?.reason === 'no_validator'
+}
+
+/** What a whole credential has in common with others. */
+function lentBy({ draft, settled, known }: Growing): readonly { candidate: Candidate; part: string; text: Secret }[] {
+  if (draft.credential === undefined || settled !== undefined || known === undefined) return []
+  const { candidate, assigned } = known
+  return Object.entries(assigned.parts).flatMap(([part, text]) =>
+    candidate.kind.parts[part]?.shared ? [{ candidate, part, text }] : [],
+  )
 }
 
 interface Want {

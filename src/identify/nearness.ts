@@ -34,6 +34,7 @@ export function relate({ anchors, partners, atlas }: Halves): Related {
       else known.push({ anchor, part })
     }
   for (const [key, wants] of wanting) {
+    const isShared = wants.every(({ anchor, part }) => anchor.candidate.kind.parts[part]?.shared)
     let waiting = wants
     let free = partners.filter(({ supplies }) => supplies.has(key))
     for (const step of [inLines, inCommit, inFile, inFolder]) {
@@ -41,7 +42,7 @@ export function relate({ anchors, partners, atlas }: Halves): Related {
       const found = step(
         waiting.map(({ anchor }) => anchor),
         step === inLines ? free : free.filter(({ guessed }) => !guessed),
-        atlas,
+        { atlas, isShared },
       )
       for (const { anchor, part } of waiting) {
         const relations = found.get(anchor)
@@ -49,7 +50,7 @@ export function relate({ anchors, partners, atlas }: Halves): Related {
       }
       const taken = new Set([...found.values()].flat().map(({ partner }) => partner))
       waiting = waiting.filter(({ anchor }) => !found.has(anchor))
-      free = free.filter(partner => !taken.has(partner))
+      if (!isShared) free = free.filter(partner => !taken.has(partner))
     }
   }
   return related
@@ -89,15 +90,22 @@ function rankOf([, line, column, commit]: Place, [, at, other, theirs]: Place): 
 
 /** In one commit, where it holds few enough halves. */
 function inCommit(anchors: readonly Anchor[], partners: readonly Partner[]): Found {
-  return inGroups(anchors, partners, mostInCommit, ([, , , commit]) => commit, 'commit', 2 * otherCommit)
+  return inGroups(anchors, partners, mostInCommit, false, ([, , , commit]) => commit, 'commit', 2 * otherCommit)
 }
 
-function inFile(anchors: readonly Anchor[], partners: readonly Partner[]): Found {
-  return inGroups(anchors, partners, 1, ([file]) => file, 'file', 3 * otherCommit)
+function inFile(anchors: readonly Anchor[], partners: readonly Partner[], { isShared }: Sharing): Found {
+  return inGroups(anchors, partners, 1, isShared, ([file]) => file, 'file', 3 * otherCommit)
 }
 
-function inFolder(anchors: readonly Anchor[], partners: readonly Partner[], atlas: Atlas): Found {
-  return inGroups(anchors, partners, 1, ([file]) => (file === 0 ? 0 : atlas.folderOf(file)), 'folder', 4 * otherCommit)
+function inFolder(anchors: readonly Anchor[], partners: readonly Partner[], { atlas, isShared }: Sharing): Found {
+  const folder = ([file]: Place): number => (file === 0 ? 0 : atlas.folderOf(file))
+  return inGroups(anchors, partners, 1, isShared, folder, 'folder', 4 * otherCommit)
+}
+
+/** What some steps need to know besides: one text may be a part of several. */
+interface Sharing {
+  readonly atlas: Atlas
+  readonly isShared: boolean
 }
 
 /** Halves that share a commit, a file, a folder, if there are not too many of them on either side. */
@@ -105,17 +113,19 @@ function inGroups(
   anchors: readonly Anchor[],
   partners: readonly Partner[],
   most: number,
+  isShared: boolean,
   groupOf: (place: Place) => number,
   by: Nearness,
   rank: number,
 ): Found {
+  const mostAnchors = isShared ? mostInCommit : most
   const groups = new Map<number, { readonly anchors: Anchor[]; readonly partners: Partner[] }>()
   for (const anchor of anchors)
     for (const name of new Set([...each(anchor)].map(groupOf))) {
       const group = groups.get(name)
       if (name === 0) continue
       if (group === undefined) groups.set(name, { anchors: [anchor], partners: [] })
-      else if (group.anchors.length <= most) group.anchors.push(anchor)
+      else if (group.anchors.length <= mostAnchors) group.anchors.push(anchor)
     }
   for (const partner of partners)
     for (const name of new Set([...each(partner)].map(groupOf))) {
@@ -124,7 +134,7 @@ function inGroups(
     }
   const found = new Map<Anchor, Map<Partner, Relation>>()
   for (const group of groups.values()) {
-    if (group.anchors.length > most || group.partners.length > most || group.partners.length === 0) continue
+    if (group.anchors.length > mostAnchors || group.partners.length > most || group.partners.length === 0) continue
     for (const anchor of group.anchors) {
       const relations = found.get(anchor) ?? new Map<Partner, Relation>()
       for (const partner of group.partners) relations.set(partner, { partner, by, rank })

@@ -45,7 +45,7 @@ export function pair(
     const mayTry = anchor.candidate.kind.may_try !== undefined
     if (unrivalled || (!mayTry && isNearest(anchor, possible, suitors))) {
       made.set(anchor.subject, completed(anchor, first, joined, tools))
-      for (const { subject } of first.partners) joined.add(subject)
+      for (const { subject } of first.partners.filter(({ lends }) => !lends)) joined.add(subject)
       continue
     }
     const options = possible.flatMap(way => optionOf(anchor, way, tools))
@@ -127,7 +127,7 @@ function completed(anchor: Anchor, way: Way, joined: ReadonlySet<Growing>, tools
     candidates: [{ id, shown: shownOf(way, credential), pairing: way.by }],
   }
   // Where several have a part in common, its places are listed once.
-  const others = way.partners.flatMap(partner => (joined.has(partner.subject) ? [] : [partner.subject]))
+  const others = way.partners.flatMap(({ subject: own, lends }) => (lends || joined.has(own) ? [] : [own]))
   return {
     ...subject,
     formerly: subject.draft.id,
@@ -141,7 +141,7 @@ function optionOf(anchor: Anchor, way: Way, tools: Tools): readonly Option[] {
   const { credential, settled } = credentialOf(anchor.candidate, assignedOf(anchor, way, tools), tools)
   if (settled !== undefined) return []
   const pairing = { by: way.by, sure: Object.keys(anchor.parts) }
-  const partners = way.partners.map(({ subject }) => subject.draft.id)
+  const partners = way.partners.flatMap(({ subject, lends }) => (lends ? [] : [subject.draft.id]))
   return [
     {
       credential: { ...credential, pairing },

@@ -23,9 +23,14 @@ export function waysOf(
 ): readonly Way[] {
   let ways: readonly Way[] = [{ parts: {}, partners: [], by: 'near', rank: 0 }]
   for (const part of missing) {
-    const relations = (related.get(part) ?? []).slice(0, mostWays)
+    const key = supply(candidate, part)
+    const texts = new Set<Secret | undefined>()
+    const relations = (related.get(part) ?? []).filter(({ partner }) => {
+      const text = partner.supplies.get(key)
+      return !texts.has(text) && texts.add(text)
+    })
     ways = ways
-      .flatMap(way => relations.flatMap(relation => extended(way, part, supply(candidate, part), relation)))
+      .flatMap(way => relations.slice(0, mostWays).flatMap(relation => extended(way, part, key, relation)))
       .toSorted((a, b) => a.rank - b.rank)
       .slice(0, mostWays * mostWays)
   }

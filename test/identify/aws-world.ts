@@ -45,10 +45,11 @@ export async function walked(
   plain: readonly Plain[],
   send: Send,
   memo: Memo = { once: (_, ask) => ask() },
+  provider = 'aws',
 ): Promise<readonly Case[]> {
   const keyring = new Keyring()
   const walk: Walk = {
-    catalog: new Catalog(shipped.filter(({ id }) => id === 'aws')),
+    catalog: new Catalog(shipped.filter(({ id }) => id === provider)),
     keyring,
     places: new Places('.'),
     fingerprintKey: Buffer.alloc(32, 1),

@@ -27,6 +27,28 @@ it.each(rules)('knows what the rule %s means by %s', async (rule, value, expecte
   expect(await kindOf({ tool: 'kingfisher', rule, value: madeUp(value, rule) })).toBe(expected)
 })
 
+/**
+ * Names of older versions, where the form alone tells nothing, read in their own lists:
+ * https://github.com/gitleaks/gitleaks/blob/v7.6.1/config/gitleaks.toml
+ * https://github.com/dxa4481/truffleHogRegexes/blob/master/truffleHogRegexes/regexes.json
+ * https://github.com/newrelic/rusty-hog/blob/main/crates/rusty-hog-scanner/src/default_rules.json
+ * https://github.com/Samsung/CredSweeper/blob/main/credsweeper/rules/config.yaml
+ */
+const olderRules = [
+  ['gitleaks', 'AWS Secret Key', '{base64:40}', 'aws access-key'],
+  ['gitleaks', 'Heroku API key', '{hex:8}-{hex:4}-{hex:4}-{hex:4}-{hex:12}', 'heroku legacy-key'],
+  ['gitleaks', 'Github', '{hex:40}', 'github legacy-token'],
+  ['gitleaks', 'Mailgun API key', 'key-{hex:32}', 'mailgun api-key'],
+  ['trufflehog', 'MailChimp API Key', '{hex:32}-us12', 'mailchimp api-key'],
+  ['rusty_hog', 'Heroku API Key', '{hex:8}-{hex:4}-{hex:4}-{hex:4}-{hex:12}', 'heroku legacy-key'],
+  ['trufflehog3', 'mailgun.api-key', 'key-{hex:32}', 'mailgun api-key'],
+  ['credsweeper', 'MailGun API Key', 'key-{hex:32}', 'mailgun api-key'],
+] as const
+
+it.each(olderRules)('knows what %s meant by %s', async (tool, rule, value, expected) => {
+  expect(await kindOf({ tool, rule, value: madeUp(value, rule) })).toBe(expected)
+})
+
 /** A token's refusal would call these dead while they work. */
 const secretsOfApps = [
   ['github', 'github_client_secret', '{hex:40}', 'oauth-app-secret'],

@@ -16,14 +16,16 @@ export const kingfisher: JsonFormat = {
   envelope: document =>
     Array.isArray(document.findings) &&
     ('audit' in document || 'access_map' in document || 'stats' in document || document.findings.length === 0),
-  read: record => (isFinding(record) ? draft(record) : rowsOf(record.matches).filter(isFinding).map(draft)),
+  read: record =>
+    isFinding(record) ? kingfisherDraft(record) : rowsOf(record.matches).filter(isFinding).map(kingfisherDraft),
 }
 
 function isFinding(record: Row): boolean {
   return isRecord(record.rule) && isRecord(record.finding) && ('snippet' in record.finding || 'path' in record.finding)
 }
 
-function draft(record: Row): Draft {
+/** One finding, in the words of Kingfisher's JSON. */
+export function kingfisherDraft(record: Row): Draft {
   const rule = inside(record, 'rule')
   const found = inside(record, 'finding')
   const git = inside(found, 'git_metadata')

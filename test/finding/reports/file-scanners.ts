@@ -1,6 +1,8 @@
 import { json, jsonLines } from '../support.ts'
 import { other, type Report, secret, sha } from './report.ts'
 
+const sweptAt = { file: './a.py', line: 3, column: 8 }
+
 export const fileScanners: readonly Report[] = [
   [
     'detect-secrets baseline, JSON',
@@ -87,4 +89,44 @@ export const fileScanners: readonly Report[] = [
     ],
   ],
   ['Talisman, JSON', 'no results', '{"summary":{"types":{}},"results":[]}', []],
+  [
+    'CredSweeper, JSON',
+    'one text, two, the lines of a private key, the end of an address, a hash',
+    json(
+      swept('API', [{ value: secret }]),
+      swept('AWS Multi', [{ value: secret }, { value: other, line_num: 4 }]),
+      swept('PEM Private Key', [{ value: '-----BEGIN X' }, { value: secret }, { value: '-----END X' }]),
+      swept('Discord Webhook', [{ value: `/${secret}`, line: `u = "https://a.b/c/${secret}"`, value_start: 18 }]),
+      swept('Token', [{ value: 'e3b0c442'.repeat(8), value_end: 40 }]),
+    ),
+    [
+      { tool: 'credsweeper', rule: 'API', value: secret, place: sweptAt },
+      { tool: 'credsweeper', rule: 'AWS Multi', parts: { text_1: secret, text_2: other }, place: sweptAt },
+      {
+        tool: 'credsweeper',
+        rule: 'PEM Private Key',
+        value: `-----BEGIN X\n${secret}\n-----END X`,
+        place: sweptAt,
+      },
+      {
+        tool: 'credsweeper',
+        rule: 'Discord Webhook',
+        value: `https://a.b/c/${secret}`,
+        place: { ...sweptAt, column: 19 },
+      },
+      { tool: 'credsweeper', rule: 'Token', redacted: true, place: sweptAt },
+    ],
+  ],
 ]
+
+/** A candidate of CredSweeper; each line has what it needs, and the rest as below. */
+function swept(rule: string, lines: readonly object[]): object {
+  const line = { line: '', line_num: 3, path: './a.py', info: '', variable: 'key', value_start: 7, value_end: 71 }
+  return {
+    rule,
+    severity: 'high',
+    confidence: 'strong',
+    ml_probability: null,
+    line_data_list: lines.map(own => ({ ...line, entropy: 4.2, ...own })),
+  }
+}

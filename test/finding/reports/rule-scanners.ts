@@ -98,6 +98,27 @@ export const ruleScanners: readonly Report[] = [
     [swam, swam],
   ],
   [
+    'Kingfisher, TOON',
+    'a table among other things',
+    [
+      'schema: kingfisher.toon.v1',
+      'scan:',
+      '  target: tree',
+      'findings[3|]{rule_id|validation_outcome|path|line|column_start|snippet|validate_command|git_commit_id}:',
+      `  kingfisher.aws.2|verified_active|a.py|7|3|${secret}|${JSON.stringify(command)}|${sha}`,
+      `  "kingfisher.aws.2"|null|"a|\\".py"|7|3|${secret}|null|null`,
+      '  kingfisher.aws.2|null|a.py|7|3|[REDACTED:ced15b4d]|null|null',
+      'audit:',
+      '  findings: none|of|these|is|one|of|them|all',
+      '',
+    ].join('\n'),
+    [
+      { ...swam, parts: { AKID: other, ODD: "it's" }, prior: 'live', place: { ...swam.place, commit: sha } },
+      { ...swam, place: { ...swam.place, file: 'a|".py' } },
+      { tool: 'kingfisher', rule: 'kingfisher.aws.2', redacted: true, place: swam.place },
+    ],
+  ],
+  [
     'Nosey Parker, JSON and JSON lines',
     'groups, and a file beside a commit',
     jsonLines({
@@ -175,5 +196,16 @@ export const ruleScanners: readonly Report[] = [
     'findings with their matches',
     json({ ID: 'i', RuleID: 'np.aws.6', Groups: [base(secret)], Matches: [{ ...titus, file_path: 'a.py' }, titus] }),
     [{ file: 'a.py', ...at }, at].map(place => ({ tool: 'titus', rule: 'np.aws.6', value: secret, place })),
+  ],
+  [
+    'Titus, JSON',
+    'a group that begins behind the letters with which the key begins',
+    json({
+      ...titus,
+      RuleID: 'np.mailgun.1',
+      Groups: [base(secret)],
+      Snippet: { Before: '', Matching: base(`MAILGUN_API || "key-${secret}`), After: '' },
+    }),
+    [{ tool: 'titus', rule: 'np.mailgun.1', value: `key-${secret}`, place: at }],
   ],
 ]
