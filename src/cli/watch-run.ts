@@ -10,7 +10,7 @@ import { WatchList } from '../store/watch-list.ts'
 import { channelsFrom } from '../watch/channels.ts'
 import { deliver } from '../watch/deliver.ts'
 import { keepRunning, nextTime } from '../watch/keep-running.ts'
-import { span } from '../watch/telling.ts'
+import { iso, span } from '../watch/telling.ts'
 import { hanging } from './hanging.ts'
 import { storeOf } from './in-store.ts'
 import { type Settings, settingsFrom } from './settings.ts'
@@ -32,6 +32,7 @@ export async function watchRun(terminal: Terminal, options: WatchRunOptions): Pr
   let lastRead = 0
   try {
     if (options.once) return await once(terminal, options, settings, database)
+    if (!options.quiet) terminal.error(begins(list, options))
     await keepRunning({
       cron,
       zone,
@@ -61,6 +62,15 @@ export async function watchRun(terminal: Terminal, options: WatchRunOptions): Pr
   }
 }
 
+/** What a process that goes on says first: from then on it is silent until something happens. */
+function begins(list: WatchList, { cron, zone }: WatchRunOptions): string {
+  const next = list.nextAt()
+  const at = cron === undefined ? next : nextTime(cron, zone, Date.now())
+  const when = at === undefined ? '' : at <= Date.now() ? '; first run now' : `; next run at ${iso(at)}`
+  const what = next === undefined ? 'Nothing is watched yet: afterleak watch add' : 'Watching'
+  return `${what}${when}. Ctrl-C ends it in order.\n`
+}
+
 /** Logs are looked at so often, in milliseconds, also where no key is due. */
 const readAgain = 10 * 60_000
 
@@ -75,7 +85,7 @@ async function once(
   const next = new WatchList(database).nextAt()
   const isDue = next !== undefined && (next <= now || readsUses(options))
   if (next === undefined) terminal.error('Nothing is watched. See: afterleak watch add --help\n')
-  else if (!isDue && !options.quiet) terminal.error(`Nothing is due; next in ${span(next - now)}.\n`)
+  else if (!isDue && options.once && !options.quiet) terminal.error(`Nothing is due; next in ${span(next - now)}.\n`)
   if (!isDue && new Outbox(database).due(now, 1).length === 0) return 0
   return inRun(terminal, settings, async under => {
     const told = isDue ? await askedInTurn(terminal, options, settings, database, under) : []

@@ -15,6 +15,7 @@ import type { Handful } from '../usage/read.ts'
 import { remembered } from '../usage/remembered.ts'
 import { withEarlier, writtenCount } from '../usage/shown.ts'
 import { gatherUsage, type Usage } from '../usage/usage.ts'
+import { deadlinesOf } from '../watch/open-rotations.ts'
 import { type Investigation, investigate } from './investigate.ts'
 import type { AskedEarlier, Sources } from './sources.ts'
 import { caseOf, verdictOf } from './watched-case.ts'
@@ -65,9 +66,11 @@ export class WatchedUses {
   async *ofOthers(): AsyncGenerator<{ readonly id: string; readonly misuse: Misuse }> {
     const touched = await this.#read()
     const { now, sources } = this.#options
+    // That nobody uses the old key of a rotation any more is news too.
+    const rotated = deadlinesOf(this.#list)
+    const isToTell = ({ watched: { id } }: Entry): boolean => touched.has(id) || rotated.has(id)
     const others = [...this.#list.every()].filter(
-      entry =>
-        (entry.paused || entry.standing.nextAt > now()) && (touched.has(entry.watched.id) || this.#isToPull(entry)),
+      entry => (entry.paused || entry.standing.nextAt > now()) && (isToTell(entry) || this.#isToPull(entry)),
     )
     const checked = others.map(({ watched, standing }) => caseOf(watched, verdictOf(standing)))
     for (let start = 0; start < checked.length; start += handful) {
@@ -122,8 +125,10 @@ export class WatchedUses {
     const before = this.#there
     const there: Input[] = before ?? []
     this.#there = there
-    const { warn } = how
-    const keep = (mark: LogMark): void => void marks.set(mark.path, mark)
+    const { warn, scrub } = how
+    const clean = (_name: string, value: unknown): unknown => (typeof value === 'string' ? scrub(value) : value)
+    const keep = ({ goesOn, ...mark }: LogMark): void =>
+      void marks.set(mark.path, { ...mark, ...(goesOn && { goesOn: JSON.parse(JSON.stringify(goesOn), clean) }) })
     const parts = newParts(before ?? noting(how.logs, there), { marks: this.#logs, warn, keep })
     const fresh = await this.#gathered(
       parts,
