@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Misuse } from '../model/misuse.ts'
+import type { UsageEvent } from '../model/usage.ts'
 import type { Checked } from '../pipeline.ts'
 import { wantsParameters } from '../signals/requests/asked.ts'
 import type { Database } from '../store/database.ts'
@@ -69,10 +70,12 @@ export class WatchedUses {
     // That nobody uses the old key of a rotation any more is news too.
     const rotated = deadlinesOf(this.#list)
     const isToTell = ({ watched: { id } }: Entry): boolean => touched.has(id) || rotated.has(id)
-    const others = [...this.#list.every()].filter(
-      entry => (entry.paused || entry.standing.nextAt > now()) && (isToTell(entry) || this.#isToPull(entry)),
-    )
-    const checked = others.map(({ watched, standing }) => caseOf(watched, verdictOf(standing)))
+    const checked: Checked[] = []
+    for (const entry of this.#list.every()) {
+      const { watched, standing, paused } = entry
+      const isOther = paused || standing.nextAt > now()
+      if (isOther && (isToTell(entry) || this.#isToPull(entry))) checked.push(caseOf(watched, verdictOf(standing)))
+    }
     for (let start = 0; start < checked.length; start += handful) {
       const some = checked.slice(start, start + handful)
       // Their values are not at hand, and would not be used if they were.
@@ -113,8 +116,8 @@ export class WatchedUses {
   /** Comes back with the keys of which something new was seen. */
   async #read(): Promise<ReadonlySet<string>> {
     const { how, database, now } = this.#options
-    const entries = [...this.#list.every()]
-    const keys = new Map(entries.map(entry => [entry.watched.id, this.#keysOf(entry)]))
+    const keys = new Map<string, JoinKeys>()
+    for (const entry of this.#list.every()) keys.set(entry.watched.id, this.#keysOf(entry))
     const isFirst = this.#logs.headLengths().length === 0
     const cursor = `logs ${digestOf(this.#options.paths.toSorted())}`
     const isBehind = (id: string): boolean => !isFirst && this.#list.cursor(id, cursor) !== this.#nameOf(keys.get(id))
@@ -147,14 +150,15 @@ export class WatchedUses {
     return database.atomically(() => {
       const touched = new Set<string>()
       for (const id of keys.keys()) {
-        // Somebody may have taken it out meanwhile.
-        if (this.#list.one(id) === undefined) continue
+        const begins = isFirst || behind.has(id)
+        const history = (behind.has(id) ? anew : fresh)?.history(id) ?? nothing
+        // Of most keys nothing is new. Of others, somebody may have taken one out meanwhile.
+        if ((history.length === 0 && !begins) || this.#list.one(id) === undefined) continue
         const gone = behind.has(id) ? this.#uses.forget(id, names) : 0
-        const read = behind.has(id) ? anew : fresh
-        const count = Math.max(0, read === undefined ? 0 : this.#uses.add(id, read.history(id)) - gone)
+        const count = Math.max(0, this.#uses.add(id, history) - gone)
         if (count > 0) touched.add(id)
         this.#fresh += count
-        if (isFirst || behind.has(id)) this.#list.moveCursor(id, cursor, this.#nameOf(keys.get(id)))
+        if (begins) this.#list.moveCursor(id, cursor, this.#nameOf(keys.get(id)))
       }
       for (const mark of marks.values()) this.#logs.keep(mark, now())
       this.#logs.seen(
@@ -219,6 +223,8 @@ export class WatchedUses {
 function digestOf(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('base64')
 }
+
+const nothing: readonly UsageEvent[] = []
 
 /** Keys that are judged at a time. */
 const handful = 500
