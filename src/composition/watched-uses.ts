@@ -17,6 +17,7 @@ import { remembered } from '../usage/remembered.ts'
 import { withEarlier, writtenCount } from '../usage/shown.ts'
 import { gatherUsage, type Usage } from '../usage/usage.ts'
 import { deadlinesOf } from '../watch/open-rotations.ts'
+import { earlierUsers } from './earlier-users.ts'
 import { type Investigation, investigate } from './investigate.ts'
 import type { AskedEarlier, Sources } from './sources.ts'
 import { caseOf, verdictOf } from './watched-case.ts'
@@ -84,7 +85,7 @@ export class WatchedUses {
     }
   }
 
-  /** What all that is known of their use says, the latest from their providers included. */
+  /** What all that is known of their use says, the latest from their providers included, and who used them before the leak. */
   async assessed(checked: readonly Checked[], sources = this.#options.sources): Promise<ReadonlyMap<string, Misuse>> {
     const { how, database, now } = this.#options
     if (checked.length === 0) return new Map()
@@ -110,7 +111,12 @@ export class WatchedUses {
               this.#list.moveCursor(one.id, `pulled ${source}`, `${Date.parse(window.from)} ${Date.parse(window.to)}`)
         }
       })
-    return new Map(outcome.cases.map(({ id, misuse }) => [id, misuse]))
+    return new Map(
+      outcome.cases.map(({ id, misuse }) => {
+        const earlier = earlierUsers(outcome.events(id), misuse.leakedAt)
+        return [id, { ...misuse, sessions: [...earlier, ...misuse.sessions] }]
+      }),
+    )
   }
 
   /** Comes back with the keys of which something new was seen. */
