@@ -62,7 +62,7 @@ async function added(terminal: Terminal, wanted: readonly Wanted[], sources?: So
         const { label = kept.label, keep } = one.watched
         const stays = fresh || (kept.label === label && kept.keep.by === keep.by)
         const says = [
-          wayOf(kept, sources),
+          ...waysOf(kept, sources),
           ...(stays ? [] : [`To keep it otherwise: afterleak watch remove ${id}, then add it again.`]),
         ]
         const title = `${fresh ? 'watched' : 'already watched'}: ${nameOf(kept)}  ${id}\n`
@@ -85,7 +85,7 @@ const ways: Readonly<Record<Keep['by'], string>> = {
 }
 
 /** What is kept of it, and how it will be heard of; that it will not be is said at once. */
-function wayOf(watched: Watched, sources: Sources | undefined): string {
+function waysOf(watched: Watched, sources: Sources | undefined): readonly string[] {
   const { keep, id, provider, kind, facts, hashes = [] } = watched
   const parts = publicParts(watched)
   const isKnown =
@@ -96,7 +96,7 @@ function wayOf(watched: Watched, sources: Sources | undefined): string {
     ? ways[keep.by]
     : 'value not kept, and no list tells of it: only logs will. To have it asked about: --part, --keep encrypted, or admin in afterleak.yaml'
   const names = [...Object.keys(parts), ...(hashes.length > 0 ? ['its hash'] : [])]
-  return names.length === 0 ? way : `${way}; kept, since logs name it by that: ${names.join(', ')}`
+  return names.length === 0 ? [way] : [way, `kept, since logs name it by that: ${names.join(', ')}`]
 }
 
 type About = Partial<Pick<Watched, 'label' | 'leakedAt'>>
