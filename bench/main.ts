@@ -5,6 +5,7 @@ import { readers } from './readers.ts'
 import { starting } from './starting.ts'
 import { verdicts } from './verdicts.ts'
 import { watching } from './watching.ts'
+import { watchingLogs } from './watching-logs.ts'
 
 /** One measured ratio and the bound that it has to keep. */
 export interface Figure {
@@ -16,7 +17,7 @@ export interface Figure {
 }
 
 const wanted = process.argv.slice(2)
-const benches = { starting, readers, makespan, verdicts, manyFindings, manyRecords, watching }
+const benches = { starting, readers, makespan, verdicts, manyFindings, manyRecords, watching, watchingLogs }
 let kept = true
 for (const [name, measure] of Object.entries(benches)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue

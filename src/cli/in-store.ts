@@ -1,5 +1,6 @@
 import { openStore, storeFile } from '../composition/watching.ts'
-import { type Database, StoreError } from '../store/database.ts'
+import type { Database } from '../store/database.ts'
+import { StoreError } from '../store/store-error.ts'
 import { WatchList } from '../store/watch-list.ts'
 import { stateFrom } from './settings.ts'
 import { type ExitCode, type Terminal, UsageError, whyUnread } from './terminal.ts'
@@ -23,10 +24,10 @@ export async function inStore(terminal: Terminal, work: (opened: Opened) => Prom
   }
 }
 
-/** The store of this machine; what is wrong with it is wrong use. */
+/** The store of this machine. Where its folder can't be made, that is wrong use. */
 export async function storeOf({ environment }: Terminal): Promise<Database> {
   return openStore(stateFrom(environment)).catch((error: unknown) => {
-    if (error instanceof StoreError) throw new UsageError(error.message)
+    if (error instanceof StoreError) throw error
     const folder = stateFrom(environment)
     throw new UsageError(
       `what is watched is kept in ${folder}, which can not be written: ${whyUnread(error)}. Set XDG_STATE_HOME to a folder that can be.`,

@@ -44,5 +44,7 @@ function rowsOf({ watched, standing }: Entry, list: WatchList, services: readonl
       const { stores = [] } = byName.get(service) ?? {}
       return { ...key, caller: service, known: true, owner, stores }
     })
-  return [...seen, ...named]
+  const rows = [...seen, ...named]
+  // That nobody is known is what a sheet is for, too.
+  return rows.length > 0 ? rows : [{ ...key, caller: '', known: false, stores: [] }]
 }

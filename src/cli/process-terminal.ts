@@ -9,7 +9,7 @@ export function processTerminal(): Terminal {
     process.on(signal, () => {
       if (stopping.signal.aborted) process.exit(130)
       stopping.abort(new Error('stopped'))
-      process.stderr.write('\nStopping: the report follows with what is known. Once more stops at once.\n')
+      process.stderr.write('\nStopping in order, with what is known so far. Once more stops at once.\n')
     })
   return {
     environment: process.env,

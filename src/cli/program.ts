@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from 'commander'
+import { StoreError } from '../store/store-error.ts'
 import { version } from '../version.ts'
 import { checkOptions, collect, list, noLogs, noneRepeated } from './check-options.ts'
 import type { ExplainOptions } from './explain.ts'
@@ -145,7 +146,7 @@ export async function program(terminal: Terminal, args: readonly string[]): Prom
     return code
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-    if (error instanceof UsageError) {
+    if (error instanceof UsageError || error instanceof StoreError) {
       terminal.error(`afterleak: ${error.message}\n`)
       return 2
     }

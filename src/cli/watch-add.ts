@@ -6,8 +6,10 @@ import type { Verdict } from '../model/verdict.ts'
 import type { Keep, Standing, Watched } from '../model/watch.ts'
 import type { Planned } from '../pipeline.ts'
 import { WatchList } from '../store/watch-list.ts'
+import { nameOf } from '../watch/telling.ts'
 import { keepEncrypted, keepPublic, publicParts, publicTexts, whyNotSealKey } from '../watch/value.ts'
 import { noneRepeated } from './check-options.ts'
+import { hanging } from './hanging.ts'
 import { storeOf } from './in-store.ts'
 import { momentFrom } from './moment.ts'
 import type { CheckOptions } from './options.ts'
@@ -54,10 +56,17 @@ async function added(terminal: Terminal, wanted: readonly Wanted[], sources?: So
     const said = database.atomically(() =>
       wanted.map(one => {
         if ('not' in one) return `not watched: ${one.not}\n`
-        const { id, name, shown } = one.watched
+        const { id } = one.watched
         const fresh = list.add(one.watched, one.standing)
         const kept = list.one(id)?.watched ?? one.watched
-        return `${fresh ? 'watched' : 'already watched'}: ${name} ${shown}  ${id}  ${wayOf(kept, sources)}\n`
+        const { label = kept.label, keep } = one.watched
+        const stays = fresh || (kept.label === label && kept.keep.by === keep.by)
+        const says = [
+          ...waysOf(kept, sources),
+          ...(stays ? [] : [`To keep it otherwise: afterleak watch remove ${id}, then add it again.`]),
+        ]
+        const title = `${fresh ? 'watched' : 'already watched'}: ${nameOf(kept)}  ${id}\n`
+        return title + says.map(line => hanging('  ', line, terminal.width)).join('')
       }),
     )
     for (const line of said) await terminal.out(line)
@@ -70,17 +79,24 @@ async function added(terminal: Terminal, wanted: readonly Wanted[], sources?: So
 }
 
 const ways: Readonly<Record<Keep['by'], string>> = {
-  reference: 'read anew by its reference',
-  encrypted: 'kept encrypted',
-  lookup: 'value not kept: asked about by look-up only',
+  reference: 'value not kept: read anew by its reference at each run',
+  encrypted: 'value kept encrypted: each run needs the same --keep-key',
+  lookup: 'value not kept: looked up in the lists of its provider',
 }
 
-/** How it will be heard of; that it will not be is said at once. */
-function wayOf(watched: Watched, sources: Sources | undefined): string {
-  const { keep, id, provider, kind, facts } = watched
-  const key = { id, provider, kind, facts, parts: publicParts(watched) }
-  if (keep.by !== 'lookup' || sources === undefined || lookupPlans(key, sources).length > 0) return ways[keep.by]
-  return 'value not kept, and no list tells of it: only logs will (--part, --keep or admin: in afterleak.yaml make it known)'
+/** What is kept of it, and how it will be heard of; that it will not be is said at once. */
+function waysOf(watched: Watched, sources: Sources | undefined): readonly string[] {
+  const { keep, id, provider, kind, facts, hashes = [] } = watched
+  const parts = publicParts(watched)
+  const isKnown =
+    keep.by !== 'lookup' ||
+    sources === undefined ||
+    lookupPlans({ id, provider, kind, facts, parts }, sources).length > 0
+  const way = isKnown
+    ? ways[keep.by]
+    : 'value not kept, and no list tells of it: only logs will. To have it asked about: --part, --keep encrypted, or admin in afterleak.yaml'
+  const names = [...Object.keys(parts), ...(hashes.length > 0 ? ['its hash'] : [])]
+  return names.length === 0 ? [way] : [way, `kept, since logs name it by that: ${names.join(', ')}`]
 }
 
 type About = Partial<Pick<Watched, 'label' | 'leakedAt'>>

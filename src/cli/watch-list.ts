@@ -1,4 +1,4 @@
-import type { Rotation } from '../model/watch.ts'
+import type { Keep, Rotation } from '../model/watch.ts'
 import type { Entry, WatchList } from '../store/watch-list.ts'
 import { sidesOf } from '../watch/open-rotations.ts'
 import { assess } from '../watch/rotation.ts'
@@ -13,7 +13,7 @@ export async function watchList(terminal: Terminal, { to }: { readonly to?: stri
   formOf(to)
   return inStore(terminal, async ({ list, now }) => {
     if (to === 'json') await terminal.out(`${JSON.stringify([...list.every()].map(shownAs), undefined, 2)}\n`)
-    else for (const entry of list.every()) await terminal.out(lines(entry, now))
+    else for (const entry of list.every()) await terminal.out(lines(entry, now, terminal.width))
     if (list.page('', 1).length === 0)
       terminal.error(
         'Nothing is watched. Begin with: afterleak watch add --provider stripe --part key=env:STRIPE_KEY\n',
@@ -35,8 +35,8 @@ export async function watchShow(terminal: Terminal, word: string, { to }: { read
       await terminal.out(`${JSON.stringify(all, undefined, 2)}\n`)
       return 0
     }
-    await terminal.out(`${lines(entry, now)}  ${id}\n`)
     const { width } = terminal
+    await terminal.out(lines(entry, now, width))
     const used = callers.map(({ name, lastAt }): Line => [lastAt, name])
     await terminal.out(section('Who used it', used, width))
     const changed = told.map(({ at, title }): Line => [at, title])
@@ -56,15 +56,21 @@ export async function watchChange(
 ): Promise<ExitCode> {
   return inStore(terminal, async ({ list }) => {
     for (const { watched } of words.map(word => found(list, word))) {
+      const open = list.rotations().find(({ old, new: fresh, doneAt }) => !doneAt && [old, fresh].includes(watched.id))
       if (what === 'remove') list.remove(watched.id)
       else list.pause(watched.id, what === 'pause')
-      const open = list.rotations().find(({ old, new: fresh, doneAt }) => !doneAt && [old, fresh].includes(watched.id))
-      if (what === 'pause' && open !== undefined)
-        terminal.error(`Its rotation goes on: what is not known at ${iso(open.deadline)} is an alarm all the same.\n`)
+      if (what !== 'resume' && open !== undefined) terminal.error(`${goesOn[what](open)}\n`)
       await terminal.out(`${{ pause: 'paused', resume: 'goes on', remove: 'removed' }[what]}: ${nameOf(watched)}\n`)
     }
     return 0
   })
+}
+
+const goesOn = {
+  pause: ({ deadline }: Rotation) =>
+    `Its rotation goes on: what is not known at ${iso(deadline)} is an alarm all the same.`,
+  remove: ({ deadline }: Rotation) =>
+    `Its rotation ends with it: no alarm comes at ${iso(deadline)}. afterleak watch rotate OLD NEW begins another.`,
 }
 
 /** `afterleak watch rotate OLD NEW`: from now on OLD has to die and NEW to live, until a deadline. */
@@ -106,7 +112,8 @@ export function rotationText(
   const { safeToRevoke, why, stillOnOld, notOnNew, gap } = assess(rotation, sides, now)
   const { old, fresh } = sides
   const users = stillOnOld.map(({ name, lastAt }) => `${name} (${span(now - lastAt)} ago)`)
-  const quiet = old.seen === undefined ? 'no log shows its use' : `no use seen until ${iso(old.seen.until)}`
+  const quiet =
+    old.seen === undefined ? 'no log shows its use' : `no use since the cut-over; logs end at ${iso(old.seen.until)}`
   const verb = old.standing.state === 'dead' ? 'tried' : 'used'
   const used = users.length > 0 ? `still ${verb}: ${users.join(', ')}` : quiet
   const rights = gap.length > 0 ? `lacks ${gap.join(', ')}` : rightsOf(old.standing.grants, fresh.standing.grants)
@@ -130,7 +137,7 @@ function rightsOf(old: readonly string[] | undefined, fresh: readonly string[] |
   return `has all ${old.length} rights of the old one`
 }
 
-function lines({ watched, standing, paused }: Entry, now: number): string {
+function lines({ watched, standing, paused }: Entry, now: number, width: number): string {
   const { state, reason, since, checkedAt, nextAt, doubtedAt, undecided } = standing
   const known =
     state === 'new' ? 'not asked yet' : `${state}${reason === undefined ? '' : `/${reason}`} since ${iso(since)}`
@@ -139,7 +146,14 @@ function lines({ watched, standing, paused }: Entry, now: number): string {
   const ago = checkedAt === undefined ? '' : span(now - checkedAt)
   const asked = ago === '' ? '' : ago === '0 min' ? 'asked just now, ' : `asked ${ago} ago, `
   const next = paused ? 'paused' : nextAt <= now ? 'due now' : `next in ${span(nextAt - now)}`
-  return `${nameOf(watched)}  ${known}${doubt}${silent}\n  ${asked}${next}; ${watched.keep.by}\n`
+  const how = `${asked}${next}; ${ways[watched.keep.by]}`
+  return `${nameOf(watched)}  ${watched.id}\n${hanging('  ', `${known}${doubt}${silent}`, width)}${hanging('  ', how, width)}`
+}
+
+const ways: Readonly<Record<Keep['by'], string>> = {
+  reference: 'value read by its reference',
+  encrypted: 'value kept encrypted',
+  lookup: 'value not kept',
 }
 
 /** A time in milliseconds, and what was then. */

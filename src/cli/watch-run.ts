@@ -4,13 +4,14 @@ import { openPace } from '../composition/watching.ts'
 import type { Warning } from '../model/finding.ts'
 import { Keyring } from '../model/keyring.ts'
 import type { Transition } from '../model/watch.ts'
-import { type Database, StoreError } from '../store/database.ts'
+import { noteTime } from '../store/clock.ts'
+import type { Database } from '../store/database.ts'
 import { Outbox } from '../store/outbox.ts'
 import { WatchList } from '../store/watch-list.ts'
 import { channelsFrom } from '../watch/channels.ts'
 import { deliver } from '../watch/deliver.ts'
 import { keepRunning, nextTime } from '../watch/keep-running.ts'
-import { span } from '../watch/telling.ts'
+import { iso, span } from '../watch/telling.ts'
 import { hanging } from './hanging.ts'
 import { storeOf } from './in-store.ts'
 import { type Settings, settingsFrom } from './settings.ts'
@@ -32,6 +33,7 @@ export async function watchRun(terminal: Terminal, options: WatchRunOptions): Pr
   let lastRead = 0
   try {
     if (options.once) return await once(terminal, options, settings, database)
+    if (!options.quiet) terminal.error(begins(list, options))
     await keepRunning({
       cron,
       zone,
@@ -40,12 +42,16 @@ export async function watchRun(terminal: Terminal, options: WatchRunOptions): Pr
       now: Date.now,
       random: Math.random,
       sleep: (time, signal) => sleep(time, undefined, { signal }),
-      nextDue: () =>
-        earliest(
-          list.nextAt(),
+      nextDue: () => {
+        noteTime(database, Date.now())
+        const next = list.nextAt()
+        const reads = readsUses(options) && next !== undefined
+        return earliest(
+          next,
           new Outbox(database).nextAt(),
-          readsUses(options) && list.nextAt() !== undefined ? lastRead + readAgain : undefined,
-        ),
+          reads ? Math.min(lastRead, Date.now()) + readAgain : undefined,
+        )
+      },
       run: async () => {
         lastRead = Date.now()
         await once(terminal, options, settings, database)
@@ -61,6 +67,15 @@ export async function watchRun(terminal: Terminal, options: WatchRunOptions): Pr
   }
 }
 
+/** What a process that goes on says first: from then on it is silent until something happens. */
+function begins(list: WatchList, { cron, zone }: WatchRunOptions): string {
+  const next = list.nextAt()
+  const at = cron === undefined ? next : nextTime(cron, zone, list.lastAsked() ?? Date.now())
+  const when = at === undefined ? '' : at <= Date.now() ? '; first run now' : `; next run at ${iso(at)}`
+  const what = next === undefined ? 'Nothing is watched yet: afterleak watch add' : 'Watching'
+  return `${what}${when}. Ctrl-C ends it in order.\n`
+}
+
 /** Logs are looked at so often, in milliseconds, also where no key is due. */
 const readAgain = 10 * 60_000
 
@@ -72,10 +87,12 @@ async function once(
   database: Database,
 ): Promise<ExitCode> {
   const now = Date.now()
-  const next = new WatchList(database).nextAt()
+  const list = new WatchList(database)
+  noteTime(database, now)
+  const next = list.nextAt()
   const isDue = next !== undefined && (next <= now || readsUses(options))
-  if (next === undefined) terminal.error('Nothing is watched. See: afterleak watch add --help\n')
-  else if (!isDue && !options.quiet) terminal.error(`Nothing is due; next in ${span(next - now)}.\n`)
+  if (next === undefined) terminal.error(noneDue(list))
+  else if (!isDue && options.once && !options.quiet) terminal.error(`Nothing is due; next in ${span(next - now)}.\n`)
   if (!isDue && new Outbox(database).due(now, 1).length === 0) return 0
   return inRun(terminal, settings, async under => {
     const told = isDue ? await askedInTurn(terminal, options, settings, database, under) : []
@@ -94,6 +111,12 @@ async function once(
   })
 }
 
+function noneDue(list: WatchList): string {
+  return list.page('', 1).length === 0
+    ? 'Nothing is watched. See: afterleak watch add --help\n'
+    : 'All that is watched is paused. See: afterleak watch resume --help\n'
+}
+
 /** A run with its ledger, in which the pace of hosts is shared with other processes. */
 async function inRun(
   terminal: Terminal,
@@ -102,9 +125,7 @@ async function inRun(
 ): Promise<ExitCode> {
   const keyring = new Keyring()
   const warn = ({ file, message }: Warning): void => terminal.error(`${keyring.scrub(`${file}: ${message}`)}\n`)
-  const { pace, close } = await openPace(settings.state).catch((error: unknown) => {
-    throw error instanceof StoreError ? new UsageError(error.message) : error
-  })
+  const { pace, close } = await openPace(settings.state)
   const run = await openRun(catalog, { ...settings, warn, pace, signal: terminal.signal }, keyring)
   let complete = false
   try {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Misuse } from '../model/misuse.ts'
+import type { UsageEvent } from '../model/usage.ts'
 import type { Checked } from '../pipeline.ts'
 import { wantsParameters } from '../signals/requests/asked.ts'
 import type { Database } from '../store/database.ts'
@@ -15,6 +16,8 @@ import type { Handful } from '../usage/read.ts'
 import { remembered } from '../usage/remembered.ts'
 import { withEarlier, writtenCount } from '../usage/shown.ts'
 import { gatherUsage, type Usage } from '../usage/usage.ts'
+import { deadlinesOf } from '../watch/open-rotations.ts'
+import { earlierUsers } from './earlier-users.ts'
 import { type Investigation, investigate } from './investigate.ts'
 import type { AskedEarlier, Sources } from './sources.ts'
 import { caseOf, verdictOf } from './watched-case.ts'
@@ -65,11 +68,15 @@ export class WatchedUses {
   async *ofOthers(): AsyncGenerator<{ readonly id: string; readonly misuse: Misuse }> {
     const touched = await this.#read()
     const { now, sources } = this.#options
-    const others = [...this.#list.every()].filter(
-      entry =>
-        (entry.paused || entry.standing.nextAt > now()) && (touched.has(entry.watched.id) || this.#isToPull(entry)),
-    )
-    const checked = others.map(({ watched, standing }) => caseOf(watched, verdictOf(standing)))
+    // That nobody uses the old key of a rotation any more is news too.
+    const rotated = deadlinesOf(this.#list)
+    const isToTell = ({ watched: { id } }: Entry): boolean => touched.has(id) || rotated.has(id)
+    const checked: Checked[] = []
+    for (const entry of this.#list.every()) {
+      const { watched, standing, paused } = entry
+      const isOther = paused || standing.nextAt > now()
+      if (isOther && (isToTell(entry) || this.#isToPull(entry))) checked.push(caseOf(watched, verdictOf(standing)))
+    }
     for (let start = 0; start < checked.length; start += handful) {
       const some = checked.slice(start, start + handful)
       // Their values are not at hand, and would not be used if they were.
@@ -78,7 +85,7 @@ export class WatchedUses {
     }
   }
 
-  /** What all that is known of their use says, the latest from their providers included. */
+  /** What all that is known of their use says, the latest from their providers included, and who used them before the leak. */
   async assessed(checked: readonly Checked[], sources = this.#options.sources): Promise<ReadonlyMap<string, Misuse>> {
     const { how, database, now } = this.#options
     if (checked.length === 0) return new Map()
@@ -104,14 +111,19 @@ export class WatchedUses {
               this.#list.moveCursor(one.id, `pulled ${source}`, `${Date.parse(window.from)} ${Date.parse(window.to)}`)
         }
       })
-    return new Map(outcome.cases.map(({ id, misuse }) => [id, misuse]))
+    return new Map(
+      outcome.cases.map(({ id, misuse }) => {
+        const earlier = earlierUsers(outcome.events(id), misuse.leakedAt)
+        return [id, { ...misuse, sessions: [...earlier, ...misuse.sessions] }]
+      }),
+    )
   }
 
   /** Comes back with the keys of which something new was seen. */
   async #read(): Promise<ReadonlySet<string>> {
     const { how, database, now } = this.#options
-    const entries = [...this.#list.every()]
-    const keys = new Map(entries.map(entry => [entry.watched.id, this.#keysOf(entry)]))
+    const keys = new Map<string, JoinKeys>()
+    for (const entry of this.#list.every()) keys.set(entry.watched.id, this.#keysOf(entry))
     const isFirst = this.#logs.headLengths().length === 0
     const cursor = `logs ${digestOf(this.#options.paths.toSorted())}`
     const isBehind = (id: string): boolean => !isFirst && this.#list.cursor(id, cursor) !== this.#nameOf(keys.get(id))
@@ -122,8 +134,10 @@ export class WatchedUses {
     const before = this.#there
     const there: Input[] = before ?? []
     this.#there = there
-    const { warn } = how
-    const keep = (mark: LogMark): void => void marks.set(mark.path, mark)
+    const { warn, scrub } = how
+    const clean = (_name: string, value: unknown): unknown => (typeof value === 'string' ? scrub(value) : value)
+    const keep = ({ goesOn, ...mark }: LogMark): void =>
+      void marks.set(mark.path, { ...mark, ...(goesOn && { goesOn: JSON.parse(JSON.stringify(goesOn), clean) }) })
     const parts = newParts(before ?? noting(how.logs, there), { marks: this.#logs, warn, keep })
     const fresh = await this.#gathered(
       parts,
@@ -142,14 +156,15 @@ export class WatchedUses {
     return database.atomically(() => {
       const touched = new Set<string>()
       for (const id of keys.keys()) {
-        // Somebody may have taken it out meanwhile.
-        if (this.#list.one(id) === undefined) continue
+        const begins = isFirst || behind.has(id)
+        const history = (behind.has(id) ? anew : fresh)?.history(id) ?? nothing
+        // Of most keys nothing is new. Of others, somebody may have taken one out meanwhile.
+        if ((history.length === 0 && !begins) || this.#list.one(id) === undefined) continue
         const gone = behind.has(id) ? this.#uses.forget(id, names) : 0
-        const read = behind.has(id) ? anew : fresh
-        const count = Math.max(0, read === undefined ? 0 : this.#uses.add(id, read.history(id)) - gone)
+        const count = Math.max(0, this.#uses.add(id, history) - gone)
         if (count > 0) touched.add(id)
         this.#fresh += count
-        if (isFirst || behind.has(id)) this.#list.moveCursor(id, cursor, this.#nameOf(keys.get(id)))
+        if (begins) this.#list.moveCursor(id, cursor, this.#nameOf(keys.get(id)))
       }
       for (const mark of marks.values()) this.#logs.keep(mark, now())
       this.#logs.seen(
@@ -214,6 +229,8 @@ export class WatchedUses {
 function digestOf(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('base64')
 }
+
+const nothing: readonly UsageEvent[] = []
 
 /** Keys that are judged at a time. */
 const handful = 500

@@ -7,7 +7,7 @@ export interface SheetRow {
   readonly id: string
   readonly provider: string
   readonly state: string
-  /** A service, or an address and a client that no service is known by. */
+  /** A service, or an address and a client that no service is known by; empty where nobody is known to use the key. */
   readonly caller: string
   readonly known: boolean
   readonly owner?: string | undefined
@@ -23,7 +23,7 @@ const columns: readonly (readonly [name: string, cell: (one: SheetRow) => Cell])
   ['provider', one => one.provider],
   ['state', one => one.state],
   ['caller', one => one.caller],
-  ['in_inventory', one => (one.known ? 'yes' : 'no')],
+  ['in_inventory', one => (one.caller === '' ? '' : one.known ? 'yes' : 'no')],
   ['owner', one => one.owner],
   ['stores', one => one.stores.join(' ')],
   ['last_used', one => one.lastAt],
@@ -43,12 +43,12 @@ export function* sheetMarkdown(rows: readonly SheetRow[]): Generator<string> {
     yield `\n## ${inline(first?.key ?? id)}\n\n${code(id)}, ${inline(first?.state ?? '')}\n\n`
     yield row(['Who', 'Owner', 'Reads it from', 'Last used'])
     yield row(['---', '---', '---', '---'])
-    for (const { caller, known, owner = '', stores, lastAt = 'not seen' } of uses)
+    for (const { caller, known, owner = '', stores, lastAt } of uses)
       yield row([
-        known ? inline(caller) : `${code(caller)} (unknown)`,
+        caller === '' ? 'nobody known' : known ? inline(caller) : `${code(caller)} (unknown)`,
         inline(owner),
         inline(stores.join(', ')),
-        lastAt,
+        lastAt === undefined ? 'not seen' : `${lastAt.slice(0, 16).replace('T', ' ')}Z`,
       ])
   }
 }

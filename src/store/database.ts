@@ -1,4 +1,5 @@
 import { migrations } from './migrations.ts'
+import { explained, StoreError } from './store-error.ts'
 
 type Value = string | number | null
 export type Row = Readonly<Record<string, unknown>>
@@ -15,7 +16,7 @@ interface Driver {
   close(): unknown
 }
 
-/** One embedded SQL database: a file of this machine, used by several processes at once. */
+/** One embedded SQL database: a file of this machine, used by several processes at once. What goes wrong with the file is a `StoreError`. */
 export interface Database {
   run(sql: string, ...values: Value[]): void
   get(sql: string, ...values: Value[]): Row | undefined
@@ -43,21 +44,17 @@ export async function openDatabase(file: string, { durable = true }: OpenOptions
     // https://www.sqlite.org/wal.html, https://www.sqlite.org/pragma.html#pragma_synchronous
     driver.exec(`PRAGMA busy_timeout = ${patience}; PRAGMA journal_mode = WAL`)
     driver.exec(`PRAGMA synchronous = ${durable ? 'FULL' : 'NORMAL'}; PRAGMA foreign_keys = ON`)
-    const database = over(driver)
+    const database = over(driver, file)
     migrate(database, file)
     return database
-  } catch (error) {
+  } catch (thrown) {
     driver.close()
+    const error = explained(thrown, file)
     if (error instanceof StoreError) throw error
     throw new StoreError(
       `${file} is not a store of afterleak, or is broken: ${said(error)}. Move it away to start anew.`,
     )
   }
-}
-
-/** The store can't be used: what happened, and what to do. */
-export class StoreError extends Error {
-  override readonly name = 'StoreError'
 }
 
 function migrate(database: Database, file: string): void {
@@ -72,22 +69,29 @@ function migrate(database: Database, file: string): void {
   })
 }
 
-function over(driver: Driver): Database {
+function over(driver: Driver, file: string): Database {
   const prepared = new Map<string, Statement>()
+  function tried<Result>(use: () => Result): Result {
+    try {
+      return use()
+    } catch (error) {
+      throw explained(error, file)
+    }
+  }
   const statement = (sql: string): Statement => {
     const known = prepared.get(sql) ?? driver.prepare(sql)
     prepared.set(sql, known)
     return known
   }
   const database: Database = {
-    run: (sql, ...values) => void statement(sql).run(...values),
-    get: (sql, ...values) => statement(sql).get(...values),
-    all: (sql, ...values) => statement(sql).all(...values),
+    run: (sql, ...values) => void tried(() => statement(sql).run(...values)),
+    get: (sql, ...values) => tried(() => statement(sql).get(...values)),
+    all: (sql, ...values) => tried(() => statement(sql).all(...values)),
     atomically(work) {
-      driver.exec('BEGIN IMMEDIATE')
+      tried(() => driver.exec('BEGIN IMMEDIATE'))
       try {
         const result = work()
-        driver.exec('COMMIT')
+        tried(() => driver.exec('COMMIT'))
         return result
       } catch (error) {
         try {

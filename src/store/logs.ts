@@ -1,3 +1,4 @@
+import type { GoesOn } from '../model/goes-on.ts'
 import type { Database } from './database.ts'
 
 /** What is remembered of a log file: enough to know it again when it was renamed, packed or continued. */
@@ -14,8 +15,8 @@ export interface LogMark {
   /** How far it was read, in unpacked bytes, and SHA-256 of the last ones before that. */
   readonly offset: number
   readonly tail: string
-  /** How it goes on: lines of this format, JSON lines where none is named. Absent: it is read as a whole when it has changed. */
-  readonly goesOn?: { readonly format?: string }
+  /** Absent: it is read as a whole when it has changed. */
+  readonly goesOn?: GoesOn
 }
 
 const day = 86_400_000

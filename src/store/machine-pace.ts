@@ -6,6 +6,9 @@ export interface MachinePace {
   take(host: string, perSecond: number, signal: AbortSignal): Promise<void>
 }
 
+/** No more than this wait for one host; a place further away was taken before the clock was set back. */
+const queue = 100
+
 /** The database need not be durable: after a crash of the machine the worst is one place too early. */
 export function machinePace(database: Database, now: () => number = Date.now): MachinePace {
   return {
@@ -15,9 +18,12 @@ export function machinePace(database: Database, now: () => number = Date.now): M
       const at = now()
       const row = database.get(
         `INSERT INTO pace (host, next_at) VALUES (?, ?)
-         ON CONFLICT (host) DO UPDATE SET next_at = max(next_at, ?) + ? RETURNING next_at`,
+         ON CONFLICT (host) DO UPDATE SET next_at = CASE WHEN next_at > ? THEN ? ELSE max(next_at, ?) END + ?
+         RETURNING next_at`,
         host,
         at + gap,
+        at + Math.max(10_000, queue * gap),
+        at,
         at,
         gap,
       )

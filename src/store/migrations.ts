@@ -92,4 +92,6 @@ export const migrations: readonly (readonly string[])[] = [
     'CREATE INDEX logs_head ON logs (head_length, head)',
     'CREATE TABLE shown (one INTEGER PRIMARY KEY CHECK (one = 1), tally TEXT NOT NULL)',
   ],
+  // What the clock last said, so that one that was set back is noticed.
+  ['CREATE TABLE clock (one INTEGER PRIMARY KEY CHECK (one = 1), at INTEGER NOT NULL)'],
 ]

@@ -1,4 +1,5 @@
 import { openDatabase } from './database.ts'
+import { StoreError } from './store-error.ts'
 
 /** The right to ask, until it is given back or the process ends, however it ends. */
 export interface Turn {
@@ -16,7 +17,7 @@ export async function takeTurn(file: string): Promise<Turn | undefined> {
     database.run('BEGIN IMMEDIATE')
   } catch (error) {
     database.close()
-    if (isBusy(error)) return undefined
+    if (error instanceof StoreError && error.busy) return undefined
     throw error
   }
   return {
@@ -25,11 +26,4 @@ export async function takeTurn(file: string): Promise<Turn | undefined> {
       database.close()
     },
   }
-}
-
-/** https://www.sqlite.org/rescode.html#busy, as either driver tells it. */
-function isBusy(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  const code = 'errcode' in error ? error.errcode : 'code' in error ? error.code : undefined
-  return code === 5 || code === 'SQLITE_BUSY'
 }

@@ -1,4 +1,5 @@
 import type { Database, Row } from './database.ts'
+import { StoreError } from './store-error.ts'
 
 const tables = [
   'watched',
@@ -20,10 +21,20 @@ export function checked(database: Database): {
   readonly faults: readonly string[]
   readonly counts: Readonly<Record<string, number>>
 } {
-  const whole = database.all('PRAGMA integrity_check').map(row => String(row.integrity_check))
-  const loose = database.all('PRAGMA foreign_key_check').map(row => `a row of ${String(row.table)} belongs to nothing`)
-  const counts = tables.map(table => [table, Number(database.get(`SELECT count(*) AS n FROM ${table}`)?.n)] as const)
-  return { faults: [...whole.filter(text => text !== 'ok'), ...loose], counts: Object.fromEntries(counts) }
+  const faults = new Set<string>()
+  const counts: Record<string, number> = {}
+  function look(sql: string, see: (row: Row) => void): void {
+    try {
+      for (const row of database.all(sql)) see(row)
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error
+      faults.add(error.message)
+    }
+  }
+  look('PRAGMA integrity_check', ({ integrity_check: text }) => text === 'ok' || faults.add(String(text)))
+  look('PRAGMA foreign_key_check', ({ table }) => faults.add(`a row of ${String(table)} belongs to nothing`))
+  for (const table of tables) look(`SELECT count(*) AS n FROM ${table}`, ({ n }) => (counts[table] = Number(n)))
+  return { faults: [...faults], counts }
 }
 
 /** Every row, without what leads to a value. Times are milliseconds since 1970. */

@@ -3,8 +3,8 @@ export interface Rows {
   row(cells: readonly string[]): void
   /** A row was left out: it is longer than 16 MB. */
   long(): void
-  /** The text ended within a quoted cell. */
-  open(): void
+  /** The text ended within a quoted cell: this row. */
+  open(row: string): void
 }
 
 const longest = 16 * 1024 * 1024
@@ -36,7 +36,7 @@ export class CsvCutter {
   end(): void {
     this.#rest += this.#newline
     this.#cut()
-    if (this.#rest !== '' && !this.#skipping) this.#rows.open()
+    if (this.#rest !== '' && !this.#skipping) this.#rows.open(this.#rest.slice(0, -this.#newline.length))
   }
 
   #cut(): void {

@@ -2,6 +2,13 @@ import { CsvCutter } from './csv-cutter.ts'
 import type { Notes } from './notes.ts'
 import type { Row } from './row.ts'
 
+interface Continued {
+  /** That of the rows before these; else it is found out. */
+  readonly delimiter?: string | undefined
+  /** Told at the end, of a table that could go on: what stands between its cells, and a last row that does not end. */
+  readonly ended?: (delimiter: string, rest: string) => void
+}
+
 /**
  * The rows of a table with commas, semicolons or tabs, as many at a time as a piece of its text holds. What is wrong with
  * one is noted, and the others are read.
@@ -9,14 +16,21 @@ import type { Row } from './row.ts'
 export async function* csvRows(
   text: AsyncIterable<string>,
   notes: Notes,
+  { delimiter, ended }: Continued = {},
 ): AsyncGenerator<readonly (readonly string[])[]> {
   let rows: (readonly string[])[] = []
   let cutter: CsvCutter | undefined
+  let [between, newline, left] = [delimiter, '\n', '']
   for await (const piece of text) {
-    cutter ??= new CsvCutter(delimiterOf(piece), newlineOf(piece), {
+    between ??= delimiterOf(piece)
+    if (cutter === undefined) newline = newlineOf(piece)
+    cutter ??= new CsvCutter(between, newline, {
       row: cells => rows.push(cells),
       long: () => notes.each('rows are longer than 16 MB', 'A row is longer than 16 MB and was left out.'),
-      open: () => notes.note('has a quoted field that does not end. What came before was read.'),
+      open(rest) {
+        left = rest
+        notes.note('has a quoted field that does not end. What came before was read.')
+      },
     })
     cutter.push(piece)
     if (rows.length > 0) yield rows
@@ -24,6 +38,7 @@ export async function* csvRows(
   }
   cutter?.end()
   yield rows
+  if (between !== undefined && newline === '\n') ended?.(between, left)
 }
 
 /** The rows below the headings, each by its headings as `plainHeading` writes them. */

@@ -1,3 +1,5 @@
+import type { Ended, GoesOn } from '../model/goes-on.ts'
+
 /** Something to read. `open` may throw, and what it gives may: both become warnings. */
 export interface Input {
   /** What warnings call it: a path, or `standard input`. */
@@ -11,8 +13,8 @@ export interface Input {
   readonly modified?: Date
   /** It can be read but once, as standard input. */
   readonly once?: true
-  /** The beginning of this log was read before: what comes are lines of this format, JSON lines where none is named. */
-  readonly goesOn?: { readonly format?: string }
-  /** Told when it was read to its end, and how it would go on if it is a log of lines. */
-  done?(goesOn: { readonly format?: string } | undefined): void
+  /** The beginning of this log was read before: what comes is the rest. */
+  readonly goesOn?: GoesOn
+  /** Told when it was read to its end, and how it would go on if it is a log of lines or rows. */
+  done?(goesOn: Ended | undefined): void
 }

@@ -1,3 +1,4 @@
+import type { Remembered } from '../model/goes-on.ts'
 import type { StoreKind } from '../model/readership.ts'
 import type { UsageEvent, Verb } from '../model/usage.ts'
 import type { Row } from '../text/row.ts'
@@ -54,11 +55,13 @@ export interface Draft {
 export type Reading = Draft | readonly Draft[] | 'pass' | undefined
 
 /** What a line alone does not tell. */
-interface Around {
+export interface Around {
   /** The moment before which every line was written, in milliseconds: the file's date, or now. */
   readonly latest: number
   /** The year of lines that name none; inferred from `latest` where absent. */
   readonly year?: number | undefined
+  /** What a format keeps here is there again when the file is read on, another time. */
+  readonly memory: Map<string, Remembered>
 }
 
 /** A log of one provider or program in every shape in which it comes. */
@@ -81,10 +84,8 @@ export interface LogFormat {
   }
   readonly lines?: {
     readonly knows: (line: string) => boolean
-    /** One reader for each file, so that it can remember what earlier lines said. */
+    /** One reader for each file, or part of one. */
     readonly reader: (around: Around) => (line: string) => Reading
-    /** It does: a part of a file is not understood without what stands before. */
-    readonly remembers?: true
   }
   /** The store of secrets of which it shows who read them. */
   readonly reads?: StoreKind

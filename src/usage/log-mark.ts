@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Ended } from '../model/goes-on.ts'
 import type { LogMark } from '../store/logs.ts'
 
 /** So much of the beginning, and of the end of what was read, tells a log from every other; in bytes. */
@@ -10,6 +11,8 @@ export function digest(bytes: Uint8Array): string {
 
 /** So long after the last write a line without an end may still get one, in milliseconds. */
 const settled = 10 * 60_000
+/** A row that is still being written is waited for up to this length, in bytes. */
+const longestRow = 64 * 1024
 const [LINE_FEED, CLOSE_BRACE, CLOSE_BRACKET] = [10, 125, 93]
 
 /** What stands before a part. */
@@ -50,16 +53,20 @@ export class Passing {
     if (!this.#goesOnLater) yield* this.#passed()
   }
 
-  mark(file: Pick<LogMark, 'path' | 'name' | 'size' | 'modified'>, goesOn: LogMark['goesOn'] | undefined): LogMark {
+  mark(file: Pick<LogMark, 'path' | 'name' | 'size' | 'modified'>, found: Ended | undefined): LogMark {
+    const { unread = 0, ...goesOn } = found ?? {}
+    // In UTF-16 a line feed is half a character.
+    const isWide = this.#head.includes(0)
+    const left = isWide || unread > longestRow ? 0 : unread
+    const head = this.#head.subarray(0, this.#offset - left)
     return {
       ...file,
       ...(this.#goesOnLater && { modified: 0 }),
-      head: digest(this.#head),
-      headLength: this.#head.length,
-      offset: this.#offset,
-      tail: digest(this.#tail),
-      // In UTF-16 a line feed is half a character.
-      ...(goesOn !== undefined && !this.#head.includes(0) && { goesOn }),
+      head: digest(head),
+      headLength: head.length,
+      offset: this.#offset - left,
+      tail: digest(this.#tail.subarray(0, this.#tail.length - left).subarray(-telling)),
+      ...(found !== undefined && !isWide && { goesOn }),
     }
   }
 
@@ -68,7 +75,7 @@ export class Passing {
       if (this.#head.length < telling)
         this.#head = Buffer.concat([this.#head, piece.subarray(0, telling - this.#head.length)])
       this.#offset += piece.length
-      this.#tail = Buffer.concat([this.#tail, piece.subarray(Math.max(0, piece.length - telling))]).subarray(-telling)
+      this.#tail = Buffer.concat([this.#tail, piece.subarray(-telling - longestRow)]).subarray(-telling - longestRow)
       yield piece
     }
     this.#rest = []

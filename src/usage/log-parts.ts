@@ -14,8 +14,8 @@ interface Means {
 /**
  * Of each log what was not read before; `keep` is told of each that was read to its end, to be remembered when all were:
  * what stands in the place of another must not make that one unknown. A log that was renamed,
- * packed, or copied and cut off, is known by what stands in it, and goes on where it ended. One that is not read by lines
- * is read again as a whole when it has changed.
+ * packed, or copied and cut off, is known by what stands in it, and goes on where it ended. A document is read again as a
+ * whole when it has changed.
  */
 export async function* newParts(
   files: AsyncIterable<Input> | Iterable<Input>,
@@ -91,7 +91,7 @@ function partOf(
       passing = new Passing(modified, behind)
       return passing.through(from(start))
     },
-    done: found => keep(passing.mark({ path: file.name, name, size, modified }, goesOn ?? found)),
+    done: found => keep(passing.mark({ path: file.name, name, size, modified }, found ?? goesOn)),
   }
 }
 

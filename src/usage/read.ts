@@ -1,4 +1,5 @@
 import type { Warning } from '../model/finding.ts'
+import type { Ended, GoesOn, Remembered } from '../model/goes-on.ts'
 import { csvRows, plainHeading } from '../text/csv-rows.ts'
 import { decode } from '../text/decode.ts'
 import { headed } from '../text/headed.ts'
@@ -8,7 +9,7 @@ import { Notes } from '../text/notes.ts'
 import { type Sample, sampleOf } from '../text/sample.ts'
 import { textLines } from '../text/text-lines.ts'
 import { finish, type LogEvent } from './finish.ts'
-import type { Draft, LogFormat, Reading } from './format.ts'
+import type { Around, Draft, LogFormat, Reading } from './format.ts'
 import { JsonRecognition, linesFormat, type OfLines, ownLine, placeOf, tableFormat } from './recognise.ts'
 import { Tally } from './tally.ts'
 
@@ -37,8 +38,9 @@ export class LogReader {
   #ready: { format: LogFormat; events: LogEvent[] }[] = []
   #held = 0
   #nth = 0
-  #goesOn: Input['goesOn']
-  #remembers = false
+  #goesOn: Ended | undefined
+  /** What each format remembers of this file. */
+  readonly #memory = new Map<string, Map<string, Remembered>>()
 
   constructor(input: Input, options: ReadOptions) {
     this.#input = input
@@ -46,9 +48,11 @@ export class LogReader {
     this.#notes = new Notes(input.name, options.warn)
   }
 
-  /** How the file would go on, once it was read: by lines that can be understood without those before. */
-  get goesOn(): Input['goesOn'] {
-    return this.#goesOn
+  /** How the file would go on, once it was read. */
+  get goesOn(): Ended | undefined {
+    const memory = [...this.#memory].filter(([, kept]) => kept.size > 0)
+    if (this.#goesOn === undefined || memory.length === 0) return this.#goesOn
+    return { ...this.#goesOn, memory: Object.fromEntries(memory.map(([id, kept]) => [id, Object.fromEntries(kept)])) }
   }
 
   async *read(): AsyncGenerator<Handful> {
@@ -62,7 +66,9 @@ export class LogReader {
     const { goesOn } = this.#input
     if (goesOn !== undefined) {
       const format = formats.find(({ id }) => id === goesOn.format)
-      yield* format === undefined ? this.#json(text, true, '') : this.#lines(text, { format, behind: true })
+      if (format === undefined) yield* this.#json(text, true, '')
+      else if (goesOn.table === undefined) yield* this.#lines(text, { format, behind: true })
+      else yield* this.#table(text, format, goesOn.table)
       return
     }
     const sample = sampleOf(head, cut)
@@ -102,14 +108,18 @@ export class LogReader {
     }
     reader.end()
     yield* this.#handed(true)
-    if (lines && place === '' && !this.#remembers) this.#goesOn = {}
+    if (lines && place === '') this.#goesOn = {}
     if (this.#nth > 0 && this.tally.logs.length === 0 && this.#input.goesOn === undefined)
       this.#notes.unreadable(`holds ${this.#nth} JSON records of no log that is known. ${known(this.#options.formats)}`)
   }
 
-  async *#table(text: AsyncIterable<string>, format: LogFormat): AsyncGenerator<Handful> {
-    let names: readonly string[] | undefined
-    for await (const rows of csvRows(text, this.#notes)) {
+  async *#table(text: AsyncIterable<string>, format: LogFormat, before?: GoesOn['table']): AsyncGenerator<Handful> {
+    let names = before?.columns
+    const ended = (delimiter: string, rest: string): void => {
+      const unread = Buffer.byteLength(rest)
+      if (names !== undefined) this.#goesOn = { format: format.id, table: { columns: names, delimiter }, unread }
+    }
+    for await (const rows of csvRows(text, this.#notes, { delimiter: before?.delimiter, ended })) {
       for (const row of rows) {
         this.#nth++
         if (names === undefined) {
@@ -128,8 +138,8 @@ export class LogReader {
   }
 
   async *#lines(text: AsyncIterable<string>, { format, behind }: OfLines): AsyncGenerator<Handful> {
-    const read = format.lines?.reader(this.#around())
-    if (format.lines?.remembers !== true) this.#goesOn = { format: format.id }
+    const read = format.lines?.reader(this.#around(format))
+    this.#goesOn = { format: format.id }
     for await (const [line, number] of textLines(text)) {
       this.#nth++
       if (line.trim() === '') continue
@@ -142,18 +152,20 @@ export class LogReader {
   /** Knows records, and lines of text that stand in them. */
   #recognition(): JsonRecognition {
     const readers = new Map<LogFormat, (line: string) => Reading>()
-    return new JsonRecognition(this.#options.formats, text => {
+    return new JsonRecognition(this.#options.formats, record => {
+      const text = record.replace(/\r?\n$/, '')
       const format = this.#options.formats.find(each => each.lines?.knows(ownLine(text, each)) === true)
       if (format?.lines === undefined) return undefined
-      this.#remembers ||= format.lines.remembers === true
-      const read = readers.get(format) ?? format.lines.reader(this.#around())
+      const read = readers.get(format) ?? format.lines.reader(this.#around(format))
       readers.set(format, read)
       return { format, read: () => read(ownLine(text, format)) }
     })
   }
 
-  #around(): { latest: number; year: number | undefined } {
-    return { latest: this.#input.modified?.getTime() ?? Date.now(), year: this.#options.year }
+  #around({ id }: LogFormat): Around {
+    const memory = new Map(Object.entries(this.#input.goesOn?.memory?.[id] ?? {}))
+    this.#memory.set(id, memory)
+    return { latest: this.#input.modified?.getTime() ?? Date.now(), year: this.#options.year, memory }
   }
 
   #take(format: LogFormat, read: () => Reading, line: number): void {

@@ -34,6 +34,8 @@ export async function keepRunning(rhythm: Rhythm): Promise<void> {
   let last = rhythm.lastRun ?? now()
   let first = true
   while (!stopped()) {
+    // A clock that was set back has it wait no longer than this.
+    last = Math.min(last, now() + longest)
     const at =
       rhythm.cron === undefined ? Math.max(nextDue() ?? Infinity, last) : nextTime(rhythm.cron, rhythm.zone, last)
     const wait = at - now()

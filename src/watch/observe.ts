@@ -71,7 +71,8 @@ function gone(before: Standing, { reason }: Heard, { now, policy, wave }: Around
   const { undecidedAt: _u, unasked: _n, ...rest } = before
   const decided = { ...rest, undecided: 0, told: without(before.told, 'undecided') }
   if (before.state === 'dead') return { standing: { ...decided, reason }, changes: [], held: false }
-  const doubtedAt = before.doubtedAt ?? now
+  // A clock may have been set back since.
+  const doubtedAt = Math.min(before.doubtedAt ?? now, now)
   const doubted: Standing = { ...decided, doubtedAt }
   if (now - doubtedAt < policy.apart) return { standing: doubted, changes: [], held: false }
   if (wave && now - doubtedAt < policy.outageLasts) return { standing: doubted, changes: [], held: true }

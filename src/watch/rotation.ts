@@ -1,5 +1,5 @@
 import type { Assessment, Caller, Rotation, Standing, Transition, TransitionKind, Watched } from '../model/watch.ts'
-import { iso, nameOf, span, transitionId } from './telling.ts'
+import { iso, nameOf, show, span, transitionId } from './telling.ts'
 import type { Stretch } from './used.ts'
 
 /** One of the two keys of a rotation with what is known of it. */
@@ -91,10 +91,11 @@ export function progress(
   }
   if (now < rotation.deadline) return { rotation, told: [] }
   const late = `The deadline was ${iso(rotation.deadline)}, ${span(now - rotation.deadline)} ago.`
-  const asleep = ({ paused, standing: { checkedAt } }: Side): readonly string[] =>
+  const { safeToRevoke, why } = assess(rotation, { old, fresh }, now)
+  const asleep = ({ paused, watched: { id }, standing: { checkedAt } }: Side): readonly string[] =>
     paused
       ? [
-          `It is paused${checkedAt === undefined ? '' : `, and was last asked about at ${iso(checkedAt)}`}: afterleak watch resume.`,
+          `It is paused${checkedAt === undefined ? '' : `, and was last asked about at ${iso(checkedAt)}`}: afterleak watch resume ${id}`,
         ]
       : []
   const told: Transition[] = []
@@ -104,8 +105,8 @@ export function progress(
       tell('old_still_works', {
         severity: 'critical',
         title: `${nameOf(old.watched)} should be dead, and ${old.standing.state === 'live' && !old.paused ? 'works' : 'nothing says that it is'}`,
-        says: [late, ...asleep(old)],
-        todo: ['Revoke it, or find out why that has not been done: afterleak watch show ID'],
+        says: [late, ...asleep(old), `Safe to revoke: ${safeToRevoke} — ${why.join('; ')}.`],
+        todo: [`Revoke it, or find out why that has not been done: ${show(old.watched)}`],
       }),
     )
   if (fresh.standing.state !== 'live' || fresh.paused)

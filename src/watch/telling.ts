@@ -59,10 +59,10 @@ const words: Readonly<Record<ChangeKind, (told: Told, about: string) => Words>> 
     }
   },
   came_back: told => ({
-    severity: 'critical',
+    severity: told.needed?.isNew ? 'warning' : 'critical',
     title: `${nameOf(told.watched)} works again`,
     says: [`It was dead since ${iso(told.before.since)}, and answered at ${iso(told.now)}.`, told.because],
-    todo: ['Find out who has brought it back.', ...revoke(told)],
+    todo: ['Find out who has brought it back.', ...(told.needed?.isNew ? [] : revoke(told))],
   }),
   rights_grew: (told, about) => ({
     severity: 'critical',
@@ -74,26 +74,33 @@ const words: Readonly<Record<ChangeKind, (told: Told, about: string) => Words>> 
     severity: 'warning',
     title: `${nameOf(watched)} expires in ${span(Number(about) - now)}`,
     says: [`At ${iso(Number(about))}.`],
-    todo: [replaceIt],
+    todo: [replace(watched)],
   }),
   rotation_overdue: ({ watched, now }, about) => ({
     severity: 'warning',
     title: `${nameOf(watched)} should have been replaced ${span(now - Number(about))} ago`,
     says: [`By rotate_every it was due at ${iso(Number(about))}.`],
-    todo: [replaceIt],
+    todo: [replace(watched)],
   }),
   undecided: ({ watched, after, now, because }) => ({
     severity: 'warning',
     title: `${nameOf(watched)} could not be decided ${after.undecided} times in a row`,
     says: [`Since ${iso(after.undecidedAt ?? now)}. ${because}`],
-    todo: ['Look at why: afterleak watch show ID'],
+    todo: [`Look at why: ${show(watched)}`],
   }),
 }
 
-const replaceIt = 'Replace it where it is used, then: afterleak watch rotate OLD NEW --deadline TIME'
+function replace({ id }: Watched): string {
+  return `Replace it where it is used, then: afterleak watch rotate ${id} NEW --deadline TIME`
+}
+
+/** The command that tells all that is known of a key. */
+export function show({ id }: Pick<Watched, 'id'>): string {
+  return `afterleak watch show ${id}`
+}
 
 function revoke({ runbook }: Told): readonly string[] {
-  return runbook === undefined ? [] : [`${runbook.where}: ${runbook.steps.join(' ')}`]
+  return runbook === undefined ? [] : [`Revoke it at ${runbook.where}`, ...runbook.steps]
 }
 
 /** As people call it: its label, or provider and ends. */

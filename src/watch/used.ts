@@ -1,7 +1,7 @@
 import { chanceWords } from '../model/chance-words.ts'
 import type { Misuse, Session } from '../model/misuse.ts'
 import type { Caller, Standing, Transition, Watched } from '../model/watch.ts'
-import { iso, nameOf, transitionId } from './telling.ts'
+import { iso, nameOf, show, transitionId } from './telling.ts'
 
 /** The name of a service for a session of use; undefined where no service is known by it. */
 export type ServiceOf = (session: Pick<Session, 'ip' | 'client'>) => string | undefined
@@ -76,7 +76,7 @@ export function usesTold(watched: Watched, after: Standing, { sessions }: Misuse
         kind: 'misused',
         title: `${nameOf(watched)} seems to be misused (chance of misuse ${chanceWords(session.p)})`,
         says: [did, ...session.signals.filter(({ llr }) => llr > 0).map(({ says }) => says)],
-        todo: ['Revoke it, and look at the case: afterleak investigate'],
+        todo: [`Revoke it. Who else used it: ${show(watched)}`],
       })
     if (after.state === 'dead' && end > after.since)
       told.push({

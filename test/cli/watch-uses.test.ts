@@ -2,13 +2,14 @@ import { appendFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } fr
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { madeUp } from '../../src/catalog/made-up.ts'
 import { openStore } from '../../src/composition/watching.ts'
 import { startLoopback } from '../../src/demo/loopback.ts'
 import { simulated } from './network.ts'
-import { answer, auditId, auditSecret, seen } from './pull-world.ts'
+import { answer, auditId, auditSecret, living, seen } from './pull-world.ts'
 import { run } from './run.ts'
 import { folder } from './support.ts'
-import { findings, leak, leakedId, leakedSecret, owner, ownerCalls, strangersCalls } from './trail-world.ts'
+import { findings, leak, leakedId, leakedSecret, owner, ownerCalls, record, strangersCalls } from './trail-world.ts'
 
 let home: string
 let logs: string
@@ -61,6 +62,32 @@ describe('afterleak watch run --logs', () => {
     expect((await cycle('--logs', logs)).out).toBe('')
     // The uses of the key that the stranger made are its own.
     expect((await kept()).map(({ action }) => action)).toContain('GetAccountSummary')
+  }, 60_000)
+
+  it('knows that nobody uses an old key any more by logs in which only the new one stands', async () => {
+    const env = { ...environment(), NEXT: madeUp('AKIA{aws-account:210987654321}', 'next') }
+    living.add(env.NEXT)
+    const watch = async (...args: string[]) => run(['watch', ...args], { environment: env })
+    const reads = ['run', '--once', '--logs', logs]
+    const trail = join(logs, 'trail.jsonl')
+    const at = (minutes: number): number => Date.now() + minutes * 60_000
+    const call = (key: string, minutes: number, who = owner) =>
+      record({ at: at(minutes), action: 's3:ListBuckets', key, ...who })
+    // One of its users worked before the leak only, as a job of the night does.
+    const nightly = { ip: '198.51.100.99', userAgent: 'rclone/v1.60' }
+    writeFileSync(trail, lines([call(leakedId, -300, nightly), call(leakedId, -240), call(env.NEXT, -100)]))
+    const leaked = new Date(at(-250)).toISOString()
+    await watch('add', '--provider', 'aws', ...parts, '--label', 'old', '--leaked-at', leaked)
+    await watch('add', '--provider', 'aws', '--part', 'key_id=env:NEXT', ...parts.slice(2), '--label', 'new')
+    await watch('rotate', 'old', 'new', '--deadline', '12h', '--cut-over', '2h')
+    await watch(...reads)
+    const told = async () => (await watch('show', 'old')).out.replaceAll(/\s+/g, ' ')
+    expect(await told()).toMatch(
+      /safe to revoke: unknown — the logs end at .* 198\.51\.100\.99 .* was not seen on the new one yet/,
+    )
+    appendFileSync(trail, lines([call(env.NEXT, -2, nightly), call(env.NEXT, -1)]))
+    expect((await watch(...reads)).error).toContain('0 asked')
+    expect(await told()).toMatch(/safe to revoke: yes — nobody used it from/)
   }, 60_000)
 
   it('misses nothing when a log is rotated, and counts nothing twice', async () => {

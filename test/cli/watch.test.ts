@@ -70,7 +70,8 @@ describe('afterleak watch', () => {
     await later(0)
     living.delete(keys.old)
     expect((await later(20)).out).toBe('')
-    expect((await afterleak('watch', 'list')).out).toContain('refused since 2026-11-24 09:20Z: to be confirmed')
+    const { out: listed } = await afterleak('watch', 'list')
+    expect(listed.replaceAll(/\s+/g, ' ')).toContain('refused since 2026-11-24 09:20Z: to be confirmed')
     const { out } = await later(5)
     expect(out).toContain('old (Stripe')
     expect(out).toContain('is dead\n    Refused since 2026-11-24 09:20Z; it last worked at 2026-11-24 09:00Z.')
@@ -93,6 +94,14 @@ describe('afterleak watch', () => {
     expect((await later(70)).out).toBe('')
     expect((await later(10)).out).toContain('the rotation is done')
     expect((await afterleak('watch', 'show', 'old')).out).toContain('safe to revoke: yes — it is dead; done')
+  })
+
+  it('says that a rotation ends when one of its keys is watched no longer', async () => {
+    await add('old')
+    await add('new')
+    await afterleak('watch', 'rotate', 'old', 'new', '--deadline', '2h')
+    expect((await afterleak('watch', 'pause', 'new')).error).toContain('is an alarm all the same')
+    expect((await afterleak('watch', 'remove', 'new')).error).toContain('Its rotation ends with it')
   })
 
   it('keeps no value unless it is told to, and then only encrypted', async () => {
@@ -150,14 +159,18 @@ describe('afterleak watch', () => {
 
   it('says how a key that is watched already is really kept', async () => {
     await afterleak('watch', 'add', report(keys.old))
-    expect((await add('old')).out).toMatch(/^already watched: .* value not kept/)
+    const { out } = await add('old')
+    expect(out).toMatch(/^already watched: .*\n {2}value not kept, and no list tells of it/)
+    expect(out.replaceAll(/\s+/g, ' ')).toMatch(
+      /To keep it otherwise: afterleak watch remove stripe-\w+, then add it again\./,
+    )
   })
 
   it('takes a report and findings together: what stood in one, and the value of the other', async () => {
     const out = join(folder(), 'run.json')
     await afterleak('check', report(keys.old), '--to', 'json', '--out', out)
     const added = await afterleak('watch', 'add', out, report(keys.old, keys.new), ...keeping)
-    expect(added.out.match(/^watched: .* kept encrypted$/gm)).toHaveLength(2)
+    expect(added.out.match(/^watched: .*\n {2}value kept encrypted/gm)).toHaveLength(2)
     const { out: listed } = await afterleak('watch', 'list')
     expect(listed).toContain('live/works since 2026-11-24 09:00Z\n')
     expect(listed).toContain('not asked yet\n')

@@ -9,6 +9,8 @@ import type { Report } from '../../src/model/run.ts'
 
 /** The command as it is shipped, from the sources as they are now. */
 export interface Command {
+  /** What node runs. */
+  readonly file: string
   start(args: readonly string[], environment: Readonly<Record<string, string>>): Started
   remove(): void
 }
@@ -30,9 +32,11 @@ export async function buildCommand(): Promise<Command> {
   await build({ ...settings, entryPoints: { afterleak: 'src/cli/main.ts' }, outdir, logLevel: 'error' })
   const { providers } = await loadDirectory('validators')
   writeFileSync(join(outdir, 'catalog.json'), JSON.stringify(providers.map(withoutCases)))
+  const file = join(outdir, 'afterleak.js')
   return {
+    file,
     start(args, environment) {
-      const child = spawn(process.execPath, [join(outdir, 'afterleak.js'), ...args], {
+      const child = spawn(process.execPath, [file, ...args], {
         env: { PATH: process.env['PATH'], ...environment },
         stdio: ['ignore', 'pipe', 'pipe'],
       })

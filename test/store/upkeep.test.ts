@@ -1,13 +1,17 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { assert, asyncProperty, array as listOf, nat, string as words } from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Transition } from '../../src/model/watch.ts'
-import { type Database, openDatabase, StoreError } from '../../src/store/database.ts'
+import { noteTime } from '../../src/store/clock.ts'
+import { type Database, openDatabase } from '../../src/store/database.ts'
 import { migrations } from '../../src/store/migrations.ts'
 import { Outbox } from '../../src/store/outbox.ts'
+import { explained, StoreError } from '../../src/store/store-error.ts'
 import { checked, exported, prune } from '../../src/store/upkeep.ts'
 import { WatchList } from '../../src/store/watch-list.ts'
+import { often } from '../often.ts'
 import { day, standing, start, watched } from '../watch/support.ts'
 
 let folder: string
@@ -33,6 +37,24 @@ const transition = (id: string): Transition => ({
   says: [],
   todo: [],
 })
+
+let aged = ''
+
+/** A store as an older version has left it. */
+async function ofVersion(version: number): Promise<Database> {
+  aged = join(folder, `aged-${Math.random()}.db`)
+  const older = await openDatabase(aged)
+  older.run('PRAGMA foreign_keys = OFF')
+  for (const { name } of older.all("SELECT name FROM sqlite_master WHERE type = 'table'"))
+    older.run(`DROP TABLE "${String(name)}"`)
+  for (const sql of migrations.slice(0, version).flat()) older.run(sql)
+  older.run(`PRAGMA user_version = ${version}`)
+  return older
+}
+
+function rowsOf(from: Database): unknown {
+  return ['watched', 'verdicts', 'cursors'].map(table => from.all(`SELECT * FROM ${table}`))
+}
 
 describe('pruning', () => {
   it('takes out what was told, and never has it told again when the logs are read again', () => {
@@ -72,16 +94,74 @@ describe('a store', () => {
     await expect(openDatabase(none)).rejects.toBeInstanceOf(StoreError)
   })
 
-  it('of an older version is brought up to date with all that is in it', async () => {
-    const file = join(folder, 'older.db')
-    const older = await openDatabase(file)
-    new WatchList(older).add(watched('a'), standing())
-    for (const later of ['told', 'uses', 'logs', 'shown']) older.run(`DROP TABLE ${later}`)
-    older.run('PRAGMA user_version = 1')
-    older.close()
-    const now = await openDatabase(file)
-    expect([new WatchList(now).one('a')?.watched.id, now.get('SELECT count(*) AS n FROM told')?.n]).toEqual(['a', 0])
-    now.close()
+  it('of any older version is brought up to date with all that is in it', async () => {
+    await assert(
+      asyncProperty(
+        nat(migrations.length - 1),
+        listOf(words({ unit: 'grapheme' }), { maxLength: 20 }),
+        async (version, labels) => {
+          const older = await ofVersion(version + 1)
+          const list = new WatchList(older)
+          for (const [i, label] of labels.entries()) {
+            list.add(watched(`key-${i}`, { label }), standing())
+            list.keep({ watched: `key-${i}`, at: i, state: 'live', reason: 'works', because: label, run: 'r' })
+            list.moveCursor(`key-${i}`, label, String(i))
+          }
+          const before = rowsOf(older)
+          older.close()
+          const now = await openDatabase(aged)
+          expect(rowsOf(now)).toEqual(before)
+          expect(checked(now)).toMatchObject({ faults: [], counts: { watched: labels.length } })
+          expect(now.get('PRAGMA user_version')?.user_version).toBe(migrations.length)
+          new Outbox(now).add(transition('new'), ['x'])
+          noteTime(now, start)
+          expect([...exported(now)].length).toBeGreaterThan(0)
+          now.close()
+        },
+      ),
+      often(30),
+    )
+  }, 60_000)
+
+  it('asks at once about what waits for a time of a clock that was set back', () => {
+    const list = new WatchList(database)
+    list.add(watched('a'), standing({ nextAt: start + 300 * day }))
+    outbox.add({ ...transition('late'), at: start + 300 * day }, ['x'])
+    noteTime(database, start + 299 * day)
+    noteTime(database, start + 299 * day - 1000)
+    expect(list.due(start + 299 * day, 9)).toEqual([])
+    noteTime(database, start)
+    expect([list.due(start, 9).length, outbox.due(start).length]).toEqual([1, 1])
+  })
+
+  it('that is broken, or held by another, says so in words, and its check what is left of it', async () => {
+    const file = join(folder, 'broken.db')
+    const whole = await openDatabase(file)
+    for (let i = 0; i < 200; i++) new WatchList(whole).add(watched(`key-${i}`), standing())
+    whole.get('PRAGMA wal_checkpoint(TRUNCATE)')
+    whole.close()
+    const bytes = readFileSync(file)
+    writeFileSync(file, bytes.fill(7, 4096, 20_000))
+    const broken = await openDatabase(file)
+    expect(() => new WatchList(broken).page()).toThrow(StoreError)
+    const { faults, counts } = checked(broken)
+    expect([faults.join(), counts['told']]).toEqual([
+      expect.stringContaining('is broken. Put a copy of it in its place'),
+      0,
+    ])
+    broken.close()
+    for (const [code, says] of [
+      [5, 'held by another process'],
+      [13, 'the disk is full'],
+      [1034, 'its disk'],
+    ] as const)
+      for (const name of ['rawCode', 'errcode'])
+        expect(explained(Object.assign(new Error('sqlite'), { [name]: code }), file)).toMatchObject({
+          name: 'StoreError',
+          message: expect.stringContaining(says),
+        })
+    const ours = new TypeError('a mistake')
+    expect(explained(ours, file)).toBe(ours)
   })
 
   it('tells the first error where the database has rolled back by itself', () => {

@@ -6,82 +6,24 @@ import {
   renameSync,
   rmSync,
   truncateSync,
-  utimesSync,
   writeFileSync,
 } from 'node:fs'
-import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { assert, asyncProperty, constantFrom, array as listOf } from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { openDatabase } from '../../src/store/database.ts'
-import { type LogMark, Logs } from '../../src/store/logs.ts'
 import { logFormats } from '../../src/usage/formats.ts'
 import { logFiles } from '../../src/usage/log-files.ts'
-import { newParts, readParts } from '../../src/usage/log-parts.ts'
+import { readParts } from '../../src/usage/log-parts.ts'
 import { LogReader } from '../../src/usage/read.ts'
-import { folder } from '../cli/support.ts'
+import { begin, logs, numberIn, path, place, readNew, row, said, settle, trail, web, written } from './log-folder.ts'
 
-let place: string
-let logs: Logs
-let written = 0
-
-beforeEach(async () => {
-  await begin()
-})
-
-async function begin(): Promise<void> {
-  place = folder()
-  written = 0
-  logs = new Logs(await openDatabase(':memory:'))
-}
-
-const path = (name: string): string => join(place, name)
-const minutes = (n: number): string => String(Math.floor(n / 60) % 60).padStart(2, '0')
-
-/** The next line of a web server's log: each has a path of its own. */
-function web(n = ++written): string {
-  return `192.0.2.7 - alice [20/Nov/2026:10:${minutes(n)}:${String(n % 60).padStart(2, '0')} +0000] "GET /n${n} HTTP/1.1" 200 5 "-" "curl/8.0"\n`
-}
-
-function trail(n = ++written): string {
-  const eventTime = `2026-11-20T10:${minutes(n)}:00Z`
-  return `${JSON.stringify({ eventVersion: '1.08', eventID: `n${n}`, eventTime, eventSource: 's3.amazonaws.com', eventName: `GetN${n}`, userIdentity: { accessKeyId: 'none' } })}\n`
-}
-
-/** The operations that a reading sees, and what it warns of. Lines that are being written may still go on. */
-async function readNew(): Promise<{
-  readonly seen: readonly string[]
-  readonly warned: readonly string[]
-  names: readonly string[]
-}> {
-  const [seen, warned, names]: [string[], string[], string[]] = [[], [], []]
-  const warn = ({ message }: { readonly message: string }): void => void warned.push(message)
-  const marks: LogMark[] = []
-  const keep = (mark: LogMark): void => void marks.push(mark)
-  for await (const input of newParts(logFiles(place), { marks: logs, warn, keep })) {
-    names.push(input.name.replace(place, ''))
-    const reader = new LogReader(input, { formats: logFormats, warn })
-    for await (const { events } of reader.read())
-      seen.push(...events.map(event => numberIn(event.action, event.resource)))
-    input.done?.(reader.goesOn)
-  }
-  for (const mark of marks) logs.keep(mark, 0)
-  return { seen, warned, names }
-}
-
-function numberIn(...texts: readonly (string | undefined)[]): string {
-  return /\d+/.exec(texts.join(' ').replace(/^.*n(?=\d)/i, ''))?.[0] ?? texts.join(' ')
-}
-
-/** Its last write was long ago. */
-function settle(name: string): void {
-  const long = new Date(Date.now() - 3_600_000)
-  utimesSync(path(name), long, long)
-}
+beforeEach(begin)
 
 describe.each([
   ['a web log', web],
   ['JSON lines', trail],
+  ['a table', row],
+  ['lines of sessions', said],
 ])('of %s', (_what, line) => {
   it('is read what is new, and an unchanged file is not opened', async () => {
     writeFileSync(path('access.log'), line() + line())
@@ -188,15 +130,6 @@ describe('a log that is not read by lines', () => {
     expect((await readNew()).seen).toEqual([])
     writeFileSync(path('b.json'), records(3))
     expect((await readNew()).seen).toEqual(['1', '2', '3'])
-  })
-
-  it('is one whose lines are understood by those before: who is behind a session stands at its beginning', async () => {
-    const at = (second: number): string => `2026-11-20 10:00:0${second} UTC [42]`
-    writeFileSync(path('pg.log'), `${at(1)} LOG:  connection authorized: user=app database=shop\n`)
-    expect((await readNew()).seen).toHaveLength(1)
-    appendFileSync(path('pg.log'), `${at(2)} LOG:  statement: SELECT 1\n`)
-    const { seen, names } = await readNew()
-    expect([seen.length, names]).toEqual([2, ['/pg.log']])
   })
 })
 

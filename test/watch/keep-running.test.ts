@@ -126,6 +126,33 @@ describe('a time of cron', () => {
     expect(autumn.begun).toHaveLength(2)
   })
 
+  it('comes within a minute of its time where the clock is set back by months', async () => {
+    const stop = new AbortController()
+    let now = at('2026-11-24T12:00Z')
+    const begun: number[] = []
+    await keepRunning({
+      cron: '*/5 * * * *',
+      jitter: 0,
+      random: () => 0,
+      signal: stop.signal,
+      nextDue: () => undefined,
+      failed: () => undefined,
+      now: () => now,
+      sleep: async time => {
+        now += time
+      },
+      run: async () => {
+        begun.push(now)
+        if (begun.length === 2) now = at('2026-03-01T12:00Z')
+        if (begun.length === 4) stop.abort()
+      },
+    })
+    expect(begun.slice(2).map(time => new Date(time).toISOString())).toEqual([
+      '2026-03-01T12:05:00.000Z',
+      '2026-03-01T12:10:00.000Z',
+    ])
+  })
+
   it('never comes where there is no such day', () => {
     expect(nextTime('0 0 30 2 *', 'UTC', start)).toBe(Infinity)
   })

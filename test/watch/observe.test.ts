@@ -56,6 +56,12 @@ describe('what a watched key is said to be', () => {
     expect(after.doubtedAt).toBeUndefined()
   })
 
+  it('is dead by two answers too where the clock was set back between them', () => {
+    const steps = [day, 0, 6 * minute].map(at => ({ at, hears: verdict('dead') }))
+    expect(heard(standing(), steps)).toMatchObject({ told: ['died'], standing: { state: 'dead', since: start } })
+    expect(heard(standing(), steps.slice(0, 2)).told).toEqual([])
+  })
+
   it('begins to doubt anew after a live answer', () => {
     const { told } = heard(standing(), [
       { at: 0, hears: verdict('dead') },

@@ -34,8 +34,9 @@ describe('the deadline of a rotation with a paused key', () => {
       expect.stringMatching(/^new_does_not_work .* should work, and nothing says that it does$/),
     ])
     expect(told[0]?.says).toContain(
-      'It is paused, and was last asked about at 2026-11-02 00:00Z: afterleak watch resume.',
+      'It is paused, and was last asked about at 2026-11-02 00:00Z: afterleak watch resume old',
     )
+    expect(told[0]?.says.at(-1)).toMatch(/^Safe to revoke: unknown — no log shows who used the old key/)
     expect(progress(after, { old, fresh }, rotation.deadline + hour).told).toEqual([])
   })
 })

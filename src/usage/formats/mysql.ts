@@ -8,6 +8,8 @@ const error =
 const denied = /Access denied for user '([^']*)'@'([^']*)'/
 const connected = /^(\S+?)@(\S*) on (\S*) using/
 const mostSessions = 10_000
+/** Where the time of the line before stands, among the sessions. */
+const before = 'the line before'
 
 /**
  * The general query log and the error log of MySQL and MariaDB. Statements are named, never kept. Forms:
@@ -19,20 +21,20 @@ export const mysql: LogFormat = {
   name: 'MySQL log',
   lines: {
     knows: line => general.test(line) || (error.test(line) && /\[MY-\d+\]|Access denied|mysqld|mariadbd/.test(line)),
-    remembers: true,
-    reader: () => {
-      const sessions = new Map<string, { readonly user: string; readonly host: string; readonly database: string }>()
-      let last = ''
+    reader: ({ memory: sessions }) => {
       return line => {
         const [, time, id = '', command = '', rest = ''] = general.exec(line) ?? []
         if (time === undefined) return inErrorLog(line)
         // MariaDB, and MySQL before 5.7, leave a time out that is that of the line before.
-        if (time.trim() !== '') last = spelled(time)
-        const at = last
+        if (time.trim() !== '') sessions.set(before, { at: spelled(time) })
+        const at = sessions.get(before)?.['at'] ?? ''
         if (command === 'Connect') {
           if (denied.test(rest)) return refusal(at, rest)
           const [, user = '', host = '', database = ''] = connected.exec(rest) ?? []
-          if (sessions.size > mostSessions) sessions.clear()
+          if (sessions.size > mostSessions) {
+            sessions.clear()
+            sessions.set(before, { at })
+          }
           sessions.set(id, { user, host, database })
           return {
             at,
@@ -45,14 +47,15 @@ export const mysql: LogFormat = {
             outcome: 'success',
           }
         }
+        if (command === 'Quit') sessions.delete(id)
         if (command !== 'Query' && command !== 'Execute') return 'pass'
         const session = sessions.get(id)
         return {
           at,
-          principals: [session?.user],
-          actor: session?.user,
-          ip: session?.host,
-          service: session?.database,
+          principals: [session?.['user']],
+          actor: session?.['user'],
+          ip: session?.['host'],
+          service: session?.['database'],
           outcome: 'unknown',
           ...statement(rest),
         }

@@ -37,12 +37,7 @@ const standing = new RegExp(`(?:^|[\\s=:@])(${address})(?=[\\s(,]|$)`)
 const mostSessions = 10_000
 
 /** What is known of one connection. */
-interface Session {
-  readonly ip?: string | undefined
-  readonly user?: string | undefined
-  readonly database?: string | undefined
-  readonly app?: string | undefined
-}
+type Session = Readonly<Partial<Record<'ip' | 'user' | 'database' | 'app', string | undefined>>>
 
 /**
  * PostgreSQL's server log: stderr with the usual prefixes, csvlog, jsonlog. Statements are named, never kept. Fields:
@@ -77,9 +72,8 @@ export const postgres: LogFormat = {
   },
   lines: {
     knows: line => stderr.test(line) && /\[\d+\]|\bLOG: |FATAL: |@/.test(line),
-    remembers: true,
-    reader: () => {
-      const sessions = new Map<string, Session>()
+    reader: ({ memory }) => {
+      const sessions: Map<string, Session> = memory
       return line => {
         const [, before = '', at, prefix = '', level, text = ''] = stderr.exec(line) ?? []
         // A statement goes on in lines without a prefix.
@@ -90,6 +84,7 @@ export const postgres: LogFormat = {
         const now: Session = { ...known, ...prefixed(`${before} ${prefix}`), ...saidIn(text) }
         if (sessions.size > mostSessions) sessions.clear()
         if (pid !== undefined) sessions.set(pid, text.startsWith('connection received') ? saidIn(text) : now)
+        if (pid !== undefined && text.startsWith('disconnection')) sessions.delete(pid)
         return read(text, at, now)
       }
     },
