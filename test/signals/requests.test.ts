@@ -150,10 +150,18 @@ describe('what single requests ask for', () => {
   })
 
   it('says whose parameters are worth keeping', () => {
-    expect(wantsParameters({ service: 's3', action: 'PutBucketPolicy' })).toBe(true)
-    expect(wantsParameters({ service: 'lambda', action: 'AddPermission20150331v2' })).toBe(true)
-    expect(wantsParameters({ service: 's3', action: 'PutObject' })).toBe(false)
-    expect(wantsParameters({ service: 's3', action: 'GetObject' })).toBe(false)
+    const wants = (action: string, parameters = {}) => wantsParameters(event(monday, action, { parameters }))
+    expect(wants('s3:PutBucketPolicy')).toBe(true)
+    expect(wants('lambda:AddPermission20150331v2')).toBe(true)
+    expect(wants('s3:GetObject', { key: 'a' })).toBe(false)
+  })
+
+  it('keeps those of a stored object only where they tell something', () => {
+    const wants = (parameters: Record<string, unknown>) =>
+      wantsParameters(event(monday, 's3:PutObject', { parameters }))
+    expect(wants({ bucketName: 'b', key: 'photo.jpg' })).toBe(false)
+    expect(wants({ bucketName: 'b', key: 'how-to-recover-files.txt' })).toBe(true)
+    expect(wants({ bucketName: 'b', key: 'a', 'x-amz-server-side-encryption-customer-algorithm': 'AES256' })).toBe(true)
   })
 
   it('never fails on what is no policy', () => {

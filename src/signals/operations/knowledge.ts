@@ -88,7 +88,12 @@ function otherTable(): Table {
   for (const text of [forgeOperations, identityOperations, directoryOperations, platformOperations, saasOperations])
     for (const line of text.split('\n').filter(one => one.includes(':'))) {
       const { fact, operations } = readGroup(line)
-      for (const operation of operations) table.set(operation.toLowerCase(), fact)
+      for (const operation of operations.map(one => one.toLowerCase())) {
+        table.set(operation, fact)
+        // A log may give the method alone: `google.logging.v2.configservicev2.deletesink`.
+        const method = /^google\..*\.(\w+)$/.exec(operation)?.[1]
+        if (method !== undefined && !table.has(method)) table.set(method, fact)
+      }
     }
   return table
 }

@@ -12,7 +12,7 @@ s/6/T1550.001/0:generateaccesstoken,generateidtoken,signjwt,signblob,google.iam.
 s/3/T1136.003/0:google.iam.admin.v1.createserviceaccount,createserviceaccount
 s/4/T1578/0:compute.instances.insert,deploymentmanager.deployments.insert,cloudfunctions.functions.create,google.cloud.functions.v2.functionservice.createfunction,google.cloud.run.v1.services.createservice,cloudscheduler.jobs.create,google.cloud.scheduler.v1.cloudscheduler.createjob
 s/5/T1562.008/0:google.logging.v2.configservicev2.deletesink,google.logging.v2.configservicev2.updatesink,google.logging.v2.configservicev2.deletebucket,google.logging.v2.configservicev2.updatebucket,google.logging.v2.configservicev2.createexclusion,google.logging.v2.loggingservicev2.deletelog,google.monitoring.v3.alertpolicyservice.deletealertpolicy,accesscontextmanager.serviceperimeters.delete
-s/7/T1580/0:getiampolicy,testiampermissions,queryauditablservices,tagkeys.listtagkeys,tagvalues.listtagvalues,tagbindings.listtagbindings,listeffectivetags,searchalliampolicies,analyzeiampolicy
+s/7/T1580/0:getiampolicy,testiampermissions,queryauditableservices,listtagkeys,listtagvalues,listtagbindings,listeffectivetags,searchalliampolicies,analyzeiampolicy
 s/10/T1537/0:storage.buckets.setiampermissions,compute.images.setiampolicy,compute.snapshots.setiampolicy,bigquery.datasets.setiampolicy,jobservice.insert.extract
 s/40/T1485/0:storage.buckets.delete,storage.objects.delete,cloudsql.instances.delete,destroycryptokeyversion,cloudresourcemanager.projects.delete
 o/9/T1530/0:storage.objects.get,storage.objects.list,bigquery.jobs.query,getblob,getfile,blob.read

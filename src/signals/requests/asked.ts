@@ -40,7 +40,7 @@ const remembered = new Map<string, readonly RequestRule[]>()
  * The most telling rule that a request meets; undefined for nearly all of them. `harmless`: an operation whose parameters
  * decide, with parameters that open nothing to anybody.
  */
-export function askedFor(event: UsageEvent, setting: Setting): Asked | 'harmless' | undefined {
+export function askedFor(event: Request['event'], setting: Setting): Asked | 'harmless' | undefined {
   const rules = rulesFor(event)
   const asked: Request = { event, parameters: event.parameters ?? {}, setting }
   if (event.action.startsWith('Attach')) {
@@ -62,9 +62,10 @@ export function askedFor(event: UsageEvent, setting: Setting): Asked | 'harmless
   return decided ? 'harmless' : undefined
 }
 
-/** Whether the parameters of an event are looked at: only those need to be kept. Calls for single objects are too many. */
-export function wantsParameters(event: Pick<UsageEvent, 'service' | 'action'>): boolean {
-  return rulesFor(event).length > rulesForAll().length && !/^(?:Put|Copy)Object$/.test(event.action)
+/** Whether the parameters of an event are looked at: only those need to be kept. Of calls for single objects, which are many, those that tell something. */
+export function wantsParameters(event: Request['event']): boolean {
+  if (rulesFor(event).length === rulesForAll().length) return false
+  return !/^(?:Put|Copy)Object$/.test(event.action) || typeof askedFor(event, { exposure: 'unknown' }) === 'object'
 }
 
 /** The rules for an event's operation, and those for all. */

@@ -61,7 +61,7 @@ export const otherRules: readonly RequestRule[] = [
     asks: ({ parameters }) =>
       bindings(parameters).some(
         ({ role, members }) =>
-          /^roles\/(?:owner|editor|iam\.(?:\w*Admin|serviceAccount(?:TokenCreator|User|KeyAdmin)|workloadIdentityUser))$/.test(
+          /^roles\/(?:owner|editor|resourcemanager\.\w*Admin|iam\.(?:\w*Admin|serviceAccount(?:TokenCreator|User|KeyAdmin)|workloadIdentityUser))$/.test(
             role,
           ) && members.length > 0,
       ) || text(parameters['member']) !== undefined

@@ -15,9 +15,13 @@ const names = [
   'actor_location',
   'business',
   'hashed_token',
+  'old_permission',
   'operation_type',
   'org',
+  'permission',
+  'previous_visibility',
   'programmatic_access_type',
+  'read_only',
   'repo',
   'repository',
   'request_id',
@@ -28,7 +32,10 @@ const names = [
   'url_path',
   'user',
   'user_agent',
+  'visibility',
 ]
+/** What a change is about. */
+const details = ['visibility', 'previous_visibility', 'permission', 'old_permission', 'role', 'read_only'] as const
 
 /**
  * GitHub's audit log of an organisation or enterprise: API, JSON and CSV exports, streams. Fields:
@@ -91,6 +98,7 @@ function read(record: Row): Draft {
     resource: pick(record, 'repo', 'repository', 'org', 'business'),
     outcome: status === undefined ? 'success' : outcomeOf(status),
     requestId: record['request_id'],
+    parameters: Object.fromEntries(details.flatMap(name => (name in record ? [[name, record[name]]] : []))),
     call: method === undefined || path === undefined ? undefined : `${method} ${path}`,
     mark: action.startsWith('git.') ? 'git' : action.startsWith('api.') ? 'api' : undefined,
   }

@@ -101,10 +101,16 @@ function read(record: Row): Draft {
     outcome: (code === undefined || code === 0) && !/failure$/i.test(action) ? 'success' : 'failure',
     error: code === 0 ? undefined : (codes[Number(code)] ?? code),
     via: privateWay(request['callerNetwork']),
-    parameters: objectOf(payload['request']),
+    parameters: asked(payload),
     made: action.endsWith('CreateServiceAccountKey') ? [lastOf(pickText(payload, 'response.name') ?? '')] : undefined,
     mark: data ? 'data' : undefined,
   }
+}
+
+/** The request, and what it changed of a policy: https://docs.cloud.google.com/iam/docs/reference/rest/Shared.Types/AuditData */
+function asked(payload: Row): Row {
+  const delta = pick(payload, 'serviceData.policyDelta', 'servicedata_v1_iam.policyDelta')
+  return { ...objectOf(payload['request']), ...(delta !== undefined && { policyDelta: delta }) }
 }
 
 function verb(action: string, payload: Row): Verb {
