@@ -29,6 +29,11 @@ describe('what logs of the field hold', () => {
       },
       'mfa',
     ],
+    [
+      'a new device at a known place',
+      { ...okta, debugContext: { debugData: { behaviors: '{New Device=POSITIVE, New IP=NEGATIVE}' } } },
+      'alarm',
+    ],
     ['a reason that is none of refusal', { ...okta, outcome: { result: 'ALLOW', reason: 'policy' } }, 'error'],
     [
       'no suspicion',
