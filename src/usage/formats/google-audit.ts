@@ -68,7 +68,8 @@ function read(record: Row): Draft {
   const payload = payloadOf(record)
   const who = inside(payload, 'authenticationInfo')
   const request = inside(payload, 'requestMetadata')
-  const action = pickText(payload, 'methodName') ?? ''
+  // BigQuery's older records have the method in their metadata only.
+  const action = pickText(payload, 'methodName', 'metadata.methodName', 'authorizationInfo.0.permission') ?? ''
   const key = pickText(who, 'serviceAccountKeyName')
   const code = pick(payload, 'status.code')
   // Workspace's own events say in their metadata whom they are about.
