@@ -209,8 +209,22 @@ describe('what operations are good for', () => {
     ['create_report', 'write'],
     ['user_profile_viewed', 'discovery'],
     ['', 'write'],
+    ['service_key_revoked', 'write'],
+    ['Remove member from role', 'write'],
+    ['system.push.send_factor_verify_push', 'other'],
+    ['policy.evaluate_sign_on', 'other'],
+    ['KeyGet', 'other'],
+    ['SecretList', 'discovery'],
+    ['SecretPurge', 'sensitive'],
   ])('%s is %s', (action, of) => {
     expect(factOf(event(monday, action)).class).toBe(of)
+  })
+
+  it('takes no service of Google for the one of AWS that has its name', () => {
+    const google = event(monday, 'iam:CreateRole', { source: 'google-audit', parameters: { role: {} } })
+    expect(factOf(google)).toMatchObject({ class: 'sensitive', techniques: ['T1098.003'] })
+    expect(askedFor(google, setting)).toBeUndefined()
+    expect(factOf(event(monday, 'iam:CreateRole')).techniques).not.toEqual(['T1098.003'])
   })
 })
 

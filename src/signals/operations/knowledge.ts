@@ -39,6 +39,12 @@ export function serviceName(service: string): string {
   return service.endsWith('.amazonaws.com') ? service.slice(0, -'.amazonaws.com'.length) : service
 }
 
+/** An operation as what is known of AWS names it; undefined in Google's log, some of whose services share a name with AWS's. */
+export function awsName({ source, service, action }: Pick<UsageEvent, 'source' | 'service' | 'action'>) {
+  if (service === undefined || source === 'google-audit') return undefined
+  return `${serviceName(service)}:${bareAction(action)}`
+}
+
 /** The name of a Lambda call carries the version of its interface: `Invoke20150331v2`. */
 export function bareAction(action: string): string {
   return action.replace(/\d{8}(?:v\d+)?$/, '')
@@ -52,11 +58,8 @@ export function plainName(action: string): string {
 function lookUp(event: UsageEvent): OperationFact {
   aws ??= awsTable()
   others ??= otherTable()
-  const action = bareAction(event.action)
-  if (event.service !== undefined) {
-    const fact = aws.get(`${serviceName(event.service)}:${action}`)
-    if (fact !== undefined) return fact
-  }
+  const known = aws.get(awsName(event) ?? '')
+  if (known !== undefined) return known
   if (event.service === 'graph') {
     const fact = graphFact(event.action)
     if (fact !== undefined) return fact

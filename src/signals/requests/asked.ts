@@ -1,6 +1,6 @@
 import type { UsageEvent } from '../../model/usage.ts'
 import { kept, request } from '../constants.ts'
-import { bareAction, operationOf, plainName, serviceName } from '../operations/knowledge.ts'
+import { awsName, bareAction, operationOf, plainName } from '../operations/knowledge.ts'
 import type { Setting } from '../setting.ts'
 import { abuseRules } from './abuse.ts'
 import { accessRules } from './access.ts'
@@ -69,16 +69,13 @@ export function wantsParameters(event: Request['event']): boolean {
 }
 
 /** The rules for an event's operation, and those for all. */
-function rulesFor(event: Pick<UsageEvent, 'service' | 'action'>): readonly RequestRule[] {
-  const key = operationOf(event)
+function rulesFor(event: Pick<UsageEvent, 'source' | 'service' | 'action'>): readonly RequestRule[] {
+  const key = `${event.source}\0${operationOf(event)}`
   const known = remembered.get(key)
   if (known !== undefined) return known
   rulesOf ??= byOperation()
   const action = bareAction(event.action)
-  const own =
-    rulesOf.get(event.service === undefined ? action : `${serviceName(event.service)}:${action}`) ??
-    rulesOf.get(plainName(action)) ??
-    []
+  const own = rulesOf.get(awsName(event) ?? action) ?? rulesOf.get(plainName(action)) ?? []
   const rules = [...own, ...rulesForAll()]
   if (remembered.size > kept.values) remembered.clear()
   remembered.set(key, rules)
