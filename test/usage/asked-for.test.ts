@@ -34,6 +34,17 @@ describe('what a log says of a request is what the rules for requests look at', 
   it.each<[string, object, RegExp]>([
     ['Google, an owner by a change of policy', policy, /made an owner/],
     ['Azure, an owner of a subscription', assignment, /made an owner of a subscription/],
+    [
+      'Snowflake, an administrator by a grant',
+      {
+        QUERY_ID: 'q1',
+        QUERY_TYPE: 'GRANT',
+        QUERY_TEXT: 'grant role ACCOUNTADMIN to user eve',
+        START_TIME: time,
+        USER_NAME: 'bot',
+      },
+      /administrator's role/,
+    ],
     ['GitHub, a repository made public', { ...github, action: 'repo.access', visibility: 'public' }, /made public/],
     ['GitHub, a member made an owner', { ...github, action: 'org.add_member', permission: 'admin' }, /made an owner/],
     ['GitHub, a deploy key that writes', { ...github, action: 'public_key.create', read_only: 'false' }, /may write/],

@@ -19,10 +19,14 @@ const nouns: readonly Noun[] = [
   noun(
     '3',
     'T1098.001',
-    'token tokens key keys apikey apikeys secret secrets credential credentials password passwords passwd certificate certificates jwt pat oauth integration webhook webhooks hook federation trust',
+    'token tokens key keys apikey apikeys secret secrets credential credentials password passwords passwd certificate certificates jwt pat oauth integration webhook webhooks hook hooks federation trust',
   ),
   noun('5', 'T1562', defences),
-  noun('3', 'T1136', 'invite invited invitation external guest collaborator serviceaccount agent'),
+  noun(
+    '3',
+    'T1136',
+    'invite invited invitation invitations external guest collaborator collaborators serviceaccount agent',
+  ),
   noun('10', 'T1537', 'public publicly share shared sharing visibility exported anonymous'),
 ]
 
@@ -98,9 +102,10 @@ export function factByWords(action: string, verb: Verb): OperationFact {
   return fact(verb === 'write' || verb === 'admin' ? 'write' : 'other')
 }
 
-/** `PutUserPolicy`, `org.add_member`, `Microsoft.Storage/storageAccounts/write`: their words in lower case. */
+/** `PutUserPolicy`, `org.add_member`, `PUT /orgs/{org}/members`: their words in lower case. */
 function wordsOf(action: string): readonly string[] {
   return action
+    .replaceAll(/\{[^{}]*\}/g, ' ')
     .replaceAll(/([a-z\d])([A-Z])/g, '$1 $2')
     .replaceAll(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
     .toLowerCase()

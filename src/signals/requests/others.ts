@@ -90,7 +90,7 @@ export const otherRules: readonly RequestRule[] = [
   },
   {
     rule: 'administrator rights',
-    on: 'grant grant_role',
+    on: ['grant', 'grant_role', 'grant role'],
     strength: 'medium',
     attack: ['T1098.003'],
     asks: ({ parameters }) =>

@@ -26,6 +26,7 @@ const names = [
   'repository',
   'request_id',
   'request_method',
+  'route',
   'status_code',
   'token_id',
   'transport_protocol_name',
@@ -79,6 +80,7 @@ function read(record: Row): Draft {
   const action = pickText(record, 'action') ?? ''
   const method = pickText(record, 'request_method')
   const path = pickText(record, 'url_path')
+  const route = pickText(record, 'route')
   const hash = record['hashed_token']
   const status = pick(record, 'status_code')
   return {
@@ -91,7 +93,7 @@ function read(record: Row): Draft {
     ip: record['actor_ip'],
     country: pick(record, 'actor_location.country_code'),
     userAgent: record['user_agent'],
-    action: method === undefined ? action : `${action} ${method}`,
+    action: method === undefined ? action : route === undefined ? `${action} ${method}` : `${method} ${route}`,
     service: action.split('.', 1)[0],
     verb: method === undefined ? verb(action, record['operation_type']) : verbOfMethod(method),
     actor: record['actor'],
