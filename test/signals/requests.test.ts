@@ -161,6 +161,7 @@ describe('what single requests ask for', () => {
       wantsParameters(event(monday, 's3:PutObject', { parameters }))
     expect(wants({ bucketName: 'b', key: 'photo.jpg' })).toBe(false)
     expect(wants({ bucketName: 'b', key: 'how-to-recover-files.txt' })).toBe(true)
+    expect(wants({ bucketName: 'b', key: 'FILES-DELETED.txt' })).toBe(true)
     expect(wants({ bucketName: 'b', key: 'a', 'x-amz-server-side-encryption-customer-algorithm': 'AES256' })).toBe(true)
   })
 
@@ -217,6 +218,8 @@ describe('what operations are good for', () => {
     ['PUT /repos/{owner}/{repo}/collaborators/{username}', 'sensitive'],
     ['GET /user', 'identity'],
     ['KeyGet', 'other'],
+    ['Microsoft.Cache/redis/listKeys/action', 'sensitive'],
+    ['google.cloud.orgpolicy.v2.OrgPolicy.DeletePolicy', 'sensitive'],
     ['SecretList', 'discovery'],
     ['SecretPurge', 'sensitive'],
   ])('%s is %s', (action, of) => {

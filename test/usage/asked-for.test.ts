@@ -33,6 +33,17 @@ const github = { '@timestamp': at, actor: 'octocat', org: 'acme', repo: 'acme/ap
 describe('what a log says of a request is what the rules for requests look at', () => {
   it.each<[string, object, RegExp]>([
     ['Google, an owner by a change of policy', policy, /made an owner/],
+    [
+      'Google, access to data that is logged no more',
+      {
+        ...policy,
+        protoPayload: {
+          ...policy.protoPayload,
+          serviceData: { policyDelta: { auditConfigDeltas: [{ action: 'REMOVE', service: 'allServices' }] } },
+        },
+      },
+      /logged no more/,
+    ],
     ['Azure, an owner of a subscription', assignment, /made an owner of a subscription/],
     [
       'Snowflake, an administrator by a grant',

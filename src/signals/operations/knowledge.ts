@@ -10,6 +10,10 @@ import { platformOperations } from './platforms.ts'
 import { saasOperations } from './saas.ts'
 import { factByWords } from './words.ts'
 
+/** What Azure calls the reading of keys, whatever they are for. https://learn.microsoft.com/en-us/azure/role-based-access-control/resource-provider-operations */
+const azureKeys = /\/(?:list\w*(?:keys?|credentials?|sas|secrets?|connectionstrings)|sharedkeys|config\/list)\/action$/
+const takesKeys: OperationFact = { class: 'sensitive', tactics: ['6'], techniques: ['T1552.001'], incidents: 0 }
+
 type Table = ReadonlyMap<string, OperationFact>
 
 let aws: Table | undefined
@@ -72,7 +76,7 @@ function lookUp(event: UsageEvent): OperationFact {
     others.get(lower) ??
     others.get(unversioned) ??
     (last.length > 8 ? others.get(last) : undefined) ??
-    factByWords(event.action, event.verb)
+    (azureKeys.test(lower) ? takesKeys : factByWords(event.action, event.verb))
   )
 }
 

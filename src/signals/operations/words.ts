@@ -40,6 +40,7 @@ const listing = set('list describe search show')
 const ending = set(
   'delete deleted deletes remove removed destroy destroyed drop revoke revoked purge purged expire expired deactivate deactivated disable disabled suspend suspended',
 )
+const policies = set('policy policies')
 const hidden = set('secret secrets password passwords credential credentials skey plaintext decrypted')
 const reading = set(
   'get list describe read fetch search query lookup head scan count check view viewed show select find browse resolve batch download downloaded access accessed',
@@ -91,8 +92,9 @@ export function factByWords(action: string, verb: Verb): OperationFact {
   const changed = nouns.find(({ words: which }) => has(which))
   if (has(change) && !(words[0] !== undefined && reading.has(words[0])) && verb !== 'read') {
     if (changed?.tactic === '5' && has(watches) && has(strengthening) && !has(weakening)) return fact('write')
-    // What takes access away gives none to anybody: https://attack.mitre.org/techniques/T1531/
-    if (changed !== undefined && changed.tactic !== '5' && has(ending)) return fact('write', '40', 'T1531')
+    // What takes access away gives none to anybody, except that a policy may be what held somebody back: https://attack.mitre.org/techniques/T1531/
+    if (changed !== undefined && changed.tactic !== '5' && has(ending) && !has(policies))
+      return fact('write', '40', 'T1531')
     if (changed !== undefined) return fact('sensitive', changed.tactic, changed.technique)
     if (has(making) && has(someone)) return fact('sensitive', '3', 'T1136')
     return fact('write')

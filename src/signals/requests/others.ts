@@ -54,6 +54,17 @@ export const otherRules: readonly RequestRule[] = [
         : undefined,
   },
   {
+    // https://docs.cloud.google.com/dotnet/docs/reference/Google.Cloud.Iam.V1/latest/Google.Cloud.Iam.V1 (AuditConfigDelta)
+    rule: 'logging stopped',
+    on: 'setiampolicy',
+    strength: 'strong',
+    attack: ['T1562.008'],
+    asks: ({ parameters }) =>
+      each(at(parameters, 'policyDelta', 'auditConfigDeltas')).some(one => at(one, 'action') === 'REMOVE')
+        ? 'access to data is logged no more'
+        : undefined,
+  },
+  {
     rule: 'made an owner',
     on: 'setiampolicy google.iam.admin.v1.setiampolicy',
     strength: 'medium',

@@ -108,7 +108,7 @@ function read(record: Row): Draft {
   }
 }
 
-/** The request, and what it changed of a policy: https://docs.cloud.google.com/iam/docs/reference/rest/Shared.Types/AuditData */
+/** The request, and what it changed of a policy: https://docs.cloud.google.com/dotnet/docs/reference/Google.Cloud.Iam.V1/latest/Google.Cloud.Iam.V1.Logging.AuditData */
 function asked(payload: Row): Row {
   const delta = pick(payload, 'serviceData.policyDelta', 'servicedata_v1_iam.policyDelta')
   return { ...objectOf(payload['request']), ...(delta !== undefined && { policyDelta: delta }) }
