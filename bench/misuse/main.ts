@@ -43,7 +43,10 @@ if (hourly !== undefined) {
 }
 for (const without of [...withouts, 'tables'] as const) {
   const tests = labelled(folder, 'panther-unittests')
-  if (tests !== undefined) line('F panther-unittests, worth a look', without, ruleTests(tests, without), 0.2)
+  if (tests === undefined) continue
+  line('F panther-unittests, worth a look', without, ruleTests(tests, without), 0.2)
+  const known = tests.filter(({ by }) => by === 'format')
+  line('F, of logs that are known', without, ruleTests(known, without), 0.2)
 }
 
 for (const text of [...leaveOneOut(folder), ...calibration(folder)]) process.stdout.write(`${text}\n`)

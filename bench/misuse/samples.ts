@@ -1,15 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { UsageEvent } from '../../src/model/usage.ts'
-import { cloudTrailEvent, otherEvent, type Sample } from './sample-event.ts'
+import { type Read, RecordReader, type Sample } from './read-records.ts'
 
-/** One event of a labelled set. */
-export interface Labelled {
-  readonly key: string | null
-  readonly label: string
-  readonly event: UsageEvent
-  /** The set of rule tests only: copies of the event that its rule waits for. */
-  readonly threshold?: number
+/** A record of a labelled set as the readers of an investigation have it. */
+export interface Labelled extends Sample, Read {
+  readonly name: string
 }
 
 /** An hourly series with the spans in which something was wrong; times in milliseconds. */
@@ -19,19 +14,51 @@ export interface Series {
   readonly wrong: readonly (readonly [from: number, to: number])[]
 }
 
+/** A record as a folder of labelled sets has it, with what was found in it by hand. */
+interface Found {
+  readonly id: string
+  readonly n: {
+    readonly ts?: string | number
+    readonly key?: string | null
+    readonly ua?: string | null
+    readonly uaMasked?: string | null
+  }
+  readonly raw: Sample['raw']
+}
+
+const known = new Map<string, readonly Labelled[]>()
+
 /** Undefined where the folder does not hold this set. */
 export function labelled(folder: string, set: string): readonly Labelled[] | undefined {
+  const samples = known.get(set) ?? read(set, samplesOf(folder, set))
+  if (samples.length > 0) known.set(set, samples)
+  return known.get(set)
+}
+
+function read(set: string, samples: readonly Sample[]): readonly Labelled[] {
+  const reader = new RecordReader('bench/misuse/field-map.yaml')
+  const found = samples.map((sample, index) => ({
+    ...sample,
+    name: sample.id ?? `${set} ${index + 1}`,
+    ...reader.of(sample),
+  }))
+  const count = (by: Read['by']): string => `${found.filter(one => one.by === by).length} by ${by}`
+  if (samples.length > 0)
+    process.stdout.write(`${set}: records read ${count('format')}, ${count('field map')}, ${count('nothing')}\n`)
+  return found
+}
+
+function samplesOf(folder: string, set: string): readonly Sample[] {
   const small = join(folder, `${set}.jsonl`)
-  if (existsSync(small)) return jsonLines(small) as Labelled[]
-  if (!existsSync(join(folder, set, 'events.jsonl'))) return undefined
+  if (existsSync(small)) return jsonLines(small) as Sample[]
+  if (!existsSync(join(folder, set, 'events.jsonl'))) return []
   const labels = new Map(table(join(folder, set, 'labels.tsv')).map(row => [row['id'] ?? '', row]))
-  return (jsonLines(join(folder, set, 'events.jsonl')) as Sample[]).flatMap(sample => {
-    const row = labels.get(sample.id)
+  return (jsonLines(join(folder, set, 'events.jsonl')) as Found[]).flatMap(({ id, n, raw }) => {
+    const row = labels.get(id)
     if (row === undefined || (row['scope'] ?? 'misuse') !== 'misuse') return []
-    const isAws = sample.n.provider === 'aws' || sample.n.logType === 'AWS.CloudTrail'
-    const event = isAws ? cloudTrailEvent(sample) : otherEvent(sample)
     const threshold = row['threshold'] === undefined ? {} : { threshold: Number(row['threshold']) }
-    return [{ key: sample.n.key ?? null, label: row['label'] ?? '', event, ...threshold }]
+    const masked = n.uaMasked === n.ua ? undefined : (n.uaMasked ?? undefined)
+    return [{ id, key: n.key ?? null, label: row['label'] ?? '', raw, userAgent: masked, at: n.ts, ...threshold }]
   })
 }
 

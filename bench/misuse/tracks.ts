@@ -23,15 +23,16 @@ const publicUnknown: Setting = { exposure: 'public' }
 /** Keys without history, each with the use of the keys that it made, as in an investigation; one that was made is told so. */
 export function keysWithoutHistory(set: readonly Labelled[], prior: -3.5 | -2, without: Without): readonly Judged[] {
   const keys = new Map<string, { events: UsageEvent[]; labels: Set<string> }>()
-  for (const { key, label, event } of set) {
+  for (const { key, label, events } of set) {
     if (key === null || (label !== 'attack' && label !== 'benign')) continue
     const known = keys.get(key) ?? { events: [], labels: new Set() }
     keys.set(key, known)
-    known.events.push(stripped(event, without))
+    known.events.push(...events.map(event => stripped(event, without)))
     known.labels.add(label)
   }
   const makers = new Map<string, string>()
-  for (const { key, event } of set) if (key !== null) for (const id of event.made ?? []) makers.set(id, key)
+  for (const { key, events } of set)
+    if (key !== null) for (const id of events.flatMap(({ made = [] }) => made)) makers.set(id, key)
   const family = (key: string, depth = 0): readonly UsageEvent[] => [
     ...(keys.get(key)?.events ?? []),
     ...[...makers].flatMap(([made, by]) => (by === key && made !== key && depth < 3 ? family(made, depth + 1) : [])),
@@ -59,7 +60,8 @@ export function keysWithoutHistory(set: readonly Labelled[], prior: -3.5 | -2, w
 export function takeover(set: readonly Labelled[], prior: -3.5 | -0.5, without: Without): readonly Judged[] {
   const owners = new Map<string, UsageEvent[]>()
   const strangers: UsageEvent[] = []
-  for (const { key, label, event } of set.toSorted((a, b) => a.event.at - b.event.at)) {
+  const all = set.flatMap(({ key, label, events }) => events.map(event => ({ key, label, event })))
+  for (const { key, label, event } of all.toSorted((a, b) => a.event.at - b.event.at)) {
     if (label === 'benign' && key !== null) owners.set(key, [...(owners.get(key) ?? []), stripped(event, without)])
     if (label === 'attack') {
       const earlier = strangers.findLast(({ ip }) => ip === event.ip)
@@ -114,16 +116,19 @@ export function rates(all: readonly Series[]): { days: number; falseDays: number
   return sums
 }
 
-/** Single events of rule tests, each as often as its rule waits for. */
+/** Single records of rule tests, each as often as its rule waits for, and about another thing each time. */
 export function ruleTests(set: readonly Labelled[], without: Without): readonly Judged[] {
-  return set.map(({ label, event, threshold = 1 }) => {
-    const copies = Array.from({ length: Math.min(50, threshold) }, (_, index) => ({
-      ...stripped(event, without),
-      id: `${event.id}-${index}`,
-      at: event.at + index * 1000,
-    }))
-    const misuse = assess(copies, publicUnknown)
-    return { name: event.id, hostile: label === 'alert', p: misuse.p, misuse }
+  return set.map(({ name, label, events, threshold = 1 }) => {
+    const copies = Array.from({ length: Math.min(50, threshold) }, (_, index) =>
+      events.map(event => ({
+        ...stripped(event, without),
+        id: `${event.id}-${index}`,
+        at: event.at + index * 1000,
+        ...(event.resource !== undefined && { resource: `${event.resource}-${index}` }),
+      })),
+    )
+    const misuse = assess(copies.flat(), publicUnknown)
+    return { name, hostile: label === 'alert', p: misuse.p, misuse }
   })
 }
 

@@ -5,6 +5,8 @@ export interface ClientFamily {
   readonly chatty?: true
   /** It builds what somebody described: many kinds of sensitive calls in one run are its trade. */
   readonly builder?: true
+  /** How it was signed in, where the log does not say by what: everybody who has the key does it so. */
+  readonly method?: true
   /** A tool of attackers or of secret scanners, by name. */
   readonly tool?: string
 }
@@ -41,6 +43,8 @@ const tools: readonly (readonly [pattern: RegExp, name: string])[] = [
 ]
 
 const builders = 'terraform and its like'
+/** As sshd logs them: https://www.rfc-editor.org/rfc/rfc4252#section-5 https://www.rfc-editor.org/rfc/rfc4256 https://www.rfc-editor.org/rfc/rfc4462 */
+const methods = /^(?:publickey|password|hostbased|none|gssapi-\w[\w-]*|keyboard-interactive(?:\/pam)?)$/
 
 const families: readonly (readonly [pattern: RegExp, family: string, chatty?: true])[] = [
   [/terraform|pulumi|opentofu|cdktf|ansible|crossplane/i, builders, true],
@@ -85,6 +89,7 @@ export function clientFamily(userAgent: string | undefined): ClientFamily | unde
     family,
     ...((service !== undefined || family === builders) && { builder: true as const }),
     ...((known?.[2] === true || service !== undefined) && { chatty: true as const }),
+    ...(methods.test(text) && { method: true as const }),
     ...(tool !== undefined && { tool }),
   }
 }

@@ -14,7 +14,7 @@ export function client({ session, history, setting }: Case): Signal | undefined 
   if (own) llr += numbers.known
   else if (clients.sessions > 0) {
     const m = trust(clients.sessions)
-    if (clients.has(used.family)) llr += numbers.known * m
+    if (clients.has(used.family)) llr += used.method === true ? 0 : numbers.known * m
     else {
       llr += m * Math.log(numbers.fresh / ((clients.once + numbers.smooth) / (clients.sessions + 1)))
       parts.push(

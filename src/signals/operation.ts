@@ -7,9 +7,11 @@ import { isNewNetwork } from './network.ts'
 import type { OperationFact } from './operations/fact.ts'
 
 const meaning: Readonly<Record<string, string>> = {
+  '1': 'a way in',
+  '2': 'runs commands',
   '3': 'persistence',
   '4': 'privilege escalation',
-  '5': 'hides traces',
+  '5': 'gets round defences',
   '6': 'takes credentials',
   '7': 'discovery',
   '8': 'moves to other machines',

@@ -83,7 +83,8 @@ function thingsOf(event: UsageEvent, kind: Taking): readonly string[] {
     if (texts.length > 0) return texts.map(text => `${containerOf(event) ?? ''}/${text}`)
   }
   // The log of AWS is read with the bucket for a resource: that is where, not what.
-  if (resource === undefined || (kind === 'objects' && resource === containerOf(event))) return []
+  const isPlace = (kind === 'objects' || kind === 'deletions') && resource === containerOf(event)
+  if (resource === undefined || isPlace) return []
   return kind === 'secrets' ? resource.split(',') : [resource]
 }
 

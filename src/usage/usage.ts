@@ -22,7 +22,7 @@ export interface UsageOptions {
   /** What our ledgers say that we did; without it no event is ours. */
   readonly footsteps?: Footsteps
   /** Events whose parameters are kept; none if absent. */
-  readonly wants?: (event: Pick<UsageEvent, 'source' | 'service' | 'action'>) => boolean
+  readonly wants?: (event: LogEvent) => boolean
   /** Logs besides the known ones, tried first: what a user's field map says. */
   readonly formats?: readonly LogFormat[]
   /** The year of lines that name none; by default each file's own date tells. */

@@ -44,7 +44,7 @@ describe('a directory’s activities', () => {
     })
     expect(asked('Invite external user', [], guest('sam@shire.example'))).toBe('harmless')
     expect(asked('Invite external user', [], guest('eye@mordor.example'))).toMatch(/outside shire.example/)
-    expect(wantsParameters({ service: 'AuditLogs', action: 'Add member to role' })).toBe(true)
+    expect(wantsParameters(event(monday, 'AuditLogs:Add member to role'))).toBe(true)
   })
 })
 

@@ -51,6 +51,14 @@ describe('families of evidence, by hand', () => {
     expect(llrOf('network context', [event(at, 's3:ListBuckets')], { ...internal, lookup: hosted })).toBeUndefined()
   })
 
+  it('client: whoever signs in by a key uses a public key, so that it clears nobody', () => {
+    const login = (when: number, userAgent: string) => event(when, 'login', { verb: 'auth', userAgent })
+    const own = Array.from({ length: 10 }, (_, index) => login(monday + index * day, 'publickey'))
+    const { sessions } = assess([...own, login(at, 'publickey')], internal)
+    expect(sessions.at(-1)?.signals.map(({ family }) => family)).not.toContain('client')
+    expect(signalOf('client', assess([...own, login(at, 'password')], internal))?.llr).toBeGreaterThan(0)
+  })
+
   it('client: m ln(.75 / (.5 / 11)) for a new kind, 2 more for a tool of attackers, -.5 m for a known one', () => {
     const fresh = m * Math.log(0.75 * 22)
     expect(llrOf('client', [event(at, 's3:ListBuckets', { userAgent: 'curl/8.0' })])).toBeCloseTo(fresh, 6)

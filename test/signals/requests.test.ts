@@ -150,10 +150,19 @@ describe('what single requests ask for', () => {
   })
 
   it('says whose parameters are worth keeping', () => {
-    expect(wantsParameters({ service: 's3', action: 'PutBucketPolicy' })).toBe(true)
-    expect(wantsParameters({ service: 'lambda', action: 'AddPermission20150331v2' })).toBe(true)
-    expect(wantsParameters({ service: 's3', action: 'PutObject' })).toBe(false)
-    expect(wantsParameters({ service: 's3', action: 'GetObject' })).toBe(false)
+    const wants = (action: string, parameters = {}) => wantsParameters(event(monday, action, { parameters }))
+    expect(wants('s3:PutBucketPolicy')).toBe(true)
+    expect(wants('lambda:AddPermission20150331v2')).toBe(true)
+    expect(wants('s3:GetObject', { key: 'a' })).toBe(false)
+  })
+
+  it('keeps those of a stored object only where they tell something', () => {
+    const wants = (parameters: Record<string, unknown>) =>
+      wantsParameters(event(monday, 's3:PutObject', { parameters }))
+    expect(wants({ bucketName: 'b', key: 'photo.jpg' })).toBe(false)
+    expect(wants({ bucketName: 'b', key: 'how-to-recover-files.txt' })).toBe(true)
+    expect(wants({ bucketName: 'b', key: 'FILES-DELETED.txt' })).toBe(true)
+    expect(wants({ bucketName: 'b', key: 'a', 'x-amz-server-side-encryption-customer-algorithm': 'AES256' })).toBe(true)
   })
 
   it('never fails on what is no policy', () => {
@@ -201,8 +210,27 @@ describe('what operations are good for', () => {
     ['create_report', 'write'],
     ['user_profile_viewed', 'discovery'],
     ['', 'write'],
+    ['service_key_revoked', 'write'],
+    ['Remove member from role', 'write'],
+    ['system.push.send_factor_verify_push', 'other'],
+    ['policy.evaluate_sign_on', 'other'],
+    ['POST /repos/{owner}/{repo}/issues', 'write'],
+    ['PUT /repos/{owner}/{repo}/collaborators/{username}', 'sensitive'],
+    ['GET /user', 'identity'],
+    ['KeyGet', 'other'],
+    ['Microsoft.Cache/redis/listKeys/action', 'sensitive'],
+    ['google.cloud.orgpolicy.v2.OrgPolicy.DeletePolicy', 'sensitive'],
+    ['SecretList', 'discovery'],
+    ['SecretPurge', 'sensitive'],
   ])('%s is %s', (action, of) => {
     expect(factOf(event(monday, action)).class).toBe(of)
+  })
+
+  it('takes no service of Google for the one of AWS that has its name', () => {
+    const google = event(monday, 'iam:CreateRole', { source: 'google-audit', parameters: { role: {} } })
+    expect(factOf(google)).toMatchObject({ class: 'sensitive', techniques: ['T1098.003'] })
+    expect(askedFor(google, setting)).toBeUndefined()
+    expect(factOf(event(monday, 'iam:CreateRole')).techniques).not.toEqual(['T1098.003'])
   })
 })
 

@@ -73,6 +73,13 @@ describe('what follows on what, and how much is taken', () => {
     expect(llrOf('sequence', burst(at, names.slice(0, count), refused))).toBe(llr)
   })
 
+  it('bulk: counts deletions where the log names only the bucket', () => {
+    const emptied = (many: number) =>
+      Array.from({ length: many }, (_, index) => event(at + index, 's3:DeleteObject', { resource: 'b' }))
+    expect(llrOf('bulk', emptied(9))).toBeUndefined()
+    expect(llrOf('bulk', emptied(10))).toBeCloseTo(1.5, 6)
+  })
+
   it('bulk: counts calls where the log names only the bucket, and knows who always reads much', () => {
     const reads = (from: number, bucket = 'b') =>
       Array.from({ length: 120 }, (_, index) => event(from + index, 's3:GetObject', { resource: bucket }))

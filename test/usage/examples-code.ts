@@ -47,6 +47,21 @@ export const code: readonly Example<object>[] = [
     { source: 'github-audit', action: 'api.request GET', verb: 'read', outcome: 'failure' },
   ],
   [
+    'GitHub, a request of its API with its route',
+    {
+      '@timestamp': at,
+      action: 'api.request',
+      actor: 'octocat',
+      hashed_token: hash,
+      request_method: 'GET',
+      route: '/repos/{owner}/{repo}/actions/secrets',
+      url_path: '/repos/acme/app/actions/secrets',
+      status_code: 200,
+      org: 'acme',
+    },
+    { source: 'github-audit', action: 'GET /repos/{owner}/{repo}/actions/secrets', service: 'api', verb: 'read' },
+  ],
+  [
     'GitLab, by API',
     {
       id: 1,

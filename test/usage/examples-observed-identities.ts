@@ -75,6 +75,22 @@ export const observedIdentities: readonly Example<object>[] = [
     },
     { alarm: 'threat suspected, high risk, anonymising proxy', country: 'RU', ip: '192.0.2.9' },
   ],
+  ...[
+    '{New Device=POSITIVE, New IP=POSITIVE, Velocity=NEGATIVE}',
+    ['New Device=POSITIVE', 'New IP=POSITIVE', 'Velocity=NEGATIVE'],
+    { 'New Device': 'POSITIVE', 'New IP': 'POSITIVE', Velocity: 'NEGATIVE' },
+  ].map(
+    (behaviors): Example<object> => [
+      'a new device in a new place, as Okta saw it',
+      { ...okta, debugContext: { debugData: { logOnlySecurityData: JSON.stringify({ behaviors }) } } },
+      { alarm: 'a new device in a new place' },
+    ],
+  ),
+  [
+    'places too far apart for one traveller, as Okta saw it, and names in lower case',
+    { ...okta, debugcontext: { debugData: { behaviors: '{New Device=NEGATIVE, Velocity=POSITIVE}' } } },
+    { alarm: 'places too far apart' },
+  ],
   [
     'Okta’s target without a name to sign in with',
     { ...okta, target: [{ alternateId: 'unknown', displayName: 'ci token', type: 'Token' }] },

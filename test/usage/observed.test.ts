@@ -29,6 +29,24 @@ describe('what logs of the field hold', () => {
       },
       'mfa',
     ],
+    [
+      'a risk that somebody dismissed',
+      { ...signIn, properties: { ...signIn.properties, riskLevelDuringSignIn: 'high', riskState: 'dismissed' } },
+      'alarm',
+    ],
+    [
+      'a second factor that the identity provider asked for',
+      {
+        ...consoleSignIn,
+        additionalEventData: { MFAUsed: 'No', SamlProviderArn: 'arn:aws:iam::123456789012:saml-provider/o' },
+      },
+      'mfa',
+    ],
+    [
+      'a new device at a known place',
+      { ...okta, debugContext: { debugData: { behaviors: '{New Device=POSITIVE, New IP=NEGATIVE}' } } },
+      'alarm',
+    ],
     ['a reason that is none of refusal', { ...okta, outcome: { result: 'ALLOW', reason: 'policy' } }, 'error'],
     [
       'no suspicion',

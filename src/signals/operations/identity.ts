@@ -4,6 +4,7 @@
  * Auth0 https://auth0.com/docs/deploy-monitor/logs/log-event-type-codes
  * 1Password https://support.1password.com/events-api-reference/
  * Vault https://developer.hashicorp.com/vault/docs/audit
+ * Azure Key Vault https://learn.microsoft.com/en-us/azure/key-vault/general/logging: of keys and certificates only the public part is read
  * Duo https://duo.com/docs/adminapi#administrator-log
  * Form of a line: class/tactics/techniques/incidents:operations (see fact.ts).
  */
@@ -16,10 +17,13 @@ s/3/T1556/0:system.idp.lifecycle.create,system.idp.lifecycle.update,system.agent
 s/5/T1556.006/0:user.mfa.factor.deactivate,user.mfa.factor.reset_all,user.mfa.factor.update,system.mfa.factor.deactivate,bypass_create,factor_remove
 s/5/T1562.001/0:policy.lifecycle.deactivate,policy.lifecycle.delete,policy.lifecycle.update,policy.rule.deactivate,policy.rule.delete,policy.rule.update,zone.update,zone.delete,zone.deactivate,system.log_stream.lifecycle.deactivate,system.log_stream.lifecycle.delete,security.threat.configuration.update,update policy
 s/1/T1078/0:user.session.impersonation.initiate,user.session.impersonation.grant,user.account.reset_password,user.account.update_password,user.account.unlock,login_as,loginas
-s/6/T1555.006/0:integration_skey_view,secretget,keyget,certificateget,secretlist,secretbackup,security_credentials_read,getsecret,reveal
+s/6/T1555.006/0:integration_skey_view,secretget,secretbackup,keybackup,certificatebackup,security_credentials_read,getsecret,reveal
 s/1/T1110/0:security.threat.detected,user.account.report_suspicious_activity_by_enduser,policy.evaluate_sign_on.risk,security.attack.start,limit_wc,pwd_leak,limit_mu,fcoa,limit_sul
 s/3/T1098/0:integration_create,admin_create,admin_update,sapi,mgmt_api_write
 s/1/T1078/0:app.generic.unauth_app_access_attempt
-d/7/T1087/0:application.user_membership.list
+d/7/T1087/0:application.user_membership.list,secretlist,keylist,certificatelist,secretlistversions,keylistversions,certificatelistversions
+o//T1552/0:keyget,certificateget
+s/40/T1485/0:secretdelete,secretpurge,keydelete,keypurge,certificatedelete,certificatepurge,vaultdelete,vaultpurge
+o/1/T1078/0:system.push.send_factor_verify_push,system.sms.send_factor_verify_message,system.voice.send_mfa_challenge_call,system.email.send_factor_verify_message,user.authentication.verify,policy.evaluate_sign_on
 i/7/T1087/0:auth.test,auth.whoami,whoami,get /v1/account,get /user,users.getprofile,auth/token/lookup-self,sts:getcalleridentity,get /me,get /v1/me,current_user
 `

@@ -10,6 +10,10 @@ import { platformOperations } from './platforms.ts'
 import { saasOperations } from './saas.ts'
 import { factByWords } from './words.ts'
 
+/** What Azure calls the reading of keys, whatever they are for. https://learn.microsoft.com/en-us/azure/role-based-access-control/resource-provider-operations */
+const azureKeys = /\/(?:list\w*(?:keys?|credentials?|sas|secrets?|connectionstrings)|sharedkeys|config\/list)\/action$/
+const takesKeys: OperationFact = { class: 'sensitive', tactics: ['6'], techniques: ['T1552.001'], incidents: 0 }
+
 type Table = ReadonlyMap<string, OperationFact>
 
 let aws: Table | undefined
@@ -39,6 +43,12 @@ export function serviceName(service: string): string {
   return service.endsWith('.amazonaws.com') ? service.slice(0, -'.amazonaws.com'.length) : service
 }
 
+/** An operation as what is known of AWS names it; undefined in Google's log, some of whose services share a name with AWS's. */
+export function awsName({ source, service, action }: Pick<UsageEvent, 'source' | 'service' | 'action'>) {
+  if (service === undefined || source === 'google-audit') return undefined
+  return `${serviceName(service)}:${bareAction(action)}`
+}
+
 /** The name of a Lambda call carries the version of its interface: `Invoke20150331v2`. */
 export function bareAction(action: string): string {
   return action.replace(/\d{8}(?:v\d+)?$/, '')
@@ -52,11 +62,8 @@ export function plainName(action: string): string {
 function lookUp(event: UsageEvent): OperationFact {
   aws ??= awsTable()
   others ??= otherTable()
-  const action = bareAction(event.action)
-  if (event.service !== undefined) {
-    const fact = aws.get(`${serviceName(event.service)}:${action}`)
-    if (fact !== undefined) return fact
-  }
+  const known = aws.get(awsName(event) ?? '')
+  if (known !== undefined) return known
   if (event.service === 'graph') {
     const fact = graphFact(event.action)
     if (fact !== undefined) return fact
@@ -69,7 +76,7 @@ function lookUp(event: UsageEvent): OperationFact {
     others.get(lower) ??
     others.get(unversioned) ??
     (last.length > 8 ? others.get(last) : undefined) ??
-    factByWords(event.action, event.verb)
+    (azureKeys.test(lower) ? takesKeys : factByWords(event.action, event.verb))
   )
 }
 
@@ -88,7 +95,12 @@ function otherTable(): Table {
   for (const text of [forgeOperations, identityOperations, directoryOperations, platformOperations, saasOperations])
     for (const line of text.split('\n').filter(one => one.includes(':'))) {
       const { fact, operations } = readGroup(line)
-      for (const operation of operations) table.set(operation.toLowerCase(), fact)
+      for (const operation of operations.map(one => one.toLowerCase())) {
+        table.set(operation, fact)
+        // A log may give the method alone: `google.logging.v2.configservicev2.deletesink`.
+        const method = /^google\..*\.(\w+)$/.exec(operation)?.[1]
+        if (method !== undefined && !table.has(method)) table.set(method, fact)
+      }
     }
   return table
 }

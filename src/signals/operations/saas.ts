@@ -18,6 +18,7 @@ s/1/T1078/0:anomaly,file_malicious_content_detected,user_login_failed_suspicious
 s/5/T1562.001/0:pref.two_factor_auth_changed,pref.sso_setting_changed,pref.ip_allowlist_changed,emm_removed,user_sessions_reset,dlp_violation_dismissed,ip_allowlist.created,ip_allowlist.updated,ip_allowlist.deleted,ip_allowlist.config.activated,ip_allowlist.config.deactivated
 d/7/T1087/0:users.list,users.info,conversations.list,conversations.members,team.info,usergroups.list,files.list,channels.list,get /v1/models,get /v1/customers,get /v1/charges,get /v1/balance,get /v3/scopes,get /v1/organization/users
 o/9/T1213/0:conversations.history,conversations.replies,search.messages,search.all,files.info,file_downloaded
+w//T1098/0:add_event_guest
 w//T1496.004/0:chat.postmessage,files.upload,post /v1/chat/completions,post /v1/responses,post /v1/messages,post /v1/embeddings,post /v3/mail/send,post /v1/payment_intents,post /v1/charges,post /v1/setup_intents
 s/40/T1657/0:post /v1/payouts,post /v1/transfers,post /v1/refunds,post /v1/external_accounts,post /v1/accounts,post /v1/topups,payout.created,transfer.created,external_account.created,account.external_account.created,refund.created
 s/3/T1098.001/0:post /v1/webhook_endpoints,webhook_endpoint.created,post /v1/ephemeral_keys,api_key.created,api_key.updated,service_account.created,service_account.updated,project.created,organization.updated,rate_limit.updated,rate_limit.deleted,post /v3/api_keys,post /v3/teammates,api-key.created,invite.sent,certificate.created

@@ -19,10 +19,14 @@ const nouns: readonly Noun[] = [
   noun(
     '3',
     'T1098.001',
-    'token tokens key keys apikey apikeys secret secrets credential credentials password passwords passwd certificate certificates jwt pat oauth integration webhook webhooks hook federation trust',
+    'token tokens key keys apikey apikeys secret secrets credential credentials password passwords passwd certificate certificates jwt pat oauth integration webhook webhooks hook hooks federation trust',
   ),
   noun('5', 'T1562', defences),
-  noun('3', 'T1136', 'invite invited invitation external guest collaborator serviceaccount agent'),
+  noun(
+    '3',
+    'T1136',
+    'invite invited invitation invitations external guest collaborator collaborators serviceaccount agent',
+  ),
   noun('10', 'T1537', 'public publicly share shared sharing visibility exported anonymous'),
 ]
 
@@ -33,6 +37,10 @@ const taking = set(
   'reveal revealed viewed view access accessed retrieve get fetch read decrypt show download downloaded copy',
 )
 const listing = set('list describe search show')
+const ending = set(
+  'delete deleted deletes remove removed destroy destroyed drop revoke revoked purge purged expire expired deactivate deactivated disable disabled suspend suspended',
+)
+const policies = set('policy policies')
 const hidden = set('secret secrets password passwords credential credentials skey plaintext decrypted')
 const reading = set(
   'get list describe read fetch search query lookup head scan count check view viewed show select find browse resolve batch download downloaded access accessed',
@@ -84,6 +92,9 @@ export function factByWords(action: string, verb: Verb): OperationFact {
   const changed = nouns.find(({ words: which }) => has(which))
   if (has(change) && !(words[0] !== undefined && reading.has(words[0])) && verb !== 'read') {
     if (changed?.tactic === '5' && has(watches) && has(strengthening) && !has(weakening)) return fact('write')
+    // What takes access away gives none to anybody, except that a policy may be what held somebody back: https://attack.mitre.org/techniques/T1531/
+    if (changed !== undefined && changed.tactic !== '5' && has(ending) && !has(policies))
+      return fact('write', '40', 'T1531')
     if (changed !== undefined) return fact('sensitive', changed.tactic, changed.technique)
     if (has(making) && has(someone)) return fact('sensitive', '3', 'T1136')
     return fact('write')
@@ -93,9 +104,10 @@ export function factByWords(action: string, verb: Verb): OperationFact {
   return fact(verb === 'write' || verb === 'admin' ? 'write' : 'other')
 }
 
-/** `PutUserPolicy`, `org.add_member`, `Microsoft.Storage/storageAccounts/write`: their words in lower case. */
+/** `PutUserPolicy`, `org.add_member`, `PUT /orgs/{org}/members`: their words in lower case. */
 function wordsOf(action: string): readonly string[] {
   return action
+    .replaceAll(/\{[^{}]*\}/g, ' ')
     .replaceAll(/([a-z\d])([A-Z])/g, '$1 $2')
     .replaceAll(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
     .toLowerCase()

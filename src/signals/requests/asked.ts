@@ -1,6 +1,6 @@
 import type { UsageEvent } from '../../model/usage.ts'
 import { kept, request } from '../constants.ts'
-import { bareAction, operationOf, plainName, serviceName } from '../operations/knowledge.ts'
+import { awsName, bareAction, operationOf, plainName } from '../operations/knowledge.ts'
 import type { Setting } from '../setting.ts'
 import { abuseRules } from './abuse.ts'
 import { accessRules } from './access.ts'
@@ -40,7 +40,7 @@ const remembered = new Map<string, readonly RequestRule[]>()
  * The most telling rule that a request meets; undefined for nearly all of them. `harmless`: an operation whose parameters
  * decide, with parameters that open nothing to anybody.
  */
-export function askedFor(event: UsageEvent, setting: Setting): Asked | 'harmless' | undefined {
+export function askedFor(event: Request['event'], setting: Setting): Asked | 'harmless' | undefined {
   const rules = rulesFor(event)
   const asked: Request = { event, parameters: event.parameters ?? {}, setting }
   if (event.action.startsWith('Attach')) {
@@ -62,22 +62,20 @@ export function askedFor(event: UsageEvent, setting: Setting): Asked | 'harmless
   return decided ? 'harmless' : undefined
 }
 
-/** Whether the parameters of an event are looked at: only those need to be kept. Calls for single objects are too many. */
-export function wantsParameters(event: Pick<UsageEvent, 'service' | 'action'>): boolean {
-  return rulesFor(event).length > rulesForAll().length && !/^(?:Put|Copy)Object$/.test(event.action)
+/** Whether the parameters of an event are looked at: only those need to be kept. Of calls for single objects, which are many, those that tell something. */
+export function wantsParameters(event: Request['event']): boolean {
+  if (rulesFor(event).length === rulesForAll().length) return false
+  return !/^(?:Put|Copy)Object$/.test(event.action) || typeof askedFor(event, { exposure: 'unknown' }) === 'object'
 }
 
 /** The rules for an event's operation, and those for all. */
-function rulesFor(event: Pick<UsageEvent, 'service' | 'action'>): readonly RequestRule[] {
-  const key = operationOf(event)
+function rulesFor(event: Pick<UsageEvent, 'source' | 'service' | 'action'>): readonly RequestRule[] {
+  const key = `${event.source}\0${operationOf(event)}`
   const known = remembered.get(key)
   if (known !== undefined) return known
   rulesOf ??= byOperation()
   const action = bareAction(event.action)
-  const own =
-    rulesOf.get(event.service === undefined ? action : `${serviceName(event.service)}:${action}`) ??
-    rulesOf.get(plainName(action)) ??
-    []
+  const own = rulesOf.get(awsName(event) ?? action) ?? rulesOf.get(plainName(action)) ?? []
   const rules = [...own, ...rulesForAll()]
   if (remembered.size > kept.values) remembered.clear()
   remembered.set(key, rules)

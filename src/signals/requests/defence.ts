@@ -136,7 +136,7 @@ export const defenceRules: readonly RequestRule[] = [
     attack: ['T1486'],
     asks: ({ event, parameters }) => {
       const key = text(parameters['key']) ?? event.resource?.replace(/^.*\//, '') ?? ''
-      return /(?:how[_ -]?to[_ -]?(?:decrypt|recover|restore)|(?:decrypt|recover|restore)[_ -]?(?:your[_ -]?)?(?:files|data)|ransom|readme[_ -]?(?:to|for)[_ -]?(?:decrypt|restore)|your[_ -]?files[_ -]?(?:are|have))/i.test(
+      return /(?:how[_ -]?to[_ -]?(?:decrypt|recover|restore)|(?:decrypt|recover|restore)[_ -]?(?:your[_ -]?)?(?:files|data)|ransom|readme[_ -]?(?:to|for)[_ -]?(?:decrypt|restore)|your[_ -]?files[_ -]?(?:are|have)|files[_ -](?:are[_ -])?(?:deleted|encrypted|locked|stolen))/i.test(
         key,
       )
         ? `writes ${short(key)}, as extortionists do`

@@ -54,6 +54,17 @@ export const otherRules: readonly RequestRule[] = [
         : undefined,
   },
   {
+    // https://docs.cloud.google.com/dotnet/docs/reference/Google.Cloud.Iam.V1/latest/Google.Cloud.Iam.V1 (AuditConfigDelta)
+    rule: 'logging stopped',
+    on: 'setiampolicy',
+    strength: 'strong',
+    attack: ['T1562.008'],
+    asks: ({ parameters }) =>
+      each(at(parameters, 'policyDelta', 'auditConfigDeltas')).some(one => at(one, 'action') === 'REMOVE')
+        ? 'access to data is logged no more'
+        : undefined,
+  },
+  {
     rule: 'made an owner',
     on: 'setiampolicy google.iam.admin.v1.setiampolicy',
     strength: 'medium',
@@ -61,7 +72,7 @@ export const otherRules: readonly RequestRule[] = [
     asks: ({ parameters }) =>
       bindings(parameters).some(
         ({ role, members }) =>
-          /^roles\/(?:owner|editor|iam\.(?:\w*Admin|serviceAccount(?:TokenCreator|User|KeyAdmin)|workloadIdentityUser))$/.test(
+          /^roles\/(?:owner|editor|resourcemanager\.\w*Admin|iam\.(?:\w*Admin|serviceAccount(?:TokenCreator|User|KeyAdmin)|workloadIdentityUser))$/.test(
             role,
           ) && members.length > 0,
       ) || text(parameters['member']) !== undefined
@@ -90,7 +101,7 @@ export const otherRules: readonly RequestRule[] = [
   },
   {
     rule: 'administrator rights',
-    on: 'grant grant_role',
+    on: ['grant', 'grant_role', 'grant role'],
     strength: 'medium',
     attack: ['T1098.003'],
     asks: ({ parameters }) =>

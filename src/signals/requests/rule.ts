@@ -5,7 +5,7 @@ import type { Setting } from '../setting.ts'
 export type Strength = 'strong' | 'medium' | 'weak'
 
 export interface Request {
-  readonly event: UsageEvent
+  readonly event: Omit<UsageEvent, 'credential'>
   readonly parameters: Readonly<Record<string, unknown>>
   readonly setting: Setting
 }

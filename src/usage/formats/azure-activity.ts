@@ -103,7 +103,7 @@ function read(outer: Row): Draft {
         ? (pick(record, 'resultReason', 'ResultReason') ?? (said === 'None' ? status : (said ?? status)))
         : undefined,
     requestId: pick(record, 'correlationId', 'CorrelationId'),
-    parameters: directory ? askedOfDirectory(record, by) : undefined,
+    parameters: directory ? askedOfDirectory(record, by) : objectOf(pick(properties, 'requestbody', 'requestBody')),
     bytes: pick(properties, 'responseBodySize') ?? pick(record, 'ResponseBodySize'),
   }
 }

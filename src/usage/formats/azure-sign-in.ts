@@ -120,6 +120,8 @@ function risk(record: Row): string | undefined {
   const kinds = listOf(pick(record, 'riskEventTypes_v2', 'RiskEventTypes_V2', 'riskEventTypes', 'RiskEventTypes')).map(
     wordOf,
   )
+  // https://learn.microsoft.com/en-us/graph/api/resources/signin: somebody looked at it, or a second factor settled it.
+  if (/^(?:dismissed|remediated|confirmedSafe)$/i.test(state)) return undefined
   if (level === undefined && !/^(?:atRisk|confirmedCompromised)$/i.test(state)) return undefined
   const named = level === undefined ? state : `${level.toLowerCase()} risk`
   return kinds.length === 0 ? named : `${named}: ${kinds.join(', ')}`

@@ -174,7 +174,9 @@ function secondFactor(record: Row, who: Row): boolean | undefined {
   const used = wordOf(inside(inside(who, 'sessionContext'), 'attributes')['mfaAuthenticated'])
   if (used === 'true') return true
   if (record['eventName'] !== 'ConsoleLogin' || (who['type'] !== 'IAMUser' && who['type'] !== 'Root')) return undefined
-  const said = wordOf(objectOf(record['additionalEventData'])?.['MFAUsed'])
+  const more = objectOf(record['additionalEventData']) ?? {}
+  if (more['SamlProviderArn'] !== undefined) return undefined
+  const said = wordOf(more['MFAUsed'])
   return said === 'Yes' ? true : said === 'No' ? false : undefined
 }
 

@@ -7,6 +7,7 @@ import { syslog } from '../syslog.ts'
  * https://github.com/cyberark/conjur/blob/master/cucumber/api/features/whoami.feature
  * https://github.com/cyberark/conjur/blob/master/docs/audit.md
  * https://github.com/cyberark/conjur/tree/master/app/models/audit/event
+ * https://github.com/cyberark/conjur/blob/master/lib/logger/formatter/rfc5424_formatter.rb
  */
 export const conjur: LogFormat = {
   id: 'conjur',
@@ -38,7 +39,7 @@ export const conjur: LogFormat = {
           verb:
             msgid === 'authn' || msgid === 'identity-check'
               ? 'auth'
-              : /^(?:fetch|get|check|show|list)/.test(name)
+              : /^(?:fetch|get|check|show|list|read)/.test(name)
                 ? 'read'
                 : 'admin',
           actor: role,

@@ -15,20 +15,28 @@ const names = [
   'actor_location',
   'business',
   'hashed_token',
+  'old_permission',
   'operation_type',
   'org',
+  'permission',
+  'previous_visibility',
   'programmatic_access_type',
+  'read_only',
   'repo',
   'repository',
   'request_id',
   'request_method',
+  'route',
   'status_code',
   'token_id',
   'transport_protocol_name',
   'url_path',
   'user',
   'user_agent',
+  'visibility',
 ]
+/** What a change is about. */
+const details = ['visibility', 'previous_visibility', 'permission', 'old_permission', 'role', 'read_only'] as const
 
 /**
  * GitHub's audit log of an organisation or enterprise: API, JSON and CSV exports, streams. Fields:
@@ -72,6 +80,7 @@ function read(record: Row): Draft {
   const action = pickText(record, 'action') ?? ''
   const method = pickText(record, 'request_method')
   const path = pickText(record, 'url_path')
+  const route = pickText(record, 'route')
   const hash = record['hashed_token']
   const status = pick(record, 'status_code')
   return {
@@ -84,13 +93,14 @@ function read(record: Row): Draft {
     ip: record['actor_ip'],
     country: pick(record, 'actor_location.country_code'),
     userAgent: record['user_agent'],
-    action: method === undefined ? action : `${action} ${method}`,
+    action: method === undefined ? action : route === undefined ? `${action} ${method}` : `${method} ${route}`,
     service: action.split('.', 1)[0],
     verb: method === undefined ? verb(action, record['operation_type']) : verbOfMethod(method),
     actor: record['actor'],
     resource: pick(record, 'repo', 'repository', 'org', 'business'),
     outcome: status === undefined ? 'success' : outcomeOf(status),
     requestId: record['request_id'],
+    parameters: Object.fromEntries(details.flatMap(name => (name in record ? [[name, record[name]]] : []))),
     call: method === undefined || path === undefined ? undefined : `${method} ${path}`,
     mark: action.startsWith('git.') ? 'git' : action.startsWith('api.') ? 'api' : undefined,
   }

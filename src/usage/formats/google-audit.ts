@@ -68,7 +68,8 @@ function read(record: Row): Draft {
   const payload = payloadOf(record)
   const who = inside(payload, 'authenticationInfo')
   const request = inside(payload, 'requestMetadata')
-  const action = pickText(payload, 'methodName') ?? ''
+  // BigQuery's older records have the method in their metadata only.
+  const action = pickText(payload, 'methodName', 'metadata.methodName', 'authorizationInfo.0.permission') ?? ''
   const key = pickText(who, 'serviceAccountKeyName')
   const code = pick(payload, 'status.code')
   // Workspace's own events say in their metadata whom they are about.
@@ -101,10 +102,16 @@ function read(record: Row): Draft {
     outcome: (code === undefined || code === 0) && !/failure$/i.test(action) ? 'success' : 'failure',
     error: code === 0 ? undefined : (codes[Number(code)] ?? code),
     via: privateWay(request['callerNetwork']),
-    parameters: objectOf(payload['request']),
+    parameters: asked(payload),
     made: action.endsWith('CreateServiceAccountKey') ? [lastOf(pickText(payload, 'response.name') ?? '')] : undefined,
     mark: data ? 'data' : undefined,
   }
+}
+
+/** The request, and what it changed of a policy: https://docs.cloud.google.com/dotnet/docs/reference/Google.Cloud.Iam.V1/latest/Google.Cloud.Iam.V1.Logging.AuditData */
+function asked(payload: Row): Row {
+  const delta = pick(payload, 'serviceData.policyDelta', 'servicedata_v1_iam.policyDelta')
+  return { ...objectOf(payload['request']), ...(delta !== undefined && { policyDelta: delta }) }
 }
 
 function verb(action: string, payload: Row): Verb {

@@ -67,17 +67,50 @@ function outcomeOf(result: string | undefined): Draft['outcome'] {
   return /^(?:FAILURE|DENY|ABANDONED|RATE_LIMIT|SCHEDULED_RATE_LIMIT)$/.test(result ?? '') ? 'failure' : 'unknown'
 }
 
+/** `{level=HIGH, reasons=…}` or the same in JSON. */
+function isHigh(risk: unknown): boolean {
+  return (objectOf(risk)?.['level'] ?? /level=(\w+)/.exec(wordOf(risk))?.[1]) === 'HIGH'
+}
+
+/** `{New Device=NEGATIVE, Velocity=POSITIVE}` or the same in JSON: what is new. https://help.okta.com/en-us/Content/Topics/Security/behavior-detection/logs-behavior-detection.htm */
+function changed(behaviors: unknown): readonly string[] {
+  const listed = objectOf(behaviors)
+  const pairs = listed === undefined ? [] : Object.entries(listed)
+  const said = (Array.isArray(behaviors) ? behaviors.map(wordOf).join() : wordOf(behaviors)).matchAll(
+    /([^{},=]+)=(\w+)/g,
+  )
+  return [...pairs, ...Array.from(said, ([, name = '', value]) => [name.trim(), value] as const)]
+    .filter(([, value]) => value === 'POSITIVE')
+    .map(([name]) => name)
+}
+
+/**
+ * Speed that nobody travels at, or a device and a place that are both new, as Okta's own example has it:
+ * https://help.okta.com/oie/en-us/Content/Topics/Security/behavior-detection/about-behavior-policy-rule.htm
+ */
+function strange(changes: readonly string[]): string | undefined {
+  const isNew = (what: RegExp): boolean => changes.some(name => what.test(name))
+  if (isNew(/velocity/i)) return 'places too far apart'
+  return isNew(/device/i) && isNew(/\bip\b|geo|location|country|state|city/i)
+    ? 'a new device in a new place'
+    : undefined
+}
+
 /** What Okta found: https://help.okta.com/en-us/content/topics/security/threat-insight/about-threatinsight.htm https://developer.okta.com/docs/reference/api/event-types/ */
 function alarm(record: Row, action: string): string | undefined {
-  const debug = inside(inside(record, 'debugContext'), 'debugData')
-  const risk = wordOf(objectOf(debug['risk'])?.['level'] ?? /level=(\w+)/.exec(wordOf(debug['risk']))?.[1])
+  const debug = objectOf(pick(record, 'debugContext.debugData', 'debugcontext.debugData')) ?? {}
+  // Of sign-ins without a rule for it too: https://help.okta.com/en-us/Content/Topics/Security/risk-behavior-eval.htm
+  const more = objectOf(debug['logOnlySecurityData']) ?? {}
+  const risks = [debug['risk'], more['risk']]
+  const changes = [debug['behaviors'], more['behaviors']].flatMap(changed)
   const found = [
     action === 'security.threat.detected' || wordOf(debug['threatSuspected']) === 'true'
       ? 'threat suspected'
       : undefined,
     action === 'user.account.report_suspicious_activity_by_enduser' ? 'reported by its user' : undefined,
     /^app\.oauth2\..*token\.detect_reuse$/.test(action) ? 'a token was used twice' : undefined,
-    risk === 'HIGH' ? 'high risk' : undefined,
+    risks.some(isHigh) ? 'high risk' : undefined,
+    strange(changes),
     wordOf(pick(record, 'securityContext.isProxy', 'securitycontext.isProxy')) === 'true'
       ? 'anonymising proxy'
       : undefined,

@@ -74,12 +74,19 @@ function query(row: Row): Draft {
     verb: /^(?:UNLOAD|GET_FILES|COPY)/.test(said ?? '') ? 'read' : done.verb,
     actor: row['username'],
     resource: row['databasename'],
+    parameters: granted(pickText(row, 'querytext')),
     outcome: failed ? 'failure' : 'success',
     error: failed ? row['errorcode'] : undefined,
     bytes: row['outbounddatatransferbytes'] ?? row['byteswrittentoresult'] ?? row['bytesscanned'],
     count: row['rowsproduced'],
     cost: row['creditsusedcloudservices'],
   }
+}
+
+/** Which role is given; nothing else of a statement is kept. https://docs.snowflake.com/en/sql-reference/sql/grant-role */
+function granted(text: string | undefined): Row | undefined {
+  const role = /^\s*grant\s+role\s+"?([\w$]+)"?\s+to\s/i.exec(text ?? '')?.[1]
+  return role === undefined ? undefined : { role }
 }
 
 function client(row: Row): string | undefined {
