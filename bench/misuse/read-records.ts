@@ -62,7 +62,7 @@ export class RecordReader {
   #line(text: string): Known | undefined {
     const format = logFormats.find(each => each.lines?.knows(ownLine(text, each)) === true)
     if (format?.lines === undefined) return undefined
-    const read = this.#lines.get(format) ?? format.lines.reader(around)
+    const read = this.#lines.get(format) ?? format.lines.reader({ ...around, memory: new Map() })
     this.#lines.set(format, read)
     return { format, read: () => read(ownLine(text, format)) }
   }
