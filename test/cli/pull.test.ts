@@ -167,7 +167,7 @@ describe('a watched AWS key whose value is not kept', () => {
     const world = { environment: environment() }
     const config = file('afterleak.yaml', `admin: { aws: { key_id: ${auditId}, secret: 'env:AUDIT' } }\n`)
     const added = await run(['watch', 'add', findings(), '--config', config], world)
-    expect(added.out).toContain('asked about by look-up only')
+    expect(added.out).toContain('value not kept: looked up in the lists of its provider')
     const { code, error } = await run(['watch', 'run', '--once', '--config', config], world)
     expect([code, error]).toEqual([0, expect.stringContaining('1 asked')])
     expect(seen.map(({ host }) => host)).toContain('iam.amazonaws.com')
