@@ -13,6 +13,8 @@ const vocabularies: Readonly<Record<string, readonly string[]>> = {
   titus: ['kingfisher'],
   trufflehog3: ['trufflehog'],
   rusty_hog: ['trufflehog'],
+  // It is detect-secrets, with rules numbered anew.
+  checkov: ['detect-secrets'],
   // Many of its rules have the names of TruffleHog 2: https://github.com/Samsung/CredSweeper/blob/main/credsweeper/rules/config.yaml
   credsweeper: ['credsweeper', 'trufflehog'],
   ggshield: ['gitguardian'],

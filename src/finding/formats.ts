@@ -2,6 +2,7 @@ import type { Format } from './format.ts'
 import { afterleak } from './formats/afterleak.ts'
 import { betterleaks } from './formats/betterleaks.ts'
 import { betterleaksMatch } from './formats/betterleaks-match.ts'
+import { checkov } from './formats/checkov.ts'
 import { credscan } from './formats/credscan.ts'
 import { credsweeper } from './formats/credsweeper.ts'
 import { csv } from './formats/csv.ts'
@@ -81,6 +82,7 @@ export const formats: readonly Format[] = [
   deepfenceScanner,
   nZeroSOne,
   xygeni,
+  checkov,
   talisman,
   credsweeper,
   whispers,

@@ -3,7 +3,7 @@ const word = /^[-*<[({#]*(?:redact(?:ed)?|masked|removed|filtered|hidden)[-*>\])
 const run = /^\S*(?:\*{4,}|•{4,}|#{4,})\S*$/
 /** A text cut off, which can be a private key with its line breaks; or one that ends in nothing but `x`. */
 const cut = /^.*(?:\.\.\.|…)$|^-----BEGIN [\s\S]*(?:\.\.\.|…)$|^\S{0,12}?x{8,}$/i
-const inText = /---REDACTED---|[[<]REDACTED[\]>:]|[=:]\s*["']?\*{4,}/
+const inText = /---REDACTED---|[[<]REDACTED[\]>:]|[=:]\s*["']?(?:\*{4,}|[^\s"'*=:]{1,8}\*{8,}["']?\s*$)/
 /** So many in a row that no key has them. */
 const filler = /^\S*x{16}\S*$/i
 

@@ -22,6 +22,7 @@ describe('a mask', () => {
     'ENV GITHUB_PAT=*****',
     'token ---REDACTED--- here',
     '[MASKED]',
+    `key = "AKIAR${'*'.repeat(10)}"`,
   ])('is seen in %s', text => {
     expect(isMask(text)).toBe(true)
   })
@@ -36,6 +37,7 @@ describe('a mask', () => {
     'redactor',
     'https://user:p**s@example.com/x',
     '/******/ const key = 1',
+    `key = "${key('AKIA', 16)}" ${'*'.repeat(10)}`,
     'secret',
     key('xxxx'),
   ])('is not seen in %s', text => {

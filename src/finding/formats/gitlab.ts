@@ -35,8 +35,10 @@ function isSecret(record: Row): boolean {
   return id === 'trufflehog' || id === 'gitleaks' || rowsOf(record.identifiers).some(isRule)
 }
 
-function isRule({ type }: Row): boolean {
-  return typeof type === 'string' && /gitleaks|secret/i.test(type)
+/** Semgrep and Checkov write what they found as SAST, with ids of their own. */
+function isRule({ type, value }: Row): boolean {
+  if (typeof type === 'string' && /gitleaks|secret/i.test(type)) return true
+  return typeof value === 'string' && /^CKV_SECRET_|^generic\.secrets\./.test(value)
 }
 
 function draft(record: Row, context: Context): Draft {
@@ -46,7 +48,7 @@ function draft(record: Row, context: Context): Draft {
   const { sha, date, author } = inside(place, 'commit')
   const project = inside(record, 'project')
   return {
-    tool: isSemgrep(record, context) ? 'semgrep' : 'gitlab',
+    tool: toolOf(record, context),
     rule: named?.value ?? named?.name ?? record.name,
     value: joined(record.raw_source_code_extract),
     file: place.file,
@@ -67,9 +69,10 @@ function ticket(record: Row): Draft {
   return { tool: 'n0s1', redacted: true, rule, url: inside(record, 'location').hostname }
 }
 
-function isSemgrep(record: Row, context: Context): boolean {
+function toolOf(record: Row, context: Context): string {
   const scanners = [inside(record, 'scanner').id, context('scan.scanner.id')]
-  return scanners.some(id => typeof id === 'string' && id.startsWith('semgrep'))
+  const is = (name: string): boolean => scanners.some(id => typeof id === 'string' && id.startsWith(name))
+  return ['semgrep', 'checkov'].find(is) ?? 'gitlab'
 }
 
 /** Semgrep gives the extract as its lines. */

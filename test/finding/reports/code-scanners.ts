@@ -163,4 +163,56 @@ export const codeScanners: readonly Report[] = [
       { ...hidden, rule: 'y', place: { file: 'b.py', line: 2, url: 'https://g/x' } },
     ],
   ],
+  [
+    'Checkov, JSON',
+    'masked lines, and checks of something else',
+    json({
+      check_type: 'secrets',
+      results: {
+        failed_checks: [
+          {
+            check_id: 'CKV_SECRET_2',
+            check_name: 'AWS Access Key',
+            code_block: [[7, 'KEY=AKIAR**********']],
+            repo_file_path: '/a.py',
+            file_line_range: [7, 8],
+            resource: sha,
+            added_commit_hash: '',
+          },
+          { check_id: 'CKV_AWS_1', check_name: 'a bucket', file_path: '/b.tf', resource: 'aws_s3_bucket.b' },
+        ],
+      },
+    }),
+    [{ tool: 'checkov', rule: 'AWS Access Key', redacted: true, place: { file: '/a.py', line: 7 } }],
+  ],
+  [
+    'GitLab secret detection report, JSON',
+    'what Semgrep and Checkov write as SAST',
+    JSON.stringify({
+      scan: { type: 'sast' },
+      vulnerabilities: [
+        {
+          category: 'sast',
+          scanner: { id: 'semgrep' },
+          location: { file: 'a.py', start_line: 7 },
+          identifiers: [{ type: 'semgrep_type', value: 'generic.secrets.stripe' }],
+        },
+        {
+          category: 'sast',
+          scanner: { id: 'semgrep' },
+          location: { file: 'a.py', start_line: 9 },
+          identifiers: [{ type: 'semgrep_type', value: 'python.lang.eval' }],
+        },
+        {
+          scanner: { id: 'checkov' },
+          location: { file: 'a.py', start_line: 7 },
+          identifiers: [{ type: 'checkov', value: 'CKV_SECRET_2' }],
+        },
+      ],
+    }),
+    [
+      { tool: 'semgrep', rule: 'generic.secrets.stripe', redacted: true, place: { file: 'a.py', line: 7 } },
+      { tool: 'checkov', rule: 'CKV_SECRET_2', redacted: true, place: { file: 'a.py', line: 7 } },
+    ],
+  ],
 ]
