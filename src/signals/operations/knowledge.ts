@@ -39,7 +39,7 @@ export function operationOf({ service, action }: Pick<UsageEvent, 'service' | 'a
 }
 
 /** AWS's own name of a service in a log, without the domain: `iam`. */
-export function serviceName(service: string): string {
+function serviceName(service: string): string {
   return service.endsWith('.amazonaws.com') ? service.slice(0, -'.amazonaws.com'.length) : service
 }
 
