@@ -61,7 +61,8 @@ describe.skipIf(file === undefined)(titled('a real RabbitMQ', file), () => {
       ...server,
       stop: async () => {
         await stop()
-        run(program('epmd') ?? '', ['-port', names.ERL_EPMD_PORT, '-kill'])
+        // It stays for as long as it knows of a server.
+        await vi.waitFor(() => run(program('epmd') ?? '', ['-port', names.ERL_EPMD_PORT, '-kill']), 5_000)
       },
     }
   }, 120_000)

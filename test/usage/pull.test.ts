@@ -34,7 +34,7 @@ ${more}`
 async function pulled(
   usage: string,
   say: (request: SafeRequest, path: string) => unknown,
-): Promise<{ asked: string[]; events: (string | number)[][]; states: string[]; whys: string[]; lags: string[] }> {
+): Promise<{ asked: string[]; events: (string | number)[][]; states: string[]; whys: string[] }> {
   const { provider, faults } = compile(
     'acme.yaml',
     providerText.replace(/no_usage:.*\n/, `${admin}${usage}`).replace('identity: {', 'identity: { user: user,'),
@@ -74,20 +74,8 @@ async function pulled(
   })
   const events = subjects.map(({ one }) => [...gathered.history(one.id)].map(({ id }) => id))
   const coverage = subjects.flatMap(({ one }) => pull.coverage(one.id))
-  const states = coverage.map(({ state }) => state)
-  const [whys, lags] = [coverage.map(({ why = '' }) => why), coverage.map(({ lag = '' }) => lag)]
-  return { asked, events, states, whys, lags }
+  return { asked, events, states: coverage.map(({ state }) => state), whys: coverage.map(({ why = '' }) => why) }
 }
-
-it('says how late events come by what is known of logs of this form, where its file does not say', async () => {
-  const audit = log('audit', '    covers: account\n    request: GET /audit\n').replace(
-    /event: .*\n/,
-    'format: google-audit\n',
-  )
-  expect((await pulled(audit, () => ({ items: [] }))).lags[0]).toContain('seconds to minutes')
-  const own = await pulled(`${audit}    lag: a day\n`, () => ({ items: [] }))
-  expect(own.lags[0]).toBe('a day')
-})
 
 describe('a log that is asked for in pieces of time', () => {
   const days = Array.from({ length: 90 }, (_, index) => ({
