@@ -28,10 +28,10 @@ export const credsweeper: JsonFormat = {
 }
 
 function secretOf(lines: readonly Row[]): Partial<Draft> {
-  const [{ value, line, value_start: start } = {}] = lines
+  const [{ value, line: source, value_start: start } = {}] = lines
   if (lines.some(isHashed)) return { redacted: true }
   if (lines.length === 1)
-    return { value: wholeAddress(value, typeof line === 'string' ? line.slice(0, Number(start)) : '') }
+    return { value: wholeAddress(value, typeof source === 'string' ? source.slice(0, Number(start)) : '') }
   if (typeof value === 'string' && value.startsWith('-----BEGIN'))
     return { value: lines.map(line => line.value).join('\n') }
   return { parts: Object.fromEntries(lines.map((line, index) => [`text_${index + 1}`, line.value])) }
