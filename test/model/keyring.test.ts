@@ -162,9 +162,8 @@ describe('scrub', () => {
       `{"file":"src/config-${index}.ts","line":${index},"shown":"sk_live_abc","value":"${texts[index % texts.length]}"}\n`
     let text = ''
     for (let index = 0; text.length < 1_048_576; index++) text += line(index)
-    const started = performance.now()
+    expect(leastOf(5, () => keyring.scrub(text))).toBeLessThan(300)
     const scrubbed = keyring.scrub(text)
-    expect(performance.now() - started).toBeLessThan(300)
     const known = new Set(texts)
     const left = [...scrubbed.matchAll(/(?=(sk_live_[A-Za-z0-9]{32}))/g)].filter(([, one = '']) => known.has(one))
     expect(left).toEqual([])
@@ -189,4 +188,15 @@ function innermost(write: (text: string) => string, text: string): string {
 /** The characters of a base64 text that only these bytes decide. */
 function inside(bytes: Buffer, start: number, length: number, alphabet: 'base64' | 'base64url'): string {
   return bytes.toString(alphabet).slice(Math.ceil((start * 8) / 6), Math.floor(((start + length) * 8) / 6))
+}
+
+/** Milliseconds of the fastest of some rounds: what others do on the machine makes none faster. */
+function leastOf(rounds: number, run: () => unknown): number {
+  return Math.min(
+    ...Array.from({ length: rounds }, () => {
+      const started = performance.now()
+      run()
+      return performance.now() - started
+    }),
+  )
 }
