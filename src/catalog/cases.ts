@@ -33,7 +33,7 @@ export const Case = z
       .describe(
         'With `of`: the day on which it is asked, at noon. Left out: today; logs that are read in pieces of time need one.',
       ),
-    allow_effect: z.literal(true).optional().describe('With `of`: as with `--allow-effect`.'),
+    allow_effect: z.literal(true).optional().describe('As with `--allow-effect`.'),
     reply: Reply.optional().describe(
       'The answer to every request; `{part:NAME}` in it stands for that part of the made-up key, `{part:NAME:8}` and `{part:NAME:-4}` for its first or last characters.',
     ),

@@ -10,7 +10,7 @@ import { Keyring } from '../model/keyring.ts'
 import type { SafeRequest } from '../model/request.ts'
 import { check, understand, type Walk } from '../pipeline.ts'
 import { Places } from '../store/places.ts'
-import { trySource } from './source-cases.ts'
+import { allowedEffects, trySource } from './source-cases.ts'
 
 type Case = Provider['cases'][number]
 type Reply = NonNullable<Case['reply']>
@@ -94,7 +94,7 @@ export function replaying({ reply, replies = [] }: Case): Transport {
  * differs from what the case expects, in words; nothing if all is as it should be.
  */
 export async function tryCase(provider: Provider, example: Case, transport: Transport): Promise<readonly string[]> {
-  const { host, apart, expect } = example
+  const { host, apart, expect, allow_effect: allowed } = example
   const kindId = kindOf(provider, example)
   if (provider.kinds[kindId] === undefined) return [`${provider.id} has no kind called "${kindId}"`]
   const keyring = new Keyring()
@@ -106,7 +106,10 @@ export async function tryCase(provider: Provider, example: Case, transport: Tran
     keyring,
     places: new Places('.'),
     fingerprintKey: Buffer.alloc(32),
-    planning: { ...(host !== undefined && { hosts: new Map([[provider.id, host]]) }) },
+    planning: {
+      ...(host !== undefined && { hosts: new Map([[provider.id, host]]) }),
+      ...(allowed === true && { effects: allowedEffects }),
+    },
     memo: { once: (_, ask) => ask() },
     send: createEngine({
       transport,

@@ -4,7 +4,7 @@ import type { Subject } from '../identify/identify.ts'
 import { lookUp } from '../lookup/lookup.ts'
 import type { Case, Part } from '../model/credential.ts'
 import type { Keyring } from '../model/keyring.ts'
-import type { SafeRequest } from '../model/request.ts'
+import type { Effect, SafeRequest } from '../model/request.ts'
 import type { UsageEvent } from '../model/usage.ts'
 import type { Walk } from '../pipeline.ts'
 import { joinKeysOf } from '../usage/join.ts'
@@ -21,6 +21,9 @@ interface World {
   /** What was sent; grows. */
   readonly sent: readonly SafeRequest[]
 }
+
+/** What `allow_effect` in a case allows. */
+export const allowedEffects: ReadonlySet<Effect> = new Set(['evicts', 'counts'])
 
 /** Tries a case of a look-up or a log, as a run would ask for it; comes back with what differs, in words. */
 export async function trySource(
@@ -43,7 +46,7 @@ export async function trySource(
       admin.length === 0 ? [] : [[provider.id, { provider: provider.id, parts: Object.fromEntries(admin) }]],
     ),
     noTouch: false,
-    effects: allowed === true ? new Set(['evicts', 'counts']) : undefined,
+    effects: allowed === true ? allowedEffects : undefined,
     hosts: host === undefined ? undefined : new Map([[provider.id, host]]),
   }
   const differences: string[] = []
