@@ -54,7 +54,8 @@ export class RecordReader {
     this.#nth++
     const known = typeof raw === 'string' ? [this.#line(raw)] : this.#recognition.of(raw)
     const events = known.flatMap(one => (one === undefined ? [] : this.#events(one, sample)))
-    if (events.length > 0) return { by: 'format', events }
+    // A known log's record that is passed over is no use of a key, and not for the map.
+    if (events.length > 0 || known.some(one => one?.read() === 'pass')) return { by: 'format', events }
     if (typeof raw === 'string') return { by: 'nothing', events }
     if (Object.keys(raw).every(enrichment)) return { by: 'enrichment alone', events }
     const row = { ...raw, time: sample.at ?? none }
