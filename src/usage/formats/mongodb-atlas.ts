@@ -9,6 +9,7 @@ export const mongodbAtlas: LogFormat = {
   id: 'mongodb-atlas',
   name: 'MongoDB Atlas events',
   providers: ['mongodb-atlas'],
+  keyed: 'id',
   json: {
     knows: record =>
       typeof record['eventTypeName'] === 'string' && 'created' in record && ('orgId' in record || 'groupId' in record),
