@@ -42,8 +42,10 @@ if (hourly !== undefined) {
   )
 }
 for (const without of [...withouts, 'tables'] as const) {
-  const tests = labelled(folder, 'panther-unittests')
-  if (tests === undefined) continue
+  const records = labelled(folder, 'panther-unittests')
+  if (records === undefined) continue
+  // A record of the collector's enrichment alone holds no event; the line above counts them.
+  const tests = records.filter(({ by }) => by !== 'enrichment alone')
   line('F panther-unittests, worth a look', without, ruleTests(tests, without), 0.2)
   const known = tests.filter(({ by }) => by === 'format')
   line('F, of logs that are known', without, ruleTests(known, without), 0.2)

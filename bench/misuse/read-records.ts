@@ -24,12 +24,14 @@ export interface Sample {
   readonly threshold?: number
 }
 
-/** The events of a record: read as a known log, by the field map, or not at all. */
+/** The events of a record: read as a known log, by the field map, or not at all; or it holds no event, see `enrichment`. */
 export interface Read {
-  readonly by: 'format' | 'field map' | 'nothing'
+  readonly by: 'format' | 'field map' | 'nothing' | 'enrichment alone'
   readonly events: readonly UsageEvent[]
 }
 
+/** What the collector adds to a log, by its own documentation: https://docs.panther.com/search/panther-fields */
+const enrichment = (key: string): boolean => key.startsWith('p_')
 const none = '2020-01-01T00:00:00Z'
 const around = { latest: Date.UTC(2018, 0), year: 2017 }
 
@@ -52,8 +54,10 @@ export class RecordReader {
     this.#nth++
     const known = typeof raw === 'string' ? [this.#line(raw)] : this.#recognition.of(raw)
     const events = known.flatMap(one => (one === undefined ? [] : this.#events(one, sample)))
-    if (events.length > 0) return { by: 'format', events }
+    // A known log's record that is passed over is no use of a key, and not for the map.
+    if (events.length > 0 || known.some(one => one?.read() === 'pass')) return { by: 'format', events }
     if (typeof raw === 'string') return { by: 'nothing', events }
+    if (Object.keys(raw).every(enrichment)) return { by: 'enrichment alone', events }
     const row = { ...raw, time: sample.at ?? none }
     const others = this.#events({ format: this.#others, read: () => this.#others.json?.read(row) }, sample)
     return { by: others.length > 0 ? 'field map' : 'nothing', events: others }

@@ -43,8 +43,8 @@ function read(set: string, samples: readonly Sample[]): readonly Labelled[] {
     ...reader.of(sample),
   }))
   const count = (by: Read['by']): string => `${found.filter(one => one.by === by).length} by ${by}`
-  if (samples.length > 0)
-    process.stdout.write(`${set}: records read ${count('format')}, ${count('field map')}, ${count('nothing')}\n`)
+  const kinds = (['format', 'field map', 'nothing', 'enrichment alone'] as const).map(count)
+  if (samples.length > 0) process.stdout.write(`${set}: records read ${kinds.join(', ')}\n`)
   return found
 }
 

@@ -85,6 +85,7 @@ const Field = z.union([Path, z.array(Path).min(1), z.strictObject({ text: z.stri
 
 /** Logs that are read from files too, by the names that events give them as their source (usage/formats). */
 const fileLogs = [
+  'anthropic-activity',
   'auth-zero',
   'azure-activity',
   'azure-sign-in',
@@ -96,6 +97,7 @@ const fileLogs = [
   'github-audit',
   'gitlab-audit',
   'google-audit',
+  'mongodb-atlas',
   'okta',
   'one-password',
   'slack-access',

@@ -17,6 +17,7 @@ const meaning: Readonly<Record<string, string>> = {
   '8': 'moves to other machines',
   '10': 'takes data out',
   '40': 'damage or abuse',
+  T1531: 'takes access away from others',
 }
 
 /** Classes whose names say little to a stranger. */
@@ -65,7 +66,7 @@ function before(weightA: number, a: Use, weightB: number, b: Use): boolean {
 }
 
 function wordsFor({ operation: name, fact, count, failures }: Use, fresh: boolean, sessions: number): string {
-  const purpose = fact.tactics.map(one => meaning[one]).find(one => one !== undefined)
+  const purpose = [...fact.techniques, ...fact.tactics].map(one => meaning[one]).find(one => one !== undefined)
   const kind = fact.class === 'sensitive' ? (purpose ?? 'sensitive') : (plain[fact.class] ?? fact.class)
   const known = sessions === 0 ? 'no earlier use to compare' : fresh ? 'never used by this key' : 'used before'
   const times = count === 1 ? '' : ` ${count} times`

@@ -13,6 +13,7 @@ const places = [
   'Records[]',
   'Events[]',
   'events[]',
+  'Findings[]',
   'records[]',
   'value[]',
   'entries[]',

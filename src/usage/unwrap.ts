@@ -23,6 +23,7 @@ const layers = [
   'records',
   'Events',
   'events',
+  'findings',
   'value',
   'hits',
 ] as const

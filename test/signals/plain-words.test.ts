@@ -34,4 +34,33 @@ describe('operations that no table has', () => {
   ] as const)('%s is %s: setting up a watch hides nothing', (action, of) => {
     expect(factByWords(action, action === 'sign-in' ? 'auth' : 'write').class).toBe(of)
   })
+
+  it.each([
+    'system.api_token.revoke',
+    'admin_api_key_deleted',
+    'revokeDbToken',
+    'deleteUser',
+    'org.remove_member',
+    'RemoveUserFromRole',
+    'account.suspended',
+  ])('%s shuts others out, which is no way to stay', action => {
+    const { class: of, tactics, techniques } = factByWords(action, 'admin')
+    expect({ of, tactics, techniques }).toEqual({ of: 'sensitive', tactics: ['40'], techniques: ['T1531'] })
+  })
+
+  it.each(['RevokeOwnToken', 'auth/token/revoke-self', 'user.session.revoke', 'UserLogOut', 'user.sign_out'])(
+    '%s ends what is one’s own',
+    action => {
+      expect(factByWords(action, 'write').class).not.toBe('sensitive')
+    },
+  )
+
+  it.each(['webhook_deleted', 'DeleteShare', 'remove_label'])('%s takes nobody’s access away', action => {
+    expect(factByWords(action, 'write')).toMatchObject({ class: 'write', techniques: [] })
+  })
+
+  it('a policy or a second factor that is removed still gets round what held somebody back', () => {
+    expect(factByWords('DeletePolicyAssignment', 'admin').techniques).toEqual(['T1098.003'])
+    expect(factByWords('mfa.factor.deactivate', 'admin').techniques).toEqual(['T1562'])
+  })
 })

@@ -208,7 +208,7 @@ describe('what operations are good for', () => {
     ['create_report', 'write'],
     ['user_profile_viewed', 'discovery'],
     ['', 'write'],
-    ['service_key_revoked', 'write'],
+    ['service_key_revoked', 'sensitive'],
     ['Remove member from role', 'write'],
     ['system.push.send_factor_verify_push', 'other'],
     ['policy.evaluate_sign_on', 'other'],

@@ -5,10 +5,11 @@ import { accounts } from './examples-accounts.ts'
 import { cloud } from './examples-cloud.ts'
 import { code } from './examples-code.ts'
 import { directories } from './examples-directories.ts'
+import { services } from './examples-services.ts'
 import { systems } from './examples-systems.ts'
 import { eventsIn, read } from './support.ts'
 
-const json = [...code, ...cloud, ...accounts, ...directories, ...systems]
+const json = [...code, ...cloud, ...accounts, ...directories, ...services, ...systems]
 
 describe('logs in JSON', () => {
   it.each(json)('reads %s', async (_what, record, event) => {

@@ -10,17 +10,13 @@ interface Noun {
 
 const defences =
   'log logs logging trail audit sink detector alert alerts firewall security mfa factor saml sso idp protection allowlist whitelist network flow monitoring retention backup encryption versioning'
+const rights =
+  'role roles permission permissions privilege privileges admin admins administrator owner owners ownership policy policies grant grants entitlement superuser root sudo assignment'
+const keys =
+  'token tokens key keys apikey apikeys secret secrets credential credentials password passwords passwd certificate certificates jwt pat'
 const nouns: readonly Noun[] = [
-  noun(
-    '4',
-    'T1098.003',
-    'role roles permission permissions privilege privileges admin admins administrator owner owners ownership policy policies grant grants entitlement superuser root sudo assignment',
-  ),
-  noun(
-    '3',
-    'T1098.001',
-    'token tokens key keys apikey apikeys secret secrets credential credentials password passwords passwd certificate certificates jwt pat oauth integration webhook webhooks hook hooks federation trust',
-  ),
+  noun('4', 'T1098.003', rights),
+  noun('3', 'T1098.001', `${keys} oauth integration webhook webhooks hook hooks federation trust`),
   noun('5', 'T1562', defences),
   noun(
     '3',
@@ -31,16 +27,19 @@ const nouns: readonly Noun[] = [
 ]
 
 const change = set(
-  'create created creates add added adds insert put set update updated updates modify modified change changed changes attach attached associate enable enabled disable disabled delete deleted deletes remove removed destroy destroyed drop revoke revoked rotate rotated reset grant granted assign assigned register registered import start stop stopped deactivate deactivated activate activated approve approved transfer transferred convert converted elevate upload generate generated issue issued accept accepted publish make made send sent write patch post invite invited share shared detach undelete restore suspend terminate reboot bypass bypassed overwrite replace regenerate provision edit edited rename renamed merge purge clear empty move moved install installed allow authorize sign',
+  'create created creates add added adds insert put set update updated updates modify modified change changed changes attach attached associate enable enabled disable disabled delete deleted deletes remove removed destroy destroyed drop revoke revoked rotate rotated reset grant granted assign assigned register registered import start stop stopped deactivate deactivated activate activated approve approved transfer transferred convert converted elevate upload generate generated issue issued accept accepted publish make made send sent write patch post invite invited share shared detach undelete restore suspend suspended terminate reboot bypass bypassed overwrite replace regenerate provision edit edited rename renamed merge purge clear empty move moved install installed allow authorize sign',
 )
 const taking = set(
   'reveal revealed viewed view access accessed retrieve get fetch read decrypt show download downloaded copy',
 )
 const listing = set('list describe search show')
 const ending = set(
-  'delete deleted deletes remove removed destroy destroyed drop revoke revoked purge purged expire expired deactivate deactivated disable disabled suspend suspended',
+  'delete deleted deletes remove removed destroy destroyed drop revoke revoked purge purged deactivate deactivated disable disabled suspend suspended',
 )
+const access = set(`${rights} ${keys}`)
 const policies = set('policy policies')
+/** Who ends a session, or what is his own, shuts nobody out. */
+const ownEnd = /\b(?:sessions?|self|own|my|(?:log|sign) ?(?:out|off))\b/
 const hidden = set('secret secrets password passwords credential credentials skey plaintext decrypted')
 const reading = set(
   'get list describe read fetch search query lookup head scan count check view viewed show select find browse resolve batch download downloaded access accessed',
@@ -92,9 +91,10 @@ export function factByWords(action: string, verb: Verb): OperationFact {
   const changed = nouns.find(({ words: which }) => has(which))
   if (has(change) && !(words[0] !== undefined && reading.has(words[0])) && verb !== 'read') {
     if (changed?.tactic === '5' && has(watches) && has(strengthening) && !has(weakening)) return fact('write')
-    // What takes access away gives none to anybody, except that a policy may be what held somebody back: https://attack.mitre.org/techniques/T1531/
-    if (changed !== undefined && changed.tactic !== '5' && has(ending) && !has(policies))
-      return fact('write', '40', 'T1531')
+    // What is taken away gives nobody access, except that a policy may be what held somebody back; it may shut others
+    // out: https://attack.mitre.org/techniques/T1531/
+    if (changed?.tactic !== '5' && has(ending) && !has(policies))
+      return (has(access) || has(someone)) && !ownEnd.test(text) ? fact('sensitive', '40', 'T1531') : fact('write')
     if (changed !== undefined) return fact('sensitive', changed.tactic, changed.technique)
     if (has(making) && has(someone)) return fact('sensitive', '3', 'T1136')
     return fact('write')

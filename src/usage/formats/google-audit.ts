@@ -19,7 +19,7 @@ export const googleAudit: LogFormat = {
   json: {
     knows: record => {
       const payload = payloadOf(record)
-      return 'methodName' in payload || 'authenticationInfo' in payload
+      return ['methodName', 'authenticationInfo', 'authorizationInfo'].some(name => name in payload)
     },
     read,
   },
