@@ -46,8 +46,7 @@ function plainName(name: unknown): string {
 
 /**
  * Is a result about a secret? Of a scanner of secrets, always. Of any other, by what its rule says: tags, weakness, name
- * and description. A tool that nobody knows, and whose rule says nothing, is believed to be one of secrets where it shows
- * the text that it found.
+ * and description. A tool that nobody knows, and whose rule says nothing, is believed to be one of secrets.
  */
 export function isSarifSecret(tool: string, name: unknown, result: Row, rules: readonly unknown[]): boolean {
   if (secretScanners.has(tool) || telling.test(plainName(name))) return true
@@ -63,15 +62,8 @@ export function isSarifSecret(tool: string, name: unknown, result: Row, rules: r
   if (tool === 'codeql') return cwe.length > 0 && isAboutSecret({ cwe }, undefined, undefined, undefined)
   const words = [rule?.name, inside(rule, 'shortDescription').text, inside(rule, 'fullDescription').text]
   const described = firstText(...words)
-  if (tool === 'sarif' && described === undefined && tags.length === 0 && showsText(result)) return true
+  if (tool === 'sarif' && described === undefined && tags.length === 0) return true
   return isAboutSecret({ cwe }, [id, ...words.filter(word => typeof word === 'string')].join(' '), message, undefined)
-}
-
-function showsText(result: Row): boolean {
-  return rowsOf(result.locations).some(location => {
-    const place = inside(location, 'physicalLocation')
-    return [inside(place, 'region'), inside(place, 'contextRegion')].some(region => 'snippet' in region)
-  })
 }
 
 const byId = new WeakMap<object, ReadonlyMap<unknown, Row>>()
