@@ -1,7 +1,6 @@
-import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
 import type { Finding } from '../model/finding.ts'
 import { isRemote, type Resolve, referenceForms } from '../reference/reference.ts'
+import { fileBytes } from '../text/file-bytes.ts'
 import type { Input } from '../text/input.ts'
 import type { CheckOptions } from './options.ts'
 import { type Terminal, UsageError } from './terminal.ts'
@@ -12,7 +11,7 @@ export async function inputsFrom(
   files: readonly string[],
   { provider, part }: Pick<CheckOptions, 'provider' | 'part'>,
 ): Promise<readonly Input[]> {
-  if (files.length > 0) return files.map(file => (file === '-' ? standardInput(terminal) : fileInput(file)))
+  if (files.length > 0) return files.map(file => (file === '-' ? standardInput(terminal) : { name: file, open: () => fileBytes(file) }))
   if (part.length > 0) return []
   if (terminal.input.isTTY !== true) return [standardInput(terminal)]
   if (provider === undefined)
@@ -45,17 +44,6 @@ export async function findingFromParts(
   const kept = new Set(part.map(given => given.slice(given.indexOf('=') + 1)).filter(isRemote))
   const place = kept.size === 0 ? {} : { file: [...kept].join(' ') }
   return { tool: 'json', provider, parts: Object.fromEntries(parts), place }
-}
-
-function fileInput(file: string): Input {
-  return {
-    name: file,
-    async *open() {
-      // A stream on a folder fails late and in other words.
-      if ((await stat(file)).isDirectory()) throw Object.assign(new Error('is a directory'), { code: 'EISDIR' })
-      yield* createReadStream(file, { highWaterMark: 64 * 1024 })
-    },
-  }
 }
 
 function standardInput({ input }: Terminal): Input {

@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs'
 import type { Catalog } from '../catalog/catalog.ts'
 import type { Fault } from '../catalog/read-yaml.ts'
 import { readBatches } from '../finding/read.ts'
@@ -8,6 +7,7 @@ import { Keyring } from '../model/keyring.ts'
 import { type Checked, checkWithParts, understand, check as walk } from '../pipeline.ts'
 import { readBack } from '../source/read-back.ts'
 import { defaultState } from '../store/state.ts'
+import { fileBytes } from '../text/file-bytes.ts'
 import type { Input } from '../text/input.ts'
 import { replayed } from './cases.ts'
 import { type Investigated, investigate as judge } from './investigate.ts'
@@ -50,7 +50,7 @@ export function readFindings(
   const keyring = new Keyring()
   const warnings: Warning[] = []
   const opened = [...inputs].map(input =>
-    typeof input === 'string' ? { name: input, open: () => createReadStream(input) } : input,
+    typeof input === 'string' ? { name: input, open: () => fileBytes(input) } : input,
   )
   async function* findings(): AsyncGenerator<Finding> {
     const reading = { secret: keyring.of.bind(keyring), warn: (warning: Warning) => void warnings.push(warning) }

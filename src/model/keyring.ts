@@ -8,19 +8,59 @@ const windowLength = 4
 /** Within its first eight characters, a form has a window at every place modulo this: only each fifth is tested. */
 const stride = shortestForm - windowLength + 1
 
-/** The secret that a form begins, for where a log has cut it short. */
-interface Start {
-  readonly text: string
+/** A form of a secret, and how much of it gives the secret away where a log has cut it short. */
+interface Needle {
+  readonly secret: string
   readonly form: string
+  readonly least: number | undefined
 }
 
-/** The forms that begin alike; lengths from the longest down, so that the longest is found first. */
-interface Bucket {
-  /** Form → the secret's text. */
-  readonly needles: Map<string, string>
-  readonly lengths: number[]
-  readonly starts: Map<string, Start>
-  readonly leasts: Set<number>
+/** The forms that begin alike; sorted when a text begins so, too, which most never see. */
+class Bucket {
+  #unsorted: Needle[] = []
+  readonly #byForm = new Map<string, Needle>()
+  /** From the longest down, so that the longest is found first. */
+  #lengths: readonly number[] = []
+  readonly #byStart = new Map<string, Needle>()
+  readonly #leasts = new Set<number>()
+
+  put(needle: Needle): this {
+    this.#unsorted.push(needle)
+    return this
+  }
+
+  /** The whole forms that stand in the text here, the longest first. */
+  *wholeAt(text: string, at: number): Generator<Needle> {
+    this.#sort()
+    for (const length of this.#lengths) {
+      const needle = this.#byForm.get(text.slice(at, at + length))
+      if (needle !== undefined) yield needle
+    }
+  }
+
+  /** The forms of which the telling part stands in the text here. */
+  *cutAt(text: string, at: number): Generator<Needle> {
+    this.#sort()
+    for (const least of this.#leasts) {
+      const needle = this.#byStart.get(text.slice(at, at + least))
+      if (needle !== undefined) yield needle
+    }
+  }
+
+  #sort(): void {
+    if (this.#unsorted.length === 0) return
+    const lengths = new Set(this.#lengths)
+    for (const needle of this.#unsorted) {
+      const { form, least } = needle
+      this.#byForm.set(form, needle)
+      lengths.add(form.length)
+      if (least === undefined) continue
+      this.#byStart.set(form.slice(0, least), needle)
+      this.#leasts.add(least)
+    }
+    this.#unsorted = []
+    this.#lengths = [...lengths].toSorted((a, b) => b - a)
+  }
 }
 
 /**
@@ -77,25 +117,22 @@ export class Keyring {
 
   #at(text: string, at: number, written: 'text' | 'json'): { shown: string; length: number } | undefined {
     const bucket = this.#buckets.get(text.slice(at, at + prefixLength))
-    for (const length of bucket?.lengths ?? []) {
-      const form = text.slice(at, at + length)
-      const whole = bucket?.needles.get(form)
-      if (whole === undefined || this.#public.has(form) || (written === 'json' && isSyntax(form))) continue
-      return { shown: String(this.#secrets.get(whole)), length }
+    if (bucket === undefined) return undefined
+    for (const { form, secret } of bucket.wholeAt(text, at)) {
+      if (this.#public.has(form) || (written === 'json' && isSyntax(form))) continue
+      return { shown: String(this.#secrets.get(secret)), length: form.length }
     }
-    for (const least of bucket?.leasts ?? []) {
-      const start = bucket?.starts.get(text.slice(at, at + least))
-      const length = start === undefined ? 0 : this.#cut(start, text, at, written)
-      if (start === undefined || length === 0) continue
-      return { shown: String(this.#secrets.get(start.text)).replace(/…[^…]*$/, '…'), length }
+    for (const needle of bucket.cutAt(text, at)) {
+      const length = this.#cut(needle, text, at, written)
+      if (length > 0) return { shown: String(this.#secrets.get(needle.secret)).replace(/…[^…]*$/, '…'), length }
     }
     return undefined
   }
 
   /** How much of a secret stands here, if that is enough to give it away; else 0. */
-  #cut({ text: whole, form }: Start, text: string, at: number, written: 'text' | 'json'): number {
-    const shared = Math.max(0, ...[...this.#publicLengths].filter(own => this.#public.has(whole.slice(0, own))))
-    const least = leastOfForm(leastOf(whole, shared), whole, form)
+  #cut({ secret, form }: Needle, text: string, at: number, written: 'text' | 'json'): number {
+    const shared = Math.max(0, ...[...this.#publicLengths].filter(own => this.#public.has(secret.slice(0, own))))
+    const least = leastOfForm(leastOf(secret, shared), secret, form)
     let length = 0
     while (length < form.length && text[at + length] === form[length]) length++
     // Within JSON half of an escape must not stay behind.
@@ -108,34 +145,22 @@ export class Keyring {
     const fresh = this.#fresh
     if (fresh.length === 0) return
     this.#fresh = []
-    for (const text of fresh) {
+    for (const secret of fresh) {
       // Plain words turn up by chance, too.
-      if (text.length < shortestForm || /^[a-z\s_-]{1,20}$/.test(text)) continue
-      const least = leastOf(text)
-      for (const form of formsOf(text)) this.#add(text, form, leastOfForm(least, text, form))
+      if (secret.length < shortestForm || /^[a-z\s_-]{1,20}$/.test(secret)) continue
+      const least = leastOf(secret)
+      for (const form of formsOf(secret)) this.#add({ secret, form, least: leastOfForm(least, secret, form) })
     }
   }
 
-  #add(text: string, form: string, least: number | undefined): void {
+  #add(needle: Needle): void {
     for (let at = 0; at < stride; at++) {
-      const slot = slotOf(form, at)
+      const slot = slotOf(needle.form, at)
       this.#seen[slot >> 3] = (this.#seen[slot >> 3] ?? 0) | (1 << (slot & 7))
     }
-    const prefix = form.slice(0, prefixLength)
-    const bucket: Bucket = this.#buckets.get(prefix) ?? {
-      needles: new Map(),
-      lengths: [],
-      starts: new Map(),
-      leasts: new Set(),
-    }
-    if (bucket.needles.size === 0) this.#buckets.set(prefix, bucket)
-    bucket.needles.set(form, text)
-    const place = bucket.lengths.findIndex(length => length <= form.length)
-    if (place < 0) bucket.lengths.push(form.length)
-    else if (bucket.lengths[place] !== form.length) bucket.lengths.splice(place, 0, form.length)
-    if (least === undefined) return
-    bucket.starts.set(form.slice(0, least), { text, form })
-    bucket.leasts.add(least)
+    const prefix = needle.form.slice(0, prefixLength)
+    const bucket = this.#buckets.get(prefix) ?? new Bucket()
+    this.#buckets.set(prefix, bucket.put(needle))
   }
 }
 
