@@ -13,7 +13,7 @@ export function rivalsAmong(
 ): { readonly subjects: readonly Growing[]; readonly undecided: readonly Undecided[] } {
   const byId = new Map<string, Growing[]>()
   for (const subject of subjects) {
-    const id = subject.settled === undefined ? idOf(subject) : undefined
+    const id = subject.settled === undefined && subject.publicPart !== undefined ? idOf(subject) : undefined
     if (id === undefined) continue
     const known = byId.get(id)
     if (known === undefined) byId.set(id, [subject])
