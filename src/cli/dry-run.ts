@@ -86,15 +86,19 @@ function* requestsOf(planned: readonly Planned[], walk: Walk, keeping: Keeping |
     const ways = options?.map(({ credential, plan: own, shown }) => ({ id: credential.id, own, with: shown }))
     for (const way of ways ?? [{ id: subject.id, own: plan, with: subject.candidates?.[0]?.shown }])
       for (const { method, origin, path, effect, provider } of (way.own.sites ?? []).flatMap(({ ladder }) => ladder)) {
+        const { name, kind } = about(subject)
+        const shown = way.with === undefined ? subject.shown : `${subject.shown} with ${way.with}`
+        const url = `${origin}${path}`
         yield {
-          ...about(subject),
           id: way.id,
           provider,
-          shown: way.with === undefined ? subject.shown : `${subject.shown} with ${way.with}`,
+          name,
+          kind,
+          shown,
           use: 'probe',
           with: 'key',
           method,
-          url: `${origin}${path}`,
+          url,
           effect,
           alternative: !first,
         }

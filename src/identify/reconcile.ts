@@ -15,14 +15,13 @@ export function reconcile(subjects: readonly Growing[]): readonly Growing[] {
   )
 
   const ownerOf = ({ settled, secrets, publicPart }: Growing): Growing | undefined => {
+    if (settled?.reason !== 'no_validator' && settled?.reason !== 'incomplete') return undefined
+    const byPart = publicPart === undefined ? undefined : byPublicPart.get(publicPart)
+    if (settled.reason === 'incomplete' && byPart !== undefined) return byPart
     const [only, ...others] = new Set(
       secrets.flatMap(secret => bySecret.get(secret) ?? []).filter(claim => !outvoted.has(claim)),
     )
-    const alone = others.length === 0 && secrets.every(secret => bySecret.has(secret)) ? only : undefined
-    if (settled?.reason === 'no_validator') return alone
-    return settled?.reason === 'incomplete'
-      ? ((publicPart === undefined ? undefined : byPublicPart.get(publicPart)) ?? alone)
-      : undefined
+    return others.length === 0 && secrets.every(secret => bySecret.has(secret)) ? only : undefined
   }
   return subjects.filter(subject => {
     const owner = ownerOf(subject)

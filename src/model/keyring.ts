@@ -29,22 +29,29 @@ class Bucket {
     return this
   }
 
-  /** The whole forms that stand in the text here, the longest first. */
-  *wholeAt(text: string, at: number): Generator<Needle> {
+  /** The longest form that stands whole in the text here, of those that count. */
+  wholeAt(text: string, at: number, counts: (form: string) => boolean): Needle | undefined {
     this.#sort()
     for (const length of this.#lengths) {
       const needle = this.#byForm.get(text.slice(at, at + length))
-      if (needle !== undefined) yield needle
+      if (needle !== undefined && counts(needle.form)) return needle
     }
+    return undefined
   }
 
-  /** The forms of which the telling part stands in the text here. */
-  *cutAt(text: string, at: number): Generator<Needle> {
+  /** The form of which the telling part stands in the text here, and how much more of it. */
+  cutAt(
+    text: string,
+    at: number,
+    lengthOf: (needle: Needle) => number,
+  ): { needle: Needle; length: number } | undefined {
     this.#sort()
     for (const least of this.#leasts) {
       const needle = this.#byStart.get(text.slice(at, at + least))
-      if (needle !== undefined) yield needle
+      const length = needle === undefined ? 0 : lengthOf(needle)
+      if (needle !== undefined && length > 0) return { needle, length }
     }
+    return undefined
   }
 
   #sort(): void {
@@ -118,15 +125,11 @@ export class Keyring {
   #at(text: string, at: number, written: 'text' | 'json'): { shown: string; length: number } | undefined {
     const bucket = this.#buckets.get(text.slice(at, at + prefixLength))
     if (bucket === undefined) return undefined
-    for (const { form, secret } of bucket.wholeAt(text, at)) {
-      if (this.#public.has(form) || (written === 'json' && isSyntax(form))) continue
-      return { shown: String(this.#secrets.get(secret)), length: form.length }
-    }
-    for (const needle of bucket.cutAt(text, at)) {
-      const length = this.#cut(needle, text, at, written)
-      if (length > 0) return { shown: String(this.#secrets.get(needle.secret)).replace(/…[^…]*$/, '…'), length }
-    }
-    return undefined
+    const whole = bucket.wholeAt(text, at, form => !(this.#public.has(form) || (written === 'json' && isSyntax(form))))
+    if (whole !== undefined) return { shown: String(this.#secrets.get(whole.secret)), length: whole.form.length }
+    const cut = bucket.cutAt(text, at, needle => this.#cut(needle, text, at, written))
+    if (cut === undefined) return undefined
+    return { shown: String(this.#secrets.get(cut.needle.secret)).replace(/…[^…]*$/, '…'), length: cut.length }
   }
 
   /** How much of a secret stands here, if that is enough to give it away; else 0. */
