@@ -84,9 +84,9 @@ describe('a part that others have too', () => {
   it('makes nothing dead that is refused with it, and leaves the key that lent it as it is', async () => {
     const send: Send = async request => {
       const isApi = request.path.includes('/api/v1/validate')
-      const json = isApi ? { valid: true } : { errors: ['Unauthorized'] }
+      const json = isApi ? { valid: true } : { errors: ['Forbidden'] }
       const body = await parseBody(Buffer.from(JSON.stringify(json)), 'application/json', undefined)
-      return { sentAt: new Date().toISOString(), reply: { status: isApi ? 200 : 401, headers: {}, ...body } }
+      return { sentAt: new Date().toISOString(), reply: { status: isApi ? 200 : 403, headers: {}, ...body } }
     }
     const cases = await walked([api(0, 1), app(0, 2)], send, undefined, 'datadog')
     expect(cases.map(({ kind, verdict }) => [kind, verdict.state, verdict.reason])).toEqual([
