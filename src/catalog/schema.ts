@@ -153,9 +153,12 @@ const Part = z.strictObject({
   placeholder: Pattern.optional().describe("Values that the provider's own documentation uses."),
 })
 
+/** A YAML list in brackets ends a sentence at its first comma: the rest would stand there as another one. */
+const Sentence = z.string().regex(/^[^a-z]/, 'a sentence; in a list in brackets, one with a comma goes in quotes')
+
 const Runbook = z.strictObject({
   where: z.url().describe('The page where a person does it.'),
-  steps: z.array(z.string()).min(1),
+  steps: z.array(Sentence).min(1),
   way_back: z.string().describe('What can be undone, and how.'),
   docs: z.url(),
 })
@@ -179,10 +182,10 @@ const Kind = z
     hosts: Hosts.optional(),
     auth: Auth.optional(),
     impact: z
-      .array(z.string())
+      .array(z.union([z.enum(impactWords), Sentence]))
       .optional()
       .describe(
-        "What keys of this kind can do instead: the same words as the provider's, and sentences that say more.",
+        "What keys of this kind can do: words in place of the provider's, which hold if there are none; and sentences that say more.",
       ),
     revoke: Runbook.optional(),
   })

@@ -228,4 +228,10 @@ export const faultTable: readonly (readonly [what: string, of: string, by: strin
     '8:5 kinds.api-key.parts: a kind has at least one secret part',
   ],
   ['another id than the file', 'id: acme', 'id: acne', '1:1 id: the file must be called acne.yaml'],
+  [
+    'a sentence that a comma cuts in two',
+    'steps: [Delete it.]',
+    'steps: [Delete it, and its copies.]',
+    '42:22 revoke.steps.1: must be a sentence; in a list in brackets, one with a comma goes in quotes',
+  ],
 ]
