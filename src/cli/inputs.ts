@@ -11,7 +11,8 @@ export async function inputsFrom(
   files: readonly string[],
   { provider, part }: Pick<CheckOptions, 'provider' | 'part'>,
 ): Promise<readonly Input[]> {
-  if (files.length > 0) return files.map(file => (file === '-' ? standardInput(terminal) : { name: file, open: () => fileBytes(file) }))
+  if (files.length > 0)
+    return files.map(file => (file === '-' ? standardInput(terminal) : { name: file, open: () => fileBytes(file) }))
   if (part.length > 0) return []
   if (terminal.input.isTTY !== true) return [standardInput(terminal)]
   if (provider === undefined)

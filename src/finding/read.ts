@@ -74,6 +74,7 @@ async function* readInput(
   if (isEmpty(sample, head)) return
   const chosen = choose(sample, head, cut, options)
   if (chosen === undefined) {
+    if (from === undefined && !cut && isHollow(sample)) return
     notes.unreadable(unknown(sample, head, from))
     return
   }
@@ -139,11 +140,23 @@ function named(format: Format, from: string, own: readonly Format[]): Choice {
 
 /** `null`, `[]` and `{}`: what scanners write when they found nothing. */
 function isEmpty(sample: Sample, head: string): boolean {
-  if (/^\s*(?:\{\s*\}\s*)+$/.test(head)) return true
+  return /^\s*(?:\{\s*\}\s*)+$/.test(head) || (sample.shape === 'json' && areAll(sample.documents, isNothing))
+}
+
+/** `{"findings": []}`: nothing either, and nobody's. */
+function isHollow(sample: Sample): boolean {
   return (
     sample.shape === 'json' &&
-    sample.documents.every(each => each === null || (Array.isArray(each) && each.length === 0))
+    areAll(sample.documents, each => isRecord(each) && areAll(Object.values(each), value => !value || isNothing(value)))
   )
+}
+
+function isNothing(value: unknown): boolean {
+  return value === null || (Array.isArray(value) && value.length === 0)
+}
+
+function areAll(values: readonly unknown[], are: (value: unknown) => boolean): boolean {
+  return values.length > 0 && values.every(are)
 }
 
 function unknown(sample: Sample, head: string, from: string | undefined): string {

@@ -136,3 +136,36 @@ describe('JUnit', () => {
       expect((await read(input)).findings).toEqual([{ tool, rule: 'r', value: secret, place: { file: 'a', line: 1 } }])
   })
 })
+
+describe('a table', () => {
+  const name = 'is never a list of keys, and of secrets only where it shows them or says so:'
+  it.each([
+    ['headings alone', 'reference_number,bounty_code,source,username,title\n'],
+    ['one word a cell', 'Target,Place,Parameter,Technique(s)\nhttps://a.example/x,GET,id,BEU\nb,GET,id,U\n'],
+    ['a list of settings', 'Plugin ID,CVE,CVSS v2.0 Base Score,Risk\n10180,,,None\n10287,,,None\n'],
+    ['tabs', 'host\tport\tstate\n10.0.0.1\t22\topen\n'],
+    [
+      'faults of code',
+      'Problem,Package,File,Priority,Line,Description,Rule set,Rule\n1,a,a.java,3,7,x,y,UnusedLocal\n',
+    ],
+    [
+      'findings of anything',
+      'Date,Title,CweId,Url,Severity,Description,Active,Verified\n1/1/2021,x,1,https://a.example,Low,d,TRUE,TRUE\n',
+    ],
+  ])(`${name} %s`, async (_what, text) => {
+    const { findings, warnings } = await read(text)
+    expect({ findings, unreadable: warnings.map(({ unreadable }) => unreadable) }).toEqual({
+      findings: [],
+      unreadable: [true],
+    })
+  })
+
+  it('is not taken for keys though it is said to be CSV', async () => {
+    const { findings, warnings } = await read(`number,host\n${secret},b\n`, { from: 'csv' })
+    expect({ findings, unreadable: warnings[0]?.unreadable }).toEqual({ findings: [], unreadable: true })
+  })
+
+  it('of one column has every row, where none is a heading', async () => {
+    expect((await read(`${secret}\n${secret}x\n`, { from: 'csv' })).findings).toHaveLength(2)
+  })
+})

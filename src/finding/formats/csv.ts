@@ -37,9 +37,16 @@ export const csv: TextFormat = {
     for await (const rows of csvRows(text, notes)) {
       for (const row of rows) {
         if (columns === undefined) {
-          columns = columnsOf(row) ?? new Map([['value', 0]])
+          columns = columnsOf(row)
           tool = toolOf(row)
-        } else yield draft(row, columns, tool)
+          if (columns !== undefined) continue
+          if (row.length > 1) {
+            notes.unreadable('is a table of which no heading is known, such as secret, rule and file.')
+            return
+          }
+          columns = new Map([['value', 0]])
+        }
+        yield draft(row, columns, tool)
       }
     }
   },
@@ -66,8 +73,14 @@ function columnsOf(row: readonly string[]): Columns | undefined {
     if (index !== undefined && isField(field)) columns.set(field, index)
   }
   const telling = [...columns.keys()].filter(field => !['around', 'repository', 'exposure'].includes(field)).length
-  const enough = telling >= 2 || (columns.has('value') && row.length === 1)
+  const enough = columns.has('value') ? telling >= 2 || row.length === 1 : telling >= 2 && isOfSecrets(plain, columns)
   return enough && plain.every(heading => heading.length <= 60) ? columns : undefined
+}
+
+/** A table that shows no text may be of anything that is found in files: faults of code, packages, bad settings. */
+function isOfSecrets(plain: readonly string[], columns: Columns): boolean {
+  if (columns.has('around')) return true
+  return plain.some(heading => /secret|credential|leak|detector/.test(heading)) || columns.size * 2 >= plain.length
 }
 
 function isField(name: string): name is Field {
