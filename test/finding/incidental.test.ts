@@ -65,6 +65,22 @@ describe('what is not about secrets', () => {
     ['a scanner that nobody knows, whose name tells', sarif('AcmeLeaks', [{ id: 'r', name: 'x' }], [result('r')]), 0],
     ['a scanner that says nothing', sarif('acme', [], [result('r', secret)]), 0],
     [
+      'a linter that describes no rule, by its sentences',
+      sarif('acme', [], [result('nullPointer', undefined, 'Possible null pointer dereference: x')]),
+      1,
+    ],
+    [
+      'a scanner that describes no rule, by its sentences',
+      sarif('acme', [], [result('r', undefined, 'A GitHub PAT was found in a.py')]),
+      0,
+    ],
+    ['a package’s vulnerability', sarif('acme', [], [result('CVE-2015-9251', undefined, 'Leaks')]), 1],
+    [
+      'a weakness of a tool that nobody knows',
+      sarif('acme', [{ id: 'r', name: 'Password hash', properties: { cwe: ['CWE-916'] } }], [result('r')]),
+      1,
+    ],
+    [
       'a linter that nobody knows',
       sarif('acme', [{ id: 'r', shortDescription: { text: 'Unused import' } }], [result('r')]),
       1,
@@ -143,6 +159,11 @@ describe('a table', () => {
     ['headings alone', 'reference_number,bounty_code,source,username,title\n'],
     ['one word a cell', 'Target,Place,Parameter,Technique(s)\nhttps://a.example/x,GET,id,BEU\nb,GET,id,U\n'],
     ['a list of settings', 'Plugin ID,CVE,CVSS v2.0 Base Score,Risk\n10180,,,None\n10287,,,None\n'],
+    [
+      'issues with keys',
+      'ID,Family,Group,Color,New,Check,Function,File,Status,Severity,Impact,CWE ID,Key,Team,Due,Sum,Line\n1,D,m,r,y,Null pointer,f,a.c,x,y,,1,987654321,t,d,s,7\n',
+    ],
+    ['attributes, one on each line', `<issue\n  id="x"\n  token="${secret}"\n  line="3"\n/>\n`],
     ['tabs', 'host\tport\tstate\n10.0.0.1\t22\topen\n'],
     [
       'faults of code',
@@ -158,6 +179,11 @@ describe('a table', () => {
       findings: [],
       unreadable: [true],
     })
+  })
+
+  it('of keys may have columns that nobody knows', async () => {
+    const { findings } = await read(`service,token,file,environment,owner\nstripe,${secret},a.py,live,me\n`)
+    expect(findings).toEqual([{ tool: 'csv', value: secret, place: { file: 'a.py' } }])
   })
 
   it('is not taken for keys though it is said to be CSV', async () => {

@@ -73,15 +73,17 @@ function columnsOf(row: readonly string[]): Columns | undefined {
     if (index !== undefined && isField(field)) columns.set(field, index)
   }
   const telling = [...columns.keys()].filter(field => !['around', 'repository', 'exposure'].includes(field)).length
-  const enough = columns.has('value') ? telling >= 2 || row.length === 1 : telling >= 2 && isOfSecrets(plain, columns)
+  const enough = telling >= 2 ? isOfSecrets(plain, columns) : columns.has('value') && row.length === 1
   return enough && plain.every(heading => heading.length <= 60) ? columns : undefined
 }
 
-/** A table that shows no text may be of anything that is found in files: faults of code, packages, bad settings. */
+/** A file, a rule, a status, a key: so may tables say that are of anything. One of secrets says so, or says little else. */
 function isOfSecrets(plain: readonly string[], columns: Columns): boolean {
-  if (columns.has('around')) return true
-  return plain.some(heading => /secret|credential|leak|detector/.test(heading)) || columns.size * 2 >= plain.length
+  const says = columns.has('around') || plain.some(heading => ofSecrets.test(heading))
+  return says || columns.size * (columns.has('value') ? 4 : 2) >= plain.length
 }
+
+const ofSecrets = /secret|credential|leak|detector|offender|rawv2|apikey|accesskey|password/
 
 function isField(name: string): name is Field {
   return Object.hasOwn(headings, name)
