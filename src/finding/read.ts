@@ -8,6 +8,7 @@ import { fits } from '../text/json-path.ts'
 import { Notes } from '../text/notes.ts'
 import { type Sample, sampleOf } from '../text/sample.ts'
 import { type Finishing, finish } from './finish.ts'
+import { insteadOf } from './for-people.ts'
 import type { Format } from './format.ts'
 import { formatIds, formats } from './formats.ts'
 import { readJson } from './read-json.ts'
@@ -162,6 +163,8 @@ function areAll(values: readonly unknown[], are: (value: unknown) => boolean): b
 function unknown(sample: Sample, head: string, from: string | undefined): string {
   const seen = described(sample, head)
   if (from !== undefined) return `is ${seen}, not a report of ${from}. ${known()}`
+  const instead = sample.shape === 'text' ? insteadOf(head) : undefined
+  if (instead !== undefined) return `is ${seen}, ${instead}`
   return `is ${seen} of no format that is known. If you know what it is, say so with --from. ${known()}`
 }
 
