@@ -3,7 +3,7 @@ import { stripVTControlCharacters } from 'node:util'
 /** How to know what a scanner writes for people, and the option with which it writes what can be read. */
 const outputs: readonly (readonly [tool: string, known: RegExp, instead: string])[] = [
   // https://github.com/trufflesecurity/trufflehog/blob/main/pkg/output/plain.go
-  ['TruffleHog', /🐷|^Detector Type: /m, '--json'],
+  ['TruffleHog', /🐷|^Detector Type: |^Reason: .+\nDate: /m, '--json'],
   // https://github.com/gitleaks/gitleaks/blob/master/detect/utils.go
   ['Gitleaks', /^Secret: {3,}[^\n]*\n+RuleID: /m, '--report-format json --report-path FILE'],
   // https://github.com/praetorian-inc/titus/blob/main/cmd/titus/report.go

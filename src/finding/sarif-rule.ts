@@ -28,9 +28,10 @@ let last: { readonly name: unknown; readonly tool: string } = { name: undefined,
 /** A driver's name as the tools are called here; `sarif` for one that is not known. */
 export function sarifTool(name: unknown): string {
   if (name === last.name) return last.tool
-  const plain = plainName(name)
-  const short = other[plain] ?? plain
-  const tool = all.includes(short) ? short : all.find(each => short.startsWith(`${each}-`))
+  const short = plainName(name)
+  const begins = (each: string): boolean => short === each || short.startsWith(`${each}-`)
+  const alias = Object.keys(other).find(begins)
+  const tool = alias === undefined ? all.find(begins) : other[alias]
   last = { name, tool: tool ?? 'sarif' }
   return last.tool
 }
@@ -72,12 +73,12 @@ function textsIn(value: unknown): readonly string[] {
 }
 
 const broad =
-  /secret|leak|credential|passw|pwd|key|token|auth|entropy|private|sensitive|certificate|jwt|\bp[ai]t\b|webhook|hard-?coded|connection string|\bapi\b|\bssh\b|verified/i
+  /secret|(?<!(?:memory|mem|resource|handle) ?)leak|credential|passw|pwd|key|token|auth|entropy|private|sensitive|certificate|jwt|\bp[ai]t\b|webhook|hard-?coded|connection string|\bapi\b|\bssh\b|verified/i
 
 /** Several words, none of which a scanner of secrets would use; or a known vulnerability's number. */
 function isOtherwise(id: string | undefined, message: unknown): boolean {
   if (id !== undefined && /^(?:CVE|GHSA|CWE)-\d/i.test(id)) return true
-  return typeof message === 'string' && message.trim().split(/\s+/).length >= 4 && !broad.test(`${id} ${message}`)
+  return typeof message === 'string' && message.trim().split(/\s+/).length >= 3 && !broad.test(`${id} ${message}`)
 }
 
 const byId = new WeakMap<object, ReadonlyMap<unknown, Row>>()

@@ -70,6 +70,11 @@ describe('what is not about secrets', () => {
       1,
     ],
     [
+      'a linter that finds leaks of memory',
+      sarif('acme', [], [result('memleak', undefined, 'Memory leak: buffer')]),
+      1,
+    ],
+    [
       'a scanner that describes no rule, by its sentences',
       sarif('acme', [], [result('r', undefined, 'A GitHub PAT was found in a.py')]),
       0,

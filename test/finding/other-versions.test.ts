@@ -57,6 +57,18 @@ describe('reports of other versions, and gathered ones', () => {
     expect(tools).toEqual(results.map(() => name))
   })
 
+  it.each([
+    ['Detect Secret (Yelp)', 'detect-secrets'],
+    ['Nosey Parker', 'noseyparker'],
+    ['Semgrep OSS', 'semgrep'],
+    ['secretlint', 'secretlint'],
+    ['semgreplike', 'sarif'],
+  ])('have a SARIF driver with more in its name: %s', async (name, tool) => {
+    const result = { ruleId: 'r', message: { text: 'Secret' }, locations: [] }
+    const text = JSON.stringify({ runs: [{ tool: { driver: { name } }, results: [result] }], version: '2.1.0' })
+    expect((await findingsIn(text)).map(found => found.tool)).toEqual([tool])
+  })
+
   it('have Kingfisher’s partners and commit in SARIF too', async () => {
     const metadata = {
       repository_url: 'https://g/r',
