@@ -55,6 +55,12 @@ describe('what is not about secrets', () => {
     expect(await read(text)).toEqual({ findings: [], warnings: warned('a result of a rule that is') })
   })
 
+  it('is no result at all where SARIF says that it passed', async () => {
+    const passed = [{ kind: 'pass' }, { kind: 'notApplicable' }, { level: 'notApplicable' }, { kind: 'fail' }]
+    const results = passed.map(said => ({ ...result('r', secret), ...said }))
+    expect((await read(sarif('gitleaks', [], results))).findings).toHaveLength(1)
+  })
+
   const cwe = (number: string) => ({ tags: ['security', `external/cwe/cwe-${number}`] })
   it.each([
     [
