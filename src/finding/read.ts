@@ -81,7 +81,7 @@ async function* readInput(
   }
 
   const { format } = chosen
-  opened({ format: format.name, tools: toolsIn(sample, chosen) })
+  opened({ format: format.name, tools: toolsIn(sample, head, chosen) })
   const finishing: Finishing = { secret: options.secret, provider: options.provider, tool: chosen.tool }
   if (format.shape === 'json') {
     if (sample.shape === 'json') yield* readJson(text, format, sample, finishing, notes)
@@ -100,10 +100,11 @@ async function* readInput(
   yield ready
 }
 
-function toolsIn(sample: Sample, { format, tool = format.id }: Choice): readonly string[] {
-  if (format.shape !== 'json' || format.tools === undefined || sample.shape !== 'json') return [tool]
-  const tools = sample.documents.filter(isRecord).flatMap(format.tools)
-  return tools.length === 0 ? [tool] : [...new Set(tools)]
+function toolsIn(sample: Sample, head: string, { format, tool }: Choice): readonly string[] {
+  if (format.shape === 'text') return [tool ?? format.toolOf?.(head) ?? format.id]
+  const said =
+    sample.shape === 'json' ? sample.documents.filter(isRecord).flatMap(each => format.tools?.(each) ?? []) : []
+  return said.length === 0 ? [tool ?? format.id] : [...new Set(said)]
 }
 
 interface Choice {
@@ -147,13 +148,16 @@ function isEmpty(sample: Sample, head: string): boolean {
 /** `{"findings": []}`: nothing either, and nobody's. */
 function isHollow(sample: Sample): boolean {
   return (
-    sample.shape === 'json' &&
-    areAll(sample.documents, each => isRecord(each) && areAll(Object.values(each), value => !value || isNothing(value)))
+    sample.shape === 'json' && areAll(sample.documents, each => isRecord(each) && areAll(Object.values(each), isVoid))
   )
 }
 
+function isVoid(value: unknown): boolean {
+  return !value || isNothing(value) || (isRecord(value) && Object.keys(value).length === 0)
+}
+
 function isNothing(value: unknown): boolean {
-  return value === null || (Array.isArray(value) && value.length === 0)
+  return value === null || (Array.isArray(value) && value.flat().length === 0)
 }
 
 function areAll(values: readonly unknown[], are: (value: unknown) => boolean): boolean {

@@ -44,12 +44,17 @@ describe('the formats', () => {
     ])
   })
 
-  it.each(['{}', ' { }\n', '{}\n{}\n', '{"findings": []}', '{"count":0,"results":[],"next":null}'])(
-    'take %j for a report of nothing',
-    async text => {
-      expect(await read(text)).toEqual({ findings: [], warnings: [] })
-    },
-  )
+  it.each([
+    '{}',
+    ' { }\n',
+    '{}\n{}\n',
+    '{"findings": []}',
+    '{"count":0,"results":[],"next":null}',
+    '[[],[]]',
+    '{"results":{}}',
+  ])('take %j for a report of nothing', async text => {
+    expect(await read(text)).toEqual({ findings: [], warnings: [] })
+  })
 
   it.each(['[{broken', '{"findings": [], "status": "failed"}'])(
     'do not take %j for a report of nothing',

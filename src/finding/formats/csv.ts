@@ -31,6 +31,7 @@ export const csv: TextFormat = {
   shape: 'text',
   carrier: true,
   knows: head => columnsOf(csvHeadings(head)) !== undefined,
+  toolOf: head => toolOf(csvHeadings(head)),
   async *read(text, { notes }) {
     let columns: Columns | undefined
     let tool = 'csv'
@@ -38,7 +39,7 @@ export const csv: TextFormat = {
       for (const row of rows) {
         if (columns === undefined) {
           columns = columnsOf(row)
-          tool = toolOf(row)
+          tool = toolOf(row.map(plainHeading))
           if (columns !== undefined) continue
           if (row.length > 1) {
             notes.unreadable('is a table of which no heading is known, such as secret, rule and file.')
@@ -91,12 +92,12 @@ function isField(name: string): name is Field {
 
 /** Headings of Gitleaks 8, which Betterleaks has too, and of those before, which no one else writes. */
 const gitleaks = [
-  ['RuleID', 'Secret', 'Match', 'StartLine'],
-  ['RuleID', 'Secret', 'Context', 'StartLine'],
-  ['offender', 'rule', 'leakURL'],
-  ['offender', 'rule', 'commitMsg'],
+  ['ruleid', 'secret', 'match', 'startline'],
+  ['ruleid', 'secret', 'context', 'startline'],
+  ['offender', 'rule', 'leakurl'],
+  ['offender', 'rule', 'commitmsg'],
 ]
 
-function toolOf(row: readonly string[]): string {
-  return gitleaks.some(own => own.every(heading => row.includes(heading))) ? 'gitleaks' : 'csv'
+function toolOf(plain: readonly string[]): string {
+  return gitleaks.some(own => own.every(heading => plain.includes(heading))) ? 'gitleaks' : 'csv'
 }
