@@ -7,11 +7,7 @@ const outputs: readonly (readonly [tool: string, known: RegExp, instead: string]
   // https://github.com/gitleaks/gitleaks/blob/master/detect/utils.go
   ['Gitleaks', /^Secret: {3,}[^\n]*\n+RuleID: /m, '--report-format json --report-path FILE'],
   // https://github.com/praetorian-inc/titus/blob/main/cmd/titus/report.go
-  [
-    'Titus or Nosey Parker',
-    /^ *Rule +Findings +Matches\b|^Finding \d+\/\d+ \(id [\da-f]{40}\)/m,
-    'report --format json',
-  ],
+  ['Titus or Nosey Parker', /^ *Rule +Findings +Matches\b|^Finding \d+\/\d+\b/m, 'report --format json'],
   // https://github.com/thoughtworks/talisman/blob/main/README.md
   ['Talisman', /^\S*Talisman (?:Report:|done in )/m, '--scan --reportDirectory FOLDER'],
   // https://github.com/mongodb/kingfisher/blob/main/src/reporter/pretty_format.rs
@@ -25,7 +21,7 @@ const outputs: readonly (readonly [tool: string, known: RegExp, instead: string]
   // https://semgrep.dev/docs/getting-started/cli-oss/
   [
     'Semgrep',
-    /^\W*(?:Scan Status|\d+ Code Findings?|\d+ Secrets? Findings?)\W*$|<testsuites?\b[^>]{0,200}semgrep/m,
+    /^[^\w\n]*(?:Scan Status|\d+ Code Findings?|\d+ Secrets? Findings?)[^\w\n]*$|<testsuites?\b[^>]{0,200}semgrep/m,
     '--json',
   ],
 ]

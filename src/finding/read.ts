@@ -1,6 +1,7 @@
 import type { Finding, Warning } from '../model/finding.ts'
 import { isRecord } from '../model/path.ts'
 import type { Secret } from '../model/secret.ts'
+import { isTable } from '../text/csv-rows.ts'
 import { decode } from '../text/decode.ts'
 import { headed } from '../text/headed.ts'
 import type { Input } from '../text/input.ts'
@@ -125,8 +126,8 @@ function choose(sample: Sample, head: string, cut: boolean, { from, provider }: 
   if (from === undefined) {
     const format = formats.find(recognises)
     if (format !== undefined) return { format }
-    const lines =
-      provider === undefined || sample.shape === 'json' ? undefined : formats.find(({ id }) => id === 'lines')
+    const may = provider !== undefined && sample.shape === 'text' && !isForOthers(head)
+    const lines = may ? formats.find(({ id }) => id === 'lines') : undefined
     return lines && { format: lines }
   }
   const own = formats.filter(format => format.id === from)
@@ -134,6 +135,12 @@ function choose(sample: Sample, head: string, cut: boolean, { from, provider }: 
   const forced = format ?? own.find(each => each.shape === 'text' || sample.shape === 'json')
   if (forced === undefined) return undefined
   return own.includes(forced) && own.some(each => each.carrier === true) ? { format: forced } : named(forced, from, own)
+}
+
+/** Whosever keys are in it, what stands around them must not be taken for keys too. A key may have commas itself. */
+function isForOthers(head: string): boolean {
+  const several = head.trim().includes('\n')
+  return insteadOf(head) !== undefined || (several && (isTable(head) || head.trimStart().startsWith('<')))
 }
 
 function named(format: Format, from: string, own: readonly Format[]): Choice {

@@ -48,5 +48,6 @@ describe('what a scanner writes for people', () => {
     expect(warnings[0]?.message).toContain(tool)
     expect(warnings[0]?.message).toContain(option)
     expect(warnings[0]?.message).not.toContain(secret)
+    expect((await read(text, { provider: 'stripe' })).findings).toEqual([])
   })
 })

@@ -185,11 +185,15 @@ describe('a table', () => {
       'Date,Title,CweId,Url,Severity,Description,Active,Verified\n1/1/2021,x,1,https://a.example,Low,d,TRUE,TRUE\n',
     ],
   ])(`${name} %s`, async (_what, text) => {
-    const { findings, warnings } = await read(text)
-    expect({ findings, unreadable: warnings.map(({ unreadable }) => unreadable) }).toEqual({
-      findings: [],
-      unreadable: [true],
-    })
+    for (const options of text.trim().includes('\n') ? [{}, { provider: 'stripe' }] : [{}]) {
+      const { findings, warnings } = await read(text, options)
+      const unreadable = warnings.map(warning => warning.unreadable)
+      expect({ findings, unreadable }).toEqual({ findings: [], unreadable: [true] })
+    }
+  })
+
+  it('is no key with commas in it, whose the user says it is', async () => {
+    expect((await read('one,two,three\n', { provider: 'stripe' })).findings).toHaveLength(1)
   })
 
   it('of keys may have columns that nobody knows', async () => {
