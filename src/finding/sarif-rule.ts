@@ -53,6 +53,7 @@ function plainName(name: unknown): string {
 export function isSarifSecret(tool: string, name: unknown, result: Row, rules: readonly unknown[]): boolean {
   if (secretScanners.has(tool) || telling.test(plainName(name))) return true
   const id = firstText(result.ruleId, inside(result, 'rule').id)
+  if (id !== undefined && /^(?:CVE-\d|GHSA-)/i.test(id)) return false
   const rule = ruleOf(id, rules)
   const message = inside(result, 'message').text
   const properties = { ...inside(rule, 'properties'), ...inside(result, 'properties') }
@@ -75,9 +76,8 @@ function textsIn(value: unknown): readonly string[] {
 const broad =
   /secret|(?<!(?:memory|mem|resource|handle) ?)leak|credential|passw|pwd|key|token|auth|entropy|private|sensitive|certificate|jwt|\bp[ai]t\b|webhook|hard-?coded|connection string|\bapi\b|\bssh\b|verified/i
 
-/** Several words, none of which a scanner of secrets would use; or a known vulnerability's number. */
+/** Several words, none of which a scanner of secrets would use. */
 function isOtherwise(id: string | undefined, message: unknown): boolean {
-  if (id !== undefined && /^(?:CVE|GHSA|CWE)-\d/i.test(id)) return true
   return typeof message === 'string' && message.trim().split(/\s+/).length >= 3 && !broad.test(`${id} ${message}`)
 }
 

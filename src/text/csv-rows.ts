@@ -66,7 +66,7 @@ export function isTable(head: string): boolean {
 }
 
 function isHeading(cell: string): boolean {
-  return /^\s*"?[\w #.()/:?-]{0,60}"?\s*$/.test(cell) && !/\d.*\d.*\d|:\/\/|[A-Za-z]{32}|^\W*\d+\W*$/.test(cell)
+  return /^\s*"?[\w #.()/:?-]{0,60}"?\s*$/.test(cell) && !/\d(?:\D*\d){4}|:\/\/|[A-Za-z]{48}|^\W*\d+\W*$/.test(cell)
 }
 
 /** A heading in lower case, without spaces, `_` and `-`. */

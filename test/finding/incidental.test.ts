@@ -87,6 +87,11 @@ describe('what is not about secrets', () => {
     ],
     ['a package’s vulnerability', sarif('acme', [], [result('CVE-2015-9251', undefined, 'Leaks')]), 1],
     [
+      'a package’s vulnerability that lets passwords out',
+      sarif('Grype', [{ id: 'CVE-2019-1', name: 'Password in logs' }], [result('CVE-2019-1')]),
+      1,
+    ],
+    [
       'a weakness of a tool that nobody knows',
       sarif('acme', [{ id: 'r', name: 'Password hash', properties: { cwe: ['CWE-916'] } }], [result('r')]),
       1,

@@ -81,7 +81,7 @@ function columnsOf(row: readonly string[]): Columns | undefined {
 /** A file, a rule, a status, a key: so may tables say that are of anything. One of secrets says so, or says little else. */
 function isOfSecrets(plain: readonly string[], columns: Columns): boolean {
   const says = columns.has('around') || plain.some(heading => ofSecrets.test(heading))
-  return says || columns.size * (columns.has('value') ? 4 : 2) >= plain.length
+  return says || columns.size * (columns.has('value') ? 3 : 2) >= plain.length
 }
 
 const ofSecrets = /secret|credential|leak|detector|offender|rawv2|apikey|accesskey|password/
