@@ -2,7 +2,7 @@ import type { Candidate, Catalog } from '../catalog/catalog.ts'
 import { folded } from '../catalog/catalog.ts'
 import type { Kind } from '../catalog/schema.ts'
 import { onlySigns } from '../catalog/signs.ts'
-import type { Secret } from '../model/secret.ts'
+import { Secret } from '../model/secret.ts'
 import type { Places } from '../store/places.ts'
 import { assignmentIn } from './fields.ts'
 import type { Tools } from './grow.ts'
@@ -91,10 +91,10 @@ export function halvesAmong(
   for (const subject of ordered) {
     if (subject.settled?.reason !== 'no_validator') continue
     const assigned = subject.secrets.flatMap(secret => secret.digest(assignmentIn) ?? [])
-    const all = [...subject.secrets, ...assigned.map(({ value }) => keyring.of(value))]
+    const all = [...subject.secrets, ...assigned.map(({ value }) => new Secret(value))]
     const fitting = wanted.flatMap(want => {
       const texts = all.filter(secret => isLike(secret, want, catalog))
-      return texts.length === 1 ? texts.map(text => ({ ...want, text })) : []
+      return texts.length === 1 ? texts.map(text => ({ ...want, text: text.digest(plain => keyring.of(plain)) })) : []
     })
     if (fitting.length === 0) continue
     const { spots, rules } = seenAt(subject)
