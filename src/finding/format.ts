@@ -89,6 +89,8 @@ export interface TextFormat extends Named {
   readonly shape: 'text'
   /** Recognises the first `headLength` characters of the text; `cut` where more follows. */
   readonly knows: (head: string, cut: boolean) => boolean
+  /** The scanner that the beginning tells, where one format serves several. */
+  readonly toolOf?: (head: string) => string
   readonly read: (text: AsyncIterable<string>, source: Source) => AsyncIterable<Draft>
 }
 

@@ -1,6 +1,7 @@
 import type { Finding, Warning } from '../model/finding.ts'
 import { isRecord } from '../model/path.ts'
 import type { Secret } from '../model/secret.ts'
+import { isTable } from '../text/csv-rows.ts'
 import { decode } from '../text/decode.ts'
 import { headed } from '../text/headed.ts'
 import type { Input } from '../text/input.ts'
@@ -8,6 +9,7 @@ import { fits } from '../text/json-path.ts'
 import { Notes } from '../text/notes.ts'
 import { type Sample, sampleOf } from '../text/sample.ts'
 import { type Finishing, finish } from './finish.ts'
+import { insteadOf } from './for-people.ts'
 import type { Format } from './format.ts'
 import { formatIds, formats } from './formats.ts'
 import { readJson } from './read-json.ts'
@@ -74,12 +76,13 @@ async function* readInput(
   if (isEmpty(sample, head)) return
   const chosen = choose(sample, head, cut, options)
   if (chosen === undefined) {
+    if (from === undefined && !cut && isHollow(sample)) return
     notes.unreadable(unknown(sample, head, from))
     return
   }
 
   const { format } = chosen
-  opened({ format: format.name, tools: toolsIn(sample, chosen) })
+  opened({ format: format.name, tools: toolsIn(sample, head, chosen) })
   const finishing: Finishing = { secret: options.secret, provider: options.provider, tool: chosen.tool }
   if (format.shape === 'json') {
     if (sample.shape === 'json') yield* readJson(text, format, sample, finishing, notes)
@@ -98,10 +101,11 @@ async function* readInput(
   yield ready
 }
 
-function toolsIn(sample: Sample, { format, tool = format.id }: Choice): readonly string[] {
-  if (format.shape !== 'json' || format.tools === undefined || sample.shape !== 'json') return [tool]
-  const tools = sample.documents.filter(isRecord).flatMap(format.tools)
-  return tools.length === 0 ? [tool] : [...new Set(tools)]
+function toolsIn(sample: Sample, head: string, { format, tool }: Choice): readonly string[] {
+  if (format.shape === 'text') return [tool ?? format.toolOf?.(head) ?? format.id]
+  const said =
+    sample.shape === 'json' ? sample.documents.filter(isRecord).flatMap(each => format.tools?.(each) ?? []) : []
+  return said.length === 0 ? [tool ?? format.id] : [...new Set(said)]
 }
 
 interface Choice {
@@ -122,8 +126,8 @@ function choose(sample: Sample, head: string, cut: boolean, { from, provider }: 
   if (from === undefined) {
     const format = formats.find(recognises)
     if (format !== undefined) return { format }
-    const lines =
-      provider === undefined || sample.shape === 'json' ? undefined : formats.find(({ id }) => id === 'lines')
+    const may = provider !== undefined && sample.shape === 'text' && !isForOthers(head)
+    const lines = may ? formats.find(({ id }) => id === 'lines') : undefined
     return lines && { format: lines }
   }
   const own = formats.filter(format => format.id === from)
@@ -133,22 +137,45 @@ function choose(sample: Sample, head: string, cut: boolean, { from, provider }: 
   return own.includes(forced) && own.some(each => each.carrier === true) ? { format: forced } : named(forced, from, own)
 }
 
+/** Whosever keys are in it, what stands around them must not be taken for keys too. A key may have commas itself. */
+function isForOthers(head: string): boolean {
+  const several = head.trim().includes('\n')
+  return insteadOf(head) !== undefined || (several && (isTable(head) || head.trimStart().startsWith('<')))
+}
+
 function named(format: Format, from: string, own: readonly Format[]): Choice {
   return own.includes(format) ? { format } : { format, tool: from }
 }
 
 /** `null`, `[]` and `{}`: what scanners write when they found nothing. */
 function isEmpty(sample: Sample, head: string): boolean {
-  if (/^\s*(?:\{\s*\}\s*)+$/.test(head)) return true
+  return /^\s*(?:\{\s*\}\s*)+$/.test(head) || (sample.shape === 'json' && areAll(sample.documents, isNothing))
+}
+
+/** `{"findings": []}`: nothing either, and nobody's. */
+function isHollow(sample: Sample): boolean {
   return (
-    sample.shape === 'json' &&
-    sample.documents.every(each => each === null || (Array.isArray(each) && each.length === 0))
+    sample.shape === 'json' && areAll(sample.documents, each => isRecord(each) && areAll(Object.values(each), isVoid))
   )
+}
+
+function isVoid(value: unknown): boolean {
+  return !value || isNothing(value) || (isRecord(value) && Object.keys(value).length === 0)
+}
+
+function isNothing(value: unknown): boolean {
+  return value === null || (Array.isArray(value) && value.flat().length === 0)
+}
+
+function areAll(values: readonly unknown[], are: (value: unknown) => boolean): boolean {
+  return values.length > 0 && values.every(are)
 }
 
 function unknown(sample: Sample, head: string, from: string | undefined): string {
   const seen = described(sample, head)
   if (from !== undefined) return `is ${seen}, not a report of ${from}. ${known()}`
+  const instead = sample.shape === 'text' ? insteadOf(head) : undefined
+  if (instead !== undefined) return `is ${seen}, ${instead}`
   return `is ${seen} of no format that is known. If you know what it is, say so with --from. ${known()}`
 }
 

@@ -1,4 +1,5 @@
 import type { Candidate } from '../catalog/catalog.ts'
+import { byHand } from './by-hand.ts'
 import type { Growing, Option, Settled } from './subject.ts'
 import { mostWays } from './ways.ts'
 
@@ -27,15 +28,10 @@ export function contestsAmong(undecided: readonly Undecided[]): ReadonlyMap<stri
 }
 
 /** Where trying is not harmless, the user is asked. */
-export function askFor(
-  { provider, kind, id }: Candidate,
-  missing: readonly string[],
-  candidates: readonly string[],
-): Settled {
+export function askFor(candidate: Candidate, missing: readonly string[], candidates: readonly string[]): Settled {
   const part = missing.map(name => name.replaceAll('_', ' ')).join(' and ')
   const some = `${candidates.slice(0, 4).join(', ')}${candidates.length > 4 ? ', …' : ''}`
   const many = candidates.length < mostWays ? String(candidates.length) : `${mostWays} or more`
-  const words = Object.entries(kind.parts).flatMap(([name, { optional }]) => (optional ? [] : [`--part ${name}=REF`]))
-  const because = `Its ${part} can't be told: ${many} could be it (${some}), and trying them could lock something out. If you know the ${kind.name ?? id}: --provider ${provider.id} ${words.join(' ')}`
+  const because = `Its ${part} can't be told: ${many} could be it (${some}), and trying them could lock something out. If you know the ${candidate.kind.name ?? candidate.id}: ${byHand(candidate)}`
   return { state: 'unknown', reason: 'ambiguous_pair', because }
 }

@@ -23,6 +23,13 @@ export function fieldsIn(text: string): readonly (readonly [name: string, text: 
   })
 }
 
+/** A line that gives one value a name, as scanners show it: `AWS_SECRET_ACCESS_KEY = "…"`, `"api_key": "…",`. */
+export function assignmentIn(text: string): { readonly name: string; readonly value: string } | undefined {
+  const line = /^\s*(?:export\s+)?(["']?)([A-Za-z_][\w.-]{1,80})\1\s*(?:=|:=?)\s*(["']?)([^\s"']{4,400})\3[,;]?\s*$/
+  const [, , name, , value] = line.exec(text) ?? []
+  return name === undefined || value === undefined ? undefined : { name, value }
+}
+
 function inJson(text: string): readonly (readonly [string, string])[] {
   try {
     const parsed: unknown = JSON.parse(text)

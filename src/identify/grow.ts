@@ -4,6 +4,7 @@ import type { Finding } from '../model/finding.ts'
 import type { Keyring } from '../model/keyring.ts'
 import type { Secret } from '../model/secret.ts'
 import type { Assigned } from './assign.ts'
+import { byHand } from './by-hand.ts'
 import { nowhere } from './exposure.ts'
 import { inspect } from './inspect.ts'
 import type { Recognised } from './recognise.ts'
@@ -106,13 +107,14 @@ function verdictOf(recognised: Recognised, { rule }: Finding): Settled {
 }
 
 /** What is said of a half. */
-export function incomplete({ provider, kind }: Candidate, missing: readonly string[]): Settled {
+export function incomplete(candidate: Candidate, missing: readonly string[]): Settled {
+  const { provider, kind } = candidate
   const names = missing.map(name => name.replaceAll('_', ' ')).join(' and ')
   const what = kind.name ?? 'key'
   return {
     state: 'skipped',
     reason: 'incomplete',
-    because: `The ${names} of this ${provider.name} ${what} is missing; without it nothing can be asked.`,
+    because: `The ${names} of this ${provider.name} ${what} is missing; without it nothing can be asked. If you have it: ${byHand(candidate)}`,
   }
 }
 

@@ -2,8 +2,10 @@ import type { Candidate, Catalog } from '../catalog/catalog.ts'
 import { folded } from '../catalog/catalog.ts'
 import type { Kind } from '../catalog/schema.ts'
 import { onlySigns } from '../catalog/signs.ts'
-import type { Secret } from '../model/secret.ts'
+import { Secret } from '../model/secret.ts'
 import type { Places } from '../store/places.ts'
+import { assignmentIn } from './fields.ts'
+import type { Tools } from './grow.ts'
 import { Atlas, type Spots } from './spots.ts'
 import type { Growing } from './subject.ts'
 
@@ -46,7 +48,10 @@ export interface Halves {
 }
 
 /** Every half among the subjects, in an order that does not depend on who was read first. */
-export function halvesAmong(subjects: readonly Growing[], catalog: Catalog, places: Pick<Places, 'list'>): Halves {
+export function halvesAmong(
+  subjects: readonly Growing[],
+  { catalog, keyring, places }: Pick<Tools, 'catalog' | 'keyring'> & { readonly places: Pick<Places, 'list'> },
+): Halves {
   const ordered = subjects
     .filter(subject => isHalf(subject) || lentBy(subject).length > 0)
     .toSorted((a, b) => (a.draft.id < b.draft.id ? -1 : 1))
@@ -85,13 +90,15 @@ export function halvesAmong(subjects: readonly Growing[], catalog: Catalog, plac
   partners.push(...[...lent.values()].flatMap(known => [...known.values()]))
   for (const subject of ordered) {
     if (subject.settled?.reason !== 'no_validator') continue
+    const assigned = subject.secrets.flatMap(secret => secret.digest(assignmentIn) ?? [])
+    const all = [...subject.secrets, ...assigned.map(({ value }) => new Secret(value))]
     const fitting = wanted.flatMap(want => {
-      const texts = subject.secrets.filter(secret => isLike(secret, want, catalog))
-      return texts.length === 1 ? texts.map(text => ({ ...want, text })) : []
+      const texts = all.filter(secret => isLike(secret, want, catalog))
+      return texts.length === 1 ? texts.map(text => ({ ...want, text: text.digest(plain => keyring.of(plain)) })) : []
     })
     if (fitting.length === 0) continue
     const { spots, rules } = seenAt(subject)
-    const ruled = new Set([...rules].map(folded))
+    const ruled = new Set([...rules, ...assigned.map(({ name }) => name)].map(folded))
     const named = fitting.filter(({ names }) => names.some(name => ruled.has(name)))
     const supplied = named.length > 0 ? named : fitting.filter(({ signs }) => signs)
     if (supplied.length === 0) continue

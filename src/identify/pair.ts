@@ -19,7 +19,7 @@ export function pair(
 ): readonly Growing[] {
   const rivals = rivalsAmong(subjects, tools)
   const distinct = unrepeated(rivals.subjects)
-  const halves = halvesAmong(distinct, tools.catalog, tools.places)
+  const halves = halvesAmong(distinct, tools)
   const { anchors } = halves
   if (anchors.length === 0 && rivals.undecided.length === 0) return distinct
   const related = relate(halves)

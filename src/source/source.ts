@@ -1,4 +1,4 @@
-import { realpath } from 'node:fs/promises'
+import { opendir, realpath } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Finding } from '../model/finding.ts'
 import { Checkout, type Inside, largestFile, type Unread } from './checkout.ts'
@@ -51,6 +51,7 @@ export class Source {
   /** Throws the file system's error where the folder can't be opened. Git is started when it is first needed. */
   static async open(folder: string, path?: string): Promise<Source> {
     const root = await realpath(folder)
+    await (await opendir(root)).close()
     const own = await gitFolder(root)
     return new Source(folder, new Checkout(root, resolve(folder)), own === root, own, path)
   }

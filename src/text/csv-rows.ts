@@ -59,6 +59,16 @@ export function csvHeadings(head: string): readonly string[] {
     .map(cell => plainHeading(cell.trim().replaceAll(/^"|"$/g, '')))
 }
 
+/** Three headings or more at the top, none of them a number, a key or an address: whatever it is, it is a table. */
+export function isTable(head: string): boolean {
+  const cells = firstRow(head).split(delimiterOf(head))
+  return cells.length >= 3 && cells.every(isHeading)
+}
+
+function isHeading(cell: string): boolean {
+  return /^\s*"?[\w #.()/:?-]{0,60}"?\s*$/.test(cell) && !/\d(?:\D*\d){4}|:\/\/|[A-Za-z]{48}|^\W*\d+\W*$/.test(cell)
+}
+
 /** A heading in lower case, without spaces, `_` and `-`. */
 export function plainHeading(heading: string): string {
   return heading.toLowerCase().replaceAll(/[\s_\-\ufeff]/g, '')

@@ -120,6 +120,21 @@ describe('findings', () => {
     expect(files).toMatchObject([{ tool: 'gitleaks, noseyparker' }, { tool: 'kingfisher, sarif', findings: 0 }])
   })
 
+  it('names the scanner of a table or of XML that holds nothing', async () => {
+    const empty = [
+      ['gitleaks', file('8.csv', 'RuleID,Commit,File,Secret,Match,StartLine\n')],
+      ['gitleaks', file('7.csv', 'repo,line,commit,offender,leakURL,rule\n')],
+      [
+        'betterleaks',
+        file('empty.xml', '<testsuites><testsuite name="betterleaks" tests="0"></testsuite></testsuites>'),
+      ],
+      ['csv', file('any.csv', 'rule,file,line\n')],
+    ] as const
+    const { out } = await run(['findings', ...empty.map(([, name]) => name), '--to', 'json'])
+    const { files } = JSON.parse(out)
+    expect(files.map((each: { tool: unknown }) => each.tool)).toEqual(empty.map(([tool]) => tool))
+  })
+
   it('counts a rule that is not about secrets only where a key stands in its lines', async () => {
     const spot = { path: 'a.py', start: { line: 1, col: 1 }, end: { line: 1, col: 2 } }
     const results = [`pay("${stripe}")`, 'x = 1'].map(lines => ({

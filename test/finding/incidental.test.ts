@@ -55,6 +55,12 @@ describe('what is not about secrets', () => {
     expect(await read(text)).toEqual({ findings: [], warnings: warned('a result of a rule that is') })
   })
 
+  it('is no result at all where SARIF says that it passed', async () => {
+    const passed = [{ kind: 'pass' }, { kind: 'notApplicable' }, { level: 'notApplicable' }, { kind: 'fail' }]
+    const results = passed.map(said => ({ ...result('r', secret), ...said }))
+    expect((await read(sarif('gitleaks', [], results))).findings).toHaveLength(1)
+  })
+
   const cwe = (number: string) => ({ tags: ['security', `external/cwe/cwe-${number}`] })
   it.each([
     [
@@ -64,6 +70,32 @@ describe('what is not about secrets', () => {
     ],
     ['a scanner that nobody knows, whose name tells', sarif('AcmeLeaks', [{ id: 'r', name: 'x' }], [result('r')]), 0],
     ['a scanner that says nothing', sarif('acme', [], [result('r', secret)]), 0],
+    [
+      'a linter that describes no rule, by its sentences',
+      sarif('acme', [], [result('nullPointer', undefined, 'Possible null pointer dereference: x')]),
+      1,
+    ],
+    [
+      'a linter that finds leaks of memory',
+      sarif('acme', [], [result('memleak', undefined, 'Memory leak: buffer')]),
+      1,
+    ],
+    [
+      'a scanner that describes no rule, by its sentences',
+      sarif('acme', [], [result('r', undefined, 'A GitHub PAT was found in a.py')]),
+      0,
+    ],
+    ['a package’s vulnerability', sarif('acme', [], [result('CVE-2015-9251', undefined, 'Leaks')]), 1],
+    [
+      'a package’s vulnerability that lets passwords out',
+      sarif('Grype', [{ id: 'CVE-2019-1', name: 'Password in logs' }], [result('CVE-2019-1')]),
+      1,
+    ],
+    [
+      'a weakness of a tool that nobody knows',
+      sarif('acme', [{ id: 'r', name: 'Password hash', properties: { cwe: ['CWE-916'] } }], [result('r')]),
+      1,
+    ],
     [
       'a linter that nobody knows',
       sarif('acme', [{ id: 'r', shortDescription: { text: 'Unused import' } }], [result('r')]),
@@ -134,5 +166,52 @@ describe('JUnit', () => {
     )
     for (const input of [text, pieces])
       expect((await read(input)).findings).toEqual([{ tool, rule: 'r', value: secret, place: { file: 'a', line: 1 } }])
+  })
+})
+
+describe('a table', () => {
+  const name = 'is never a list of keys, and of secrets only where it shows them or says so:'
+  it.each([
+    ['headings alone', 'reference_number,bounty_code,source,username,title\n'],
+    ['one word a cell', 'Target,Place,Parameter,Technique(s)\nhttps://a.example/x,GET,id,BEU\nb,GET,id,U\n'],
+    ['a list of settings', 'Plugin ID,CVE,CVSS v2.0 Base Score,Risk\n10180,,,None\n10287,,,None\n'],
+    [
+      'issues with keys',
+      'ID,Family,Group,Color,New,Check,Function,File,Status,Severity,Impact,CWE ID,Key,Team,Due,Sum,Line\n1,D,m,r,y,Null pointer,f,a.c,x,y,,1,987654321,t,d,s,7\n',
+    ],
+    ['attributes, one on each line', `<issue\n  id="x"\n  token="${secret}"\n  line="3"\n/>\n`],
+    ['tabs', 'host\tport\tstate\n10.0.0.1\t22\topen\n'],
+    [
+      'faults of code',
+      'Problem,Package,File,Priority,Line,Description,Rule set,Rule\n1,a,a.java,3,7,x,y,UnusedLocal\n',
+    ],
+    [
+      'findings of anything',
+      'Date,Title,CweId,Url,Severity,Description,Active,Verified\n1/1/2021,x,1,https://a.example,Low,d,TRUE,TRUE\n',
+    ],
+  ])(`${name} %s`, async (_what, text) => {
+    for (const options of text.trim().includes('\n') ? [{}, { provider: 'stripe' }] : [{}]) {
+      const { findings, warnings } = await read(text, options)
+      const unreadable = warnings.map(warning => warning.unreadable)
+      expect({ findings, unreadable }).toEqual({ findings: [], unreadable: [true] })
+    }
+  })
+
+  it('is no key with commas in it, whose the user says it is', async () => {
+    expect((await read('one,two,three\n', { provider: 'stripe' })).findings).toHaveLength(1)
+  })
+
+  it('of keys may have columns that nobody knows', async () => {
+    const { findings } = await read(`service,token,file,environment,owner\nstripe,${secret},a.py,live,me\n`)
+    expect(findings).toEqual([{ tool: 'csv', value: secret, place: { file: 'a.py' } }])
+  })
+
+  it('is not taken for keys though it is said to be CSV', async () => {
+    const { findings, warnings } = await read(`number,host\n${secret},b\n`, { from: 'csv' })
+    expect({ findings, unreadable: warnings[0]?.unreadable }).toEqual({ findings: [], unreadable: true })
+  })
+
+  it('of one column has every row, where none is a heading', async () => {
+    expect((await read(`${secret}\n${secret}x\n`, { from: 'csv' })).findings).toHaveLength(2)
   })
 })

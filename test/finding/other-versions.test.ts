@@ -57,6 +57,27 @@ describe('reports of other versions, and gathered ones', () => {
     expect(tools).toEqual(results.map(() => name))
   })
 
+  it.each([0, 2])('have Semgrep’s errors before its results, more than is looked at, indented by %i', async space => {
+    const error = { code: 3, level: 'warn', message: 'x'.repeat(90), path: 'a.yaml', type: 'Syntax error' }
+    const spot = { line: 3, col: 1, offset: 0 }
+    const one = { check_id: 'generic.secrets.token', path: 'a.py', start: spot, end: spot, extra: { message: 'm' } }
+    const report = { errors: Array.from({ length: 2000 }, () => error), paths: {}, results: [one], version: '1' }
+    const found = { tool: 'semgrep', rule: one.check_id, redacted: true, place: { ...where, column: 1 } }
+    expect(await findingsIn(JSON.stringify(report, null, space))).toEqual([found])
+  })
+
+  it.each([
+    ['Detect Secret (Yelp)', 'detect-secrets'],
+    ['Nosey Parker', 'noseyparker'],
+    ['Semgrep OSS', 'semgrep'],
+    ['secretlint', 'secretlint'],
+    ['semgreplike', 'sarif'],
+  ])('have a SARIF driver with more in its name: %s', async (name, tool) => {
+    const result = { ruleId: 'r', message: { text: 'Secret' }, locations: [] }
+    const text = JSON.stringify({ runs: [{ tool: { driver: { name } }, results: [result] }], version: '2.1.0' })
+    expect((await findingsIn(text)).map(found => found.tool)).toEqual([tool])
+  })
+
   it('have Kingfisher’s partners and commit in SARIF too', async () => {
     const metadata = {
       repository_url: 'https://g/r',

@@ -44,9 +44,24 @@ describe('the formats', () => {
     ])
   })
 
-  it.each(['{}', ' { }\n', '{}\n{}\n'])('take %j for a report of nothing', async text => {
+  it.each([
+    '{}',
+    ' { }\n',
+    '{}\n{}\n',
+    '{"findings": []}',
+    '{"count":0,"results":[],"next":null}',
+    '[[],[]]',
+    '{"results":{}}',
+  ])('take %j for a report of nothing', async text => {
     expect(await read(text)).toEqual({ findings: [], warnings: [] })
   })
+
+  it.each(['[{broken', '{"findings": [], "status": "failed"}'])(
+    'do not take %j for a report of nothing',
+    async text => {
+      expect((await read(text)).warnings).toMatchObject([{ unreadable: true }])
+    },
+  )
 
   it('do not take a document that is cut off for an empty one', async () => {
     expect((await read(`{"a":"${'x'.repeat(40)}`)).warnings).toMatchObject([{ unreadable: true }])

@@ -32,6 +32,16 @@ describe('halves of one key', () => {
   it.each<readonly [string, readonly Plain[], readonly string[]]>([
     ['what a vague rule found on the next line, as it is only signed with', [id, secret], together],
     ['what another scanner found on the line before', [id, { ...named, line: 9 }], together],
+    [
+      'what stands on a line under its own name, whatever the rule and however far',
+      [id, { ...secret, value: `AWS_SECRET_ACCESS_KEY = "${awsSecret}"`, line: 99 }],
+      ['aws id file, 2'],
+    ],
+    [
+      'not what stands there under another’s name',
+      [id, { ...secret, value: `ACME_SECRET = "${awsSecret}"`, line: 99 }],
+      alone,
+    ],
     ['what stands as far away as the provider’s file allows', [id, { ...secret, line: 15 }], together],
     ['not what a vague rule found farther away', [id, { ...secret, line: 16 }], alone],
     ['not what a vague rule found in another file', [id, { ...secret, file: 'b/.env' }], alone],

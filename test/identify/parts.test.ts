@@ -68,7 +68,8 @@ describe('an AWS credential', () => {
     expect(subjects[0]?.settled).toEqual({
       state: 'skipped',
       reason: 'incomplete',
-      because: 'The secret of this AWS access key is missing; without it nothing can be asked.',
+      because:
+        'The secret of this AWS access key is missing; without it nothing can be asked. If you have it: --provider aws --part key_id=REF --part secret=REF',
     })
     expect(subjects[0]?.credential).toBeUndefined()
   })

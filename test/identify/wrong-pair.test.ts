@@ -39,6 +39,17 @@ const found = fc.oneof(
   },
   {
     weight: 1,
+    arbitrary: fc.record({ place, secret: which, name: fc.constantFrom('AWS_SECRET_ACCESS_KEY', 'ACME_SECRET') }).map(
+      ({ place: at, secret, name }): Plain => ({
+        ...at,
+        tool: 'talisman',
+        rule: 'filecontent',
+        value: `${name} = "${secrets[secret]}"`,
+      }),
+    ),
+  },
+  {
+    weight: 1,
     arbitrary: fc.record({ place, id: which, secret: which }).map(
       ({ place: at, id, secret }): Plain => ({
         ...at,

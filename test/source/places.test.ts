@@ -124,6 +124,17 @@ describe('a file', () => {
       expect((await readBackOf(sarif, [folder({ 'app.py': bytes })])).values).toEqual([key])
   })
 
+  it('may have its lines counted from 0, as Gitleaks 8.0 did without commits', async () => {
+    const { Match: Context, ...old } = gitleaks({ StartLine: 1, EndLine: 1, Commit: '' })
+    const root = folder({ 'app.py': `${line(other)}${line(key)}` })
+    expect((await readBackOf([{ ...old, Context }], [root])).values).toEqual([key])
+  })
+
+  it('is no folder', async () => {
+    const root = folder({ 'app.py': line(key) })
+    await expect(readBackOf([gitleaks({})], [join(root, 'app.py')])).rejects.toMatchObject({ code: 'ENOTDIR' })
+  })
+
   it('is not read where it is larger than 10 MiB', async () => {
     const root = folder({ 'app.py': `${line(key)}${'#'.repeat(10 * 1024 * 1024)}` })
     const { values, said } = await readBackOf([gitleaks({})], [root])

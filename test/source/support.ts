@@ -110,7 +110,7 @@ export function sha(algorithm: 'sha1' | 'sha256', text: string): string {
 }
 
 /** A redacted finding of gitleaks; other fields as given. */
-export function gitleaks(fields: Readonly<Record<string, unknown>>): object {
+export function gitleaks(fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   return {
     RuleID: 'stripe-access-token',
     Secret: 'REDACTED',

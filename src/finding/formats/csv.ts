@@ -31,15 +31,23 @@ export const csv: TextFormat = {
   shape: 'text',
   carrier: true,
   knows: head => columnsOf(csvHeadings(head)) !== undefined,
+  toolOf: head => toolOf(csvHeadings(head)),
   async *read(text, { notes }) {
     let columns: Columns | undefined
     let tool = 'csv'
     for await (const rows of csvRows(text, notes)) {
       for (const row of rows) {
         if (columns === undefined) {
-          columns = columnsOf(row) ?? new Map([['value', 0]])
-          tool = toolOf(row)
-        } else yield draft(row, columns, tool)
+          columns = columnsOf(row)
+          tool = toolOf(row.map(plainHeading))
+          if (columns !== undefined) continue
+          if (row.length > 1) {
+            notes.unreadable('is a table of which no heading is known, such as secret, rule and file.')
+            return
+          }
+          columns = new Map([['value', 0]])
+        }
+        yield draft(row, columns, tool)
       }
     }
   },
@@ -66,9 +74,17 @@ function columnsOf(row: readonly string[]): Columns | undefined {
     if (index !== undefined && isField(field)) columns.set(field, index)
   }
   const telling = [...columns.keys()].filter(field => !['around', 'repository', 'exposure'].includes(field)).length
-  const enough = telling >= 2 || (columns.has('value') && row.length === 1)
+  const enough = telling >= 2 ? isOfSecrets(plain, columns) : columns.has('value') && row.length === 1
   return enough && plain.every(heading => heading.length <= 60) ? columns : undefined
 }
+
+/** A file, a rule, a status, a key: so may tables say that are of anything. One of secrets says so, or says little else. */
+function isOfSecrets(plain: readonly string[], columns: Columns): boolean {
+  const says = columns.has('around') || plain.some(heading => ofSecrets.test(heading))
+  return says || columns.size * (columns.has('value') ? 3 : 2) >= plain.length
+}
+
+const ofSecrets = /secret|credential|leak|detector|offender|rawv2|apikey|accesskey|password/
 
 function isField(name: string): name is Field {
   return Object.hasOwn(headings, name)
@@ -76,12 +92,12 @@ function isField(name: string): name is Field {
 
 /** Headings of Gitleaks 8, which Betterleaks has too, and of those before, which no one else writes. */
 const gitleaks = [
-  ['RuleID', 'Secret', 'Match', 'StartLine'],
-  ['RuleID', 'Secret', 'Context', 'StartLine'],
-  ['offender', 'rule', 'leakURL'],
-  ['offender', 'rule', 'commitMsg'],
+  ['ruleid', 'secret', 'match', 'startline'],
+  ['ruleid', 'secret', 'context', 'startline'],
+  ['offender', 'rule', 'leakurl'],
+  ['offender', 'rule', 'commitmsg'],
 ]
 
-function toolOf(row: readonly string[]): string {
-  return gitleaks.some(own => own.every(heading => row.includes(heading))) ? 'gitleaks' : 'csv'
+function toolOf(plain: readonly string[]): string {
+  return gitleaks.some(own => own.every(heading => plain.includes(heading))) ? 'gitleaks' : 'csv'
 }

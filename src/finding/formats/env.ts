@@ -19,6 +19,8 @@ export const env: TextFormat = {
   name: '.env',
   shape: 'text',
   knows(head, cut) {
+    // Attributes of XML, one on each line.
+    if (head.trimStart().startsWith('<')) return false
     const rows = head.split('\n')
     if (cut && rows.length > 1) rows.pop()
     const { variables, junk } = variablesIn(rows)

@@ -18,6 +18,7 @@ export const gitleaksJunit: TextFormat = {
   knows: head =>
     suite.test(head) ||
     (head.includes('<testsuite') && /<failure\b[^>]{0,2000}>\s*(?:<!\[CDATA\[)?\s*\{[^<]{0,2000}RuleID/.test(head)),
+  toolOf: head => suite.exec(head)?.[1] ?? 'gitleaks',
   async *read(text, { notes }) {
     let held = ''
     let tool = 'gitleaks'

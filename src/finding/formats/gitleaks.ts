@@ -19,16 +19,17 @@ export function isLeak(record: Row): boolean {
 
 /** `Match` and `Line` hold the secret and stay where they are, but for a `Match` (`Context` in 8.0) in which it is masked. Ends are inclusive. */
 export function leak(tool: string, record: Row): Draft {
+  const isOld = 'Context' in record && record.Commit === ''
   return {
     tool,
     rule: record.RuleID,
     value: record.Secret,
     file: record.File,
-    line: record.StartLine,
+    line: isOld ? fromZero(record.StartLine) : record.StartLine,
     column: record.StartColumn,
     left: {
       around: record.Match ?? record.Context,
-      endLine: record.EndLine,
+      endLine: isOld ? fromZero(record.EndLine) : record.EndLine,
       endColumn: typeof record.EndColumn === 'number' ? record.EndColumn + 1 : undefined,
     },
     commit: record.Commit,
@@ -36,4 +37,9 @@ export function leak(tool: string, record: Row): Draft {
     author: record.Email === '' || record.Email === undefined ? record.Author : record.Email,
     at: record.Date,
   }
+}
+
+/** 8.0 counted the lines of files without a commit from 0: https://github.com/gitleaks/gitleaks/blob/v8.0.7/detect/detect.go */
+function fromZero(line: unknown): unknown {
+  return typeof line === 'number' ? line + 1 : line
 }

@@ -14,8 +14,7 @@ export const kingfisher: JsonFormat = {
   records: ['findings[]', '[]', ''],
   knows: record => isFinding(record) || rowsOf(record.matches).some(isFinding),
   envelope: document =>
-    Array.isArray(document.findings) &&
-    ('audit' in document || 'access_map' in document || 'stats' in document || document.findings.length === 0),
+    Array.isArray(document.findings) && ('audit' in document || 'access_map' in document || 'stats' in document),
   read: record =>
     isFinding(record) ? kingfisherDraft(record) : rowsOf(record.matches).filter(isFinding).map(kingfisherDraft),
 }

@@ -1,3 +1,4 @@
+import { isTable } from '../../text/csv-rows.ts'
 import { textLines } from '../../text/text-lines.ts'
 import type { TextFormat } from '../format.ts'
 
@@ -16,7 +17,7 @@ export const lines: TextFormat = {
     const first = keys[0] ?? ''
     if (first.startsWith('-----BEGIN ')) return true
     const like = keys.filter(key => /^\S{6,}$/.test(key))
-    return like.length > 0 && !/^[<{[]/.test(first) && like.length * 5 >= keys.length * 4
+    return like.length > 0 && !/^[<{[]/.test(first) && !isTable(first) && like.length * 5 >= keys.length * 4
   },
   async *read(text, { names }) {
     let block: { rows: string[]; line: number } | undefined

@@ -35,6 +35,7 @@ export const sarif: JsonFormat = {
       rowsOf(document.runs).some(run => 'tool' in run || rowsOf(run.results).some(each => 'locations' in each))),
   tools: document => rowsOf(document.runs).map(run => sarifTool(within(within(run, 'tool'), 'driver').name)),
   read(record, context) {
+    if (isPassed(record)) return undefined
     const tool = sarifTool(context(driver) ?? markOf(record))
     const run: Run = {
       tool,
@@ -45,6 +46,11 @@ export const sarif: JsonFormat = {
     if (locations.length <= 1) return draft(run, record, locations[0])
     return locations.map(location => draft(run, record, location))
   },
+}
+
+/** Some tools tell what they found to be in order too; before 2.1.0, as a level. https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/sarif-v2.1.0-os.html#_Toc34317647 */
+function isPassed({ kind, level }: Row): boolean {
+  return [kind, level].some(said => said === 'pass' || said === 'notApplicable')
 }
 
 /**

@@ -1,4 +1,4 @@
-import { inside, type Row } from '../../text/row.ts'
+import { inside, type Row, rowsOf } from '../../text/row.ts'
 import type { Draft, JsonFormat } from '../format.ts'
 import { isAboutSecret, priorIn } from '../semgrep-rule.ts'
 
@@ -10,9 +10,10 @@ export const semgrep: JsonFormat = {
   records: ['results[]'],
   knows: record => 'check_id' in record,
   envelope: document =>
-    Array.isArray(document.results) &&
-    'errors' in document &&
-    ('paths' in document || 'version' in document || (document.results.length === 0 && !('metrics' in document))),
+    Array.isArray(document.results)
+      ? 'errors' in document &&
+        ('paths' in document || 'version' in document || (document.results.length === 0 && !('metrics' in document)))
+      : rowsOf(document.errors).some(isError),
   read(record) {
     const extra = inside(record, 'extra')
     const { message } = extra
@@ -40,6 +41,11 @@ export const semgrep: JsonFormat = {
       at: history.git_commit_timestamp,
     }
   },
+}
+
+/** A file that could not be parsed: of a great many, which come first, a long beginning is full. */
+function isError(error: Row): boolean {
+  return ['code', 'level', 'message', 'type'].every(field => field in error) && ('path' in error || 'spans' in error)
 }
 
 /** Whole lines; they are hidden from who has no login. */

@@ -18,14 +18,14 @@ export const talisman: JsonFormat = {
 
 const found = /(?:Potential secret pattern\s*:|encoded texts such as:|credit card numbers such as:)\s*(.+)$/s
 
-/** A long text is cut off in the message, and is none that could be checked. */
+/** A long text is cut off in the message, and is none that could be checked; nor is the name of one, `AWS_SECRET_KEY=`. */
 function draft({ filename }: Row, { type, message, commits }: Row): Draft {
   const text = typeof message === 'string' ? found.exec(message)?.[1]?.trim() : undefined
   return {
     tool: 'talisman',
     rule: type,
     value: text,
-    ...((text === undefined || text.endsWith('...')) && { redacted: true }),
+    ...((text === undefined || /(?:\.\.\.|[=:]\s*)$/.test(text)) && { redacted: true }),
     file: filename,
     commit: Array.isArray(commits) ? commits[0] : undefined,
   }

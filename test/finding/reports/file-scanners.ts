@@ -75,6 +75,7 @@ export const fileScanners: readonly Report[] = [
               message: `Expected file to not to contain hex encoded texts such as: ${secret}...`,
               commits: [],
             },
+            { type: 'filecontent', message: 'Potential secret pattern : AWS_SECRET_ACCESS_KEY=', commits: [sha] },
             { type: 'filesize', message: 'big' },
           ],
           warning_list: [{ type: 'filename', message: 'failed' }],
@@ -85,6 +86,7 @@ export const fileScanners: readonly Report[] = [
     [
       { tool: 'talisman', rule: 'filecontent', value: `k="${secret}"`, place: { file: 'a.py', commit: sha } },
       { tool: 'talisman', rule: 'filecontent', redacted: true, place: { file: 'a.py' } },
+      { tool: 'talisman', rule: 'filecontent', redacted: true, place: { file: 'a.py', commit: sha } },
       { tool: 'talisman', rule: 'filename', redacted: true, place: { file: 'a.py' } },
     ],
   ],
