@@ -50,7 +50,7 @@ export function sourceIssues(provider: Provider): readonly Issue[] {
       )
     if (by === 'admin' && asked.auth === undefined && provider.admin === undefined)
       says("`with: admin` needs the provider's `admin`, or an `auth` of its own", ...path, 'with')
-    for (const hole of holesOf(by === 'key' ? undefined : signIn(asked.auth)))
+    for (const hole of holesOf(by === 'key' || by === 'itself' ? undefined : signIn(asked.auth)))
       if (secret.has(hole)) says(`{${hole}} would sign in with the leaked key: \`with\` says ${by}`, ...path, 'auth')
     for (const hole of holesOf([asked.request, asked.host, asked.body, asked.headers, asked.auth]))
       if (!holes.has(hole)) says(`{${hole}} is not known: ${[...holes].join(', ')}`, ...path, 'request')

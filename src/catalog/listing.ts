@@ -1,6 +1,15 @@
 import { z } from 'zod'
 import { Name, Path, Source, Template } from './vocabulary.ts'
 
+const size = z
+  .number()
+  .int()
+  .positive()
+  .optional()
+  .describe(
+    'A page with fewer entries is the last. Only where the provider documents that so many come: left out, an empty page is the last.',
+  )
+
 /** How the next piece of a list is asked for. The host and the path stay as they are, whatever an answer says. */
 export const Pages = z.union([
   z.strictObject({ link: z.literal('header') }).describe('The header Link with rel="next", RFC 8288.'),
@@ -26,26 +35,24 @@ export const Pages = z.union([
       oldest: Path,
       param: z.string(),
       form: z.enum(['ms', 'iso']),
-      size: z.number().int().positive(),
+      size,
       inclusive: z
         .literal(true)
         .optional()
         .describe('What has that very time comes again: a millisecond less is asked for.'),
     })
     .describe(
-      'The newest come first, and the parameter takes a time that the rest is older than: where in the answer that of the last entry stands. A page with fewer than `size` is the last.',
+      'The newest come first, and the parameter takes a time that the rest is older than: where in the answer that of the last entry stands.',
     ),
   z
     .strictObject({
       number: z.string(),
       from: z.number().int(),
-      size: z.number().int().positive(),
-      step: z.number().int().positive().optional(),
+      size,
+      entries: z.literal(true).optional().describe('It counts the entries that were read, not pages.'),
       in: z.enum(['query', 'body']).optional(),
     })
-    .describe(
-      'The parameter counts pages from `from`, or, with `step`, entries. A page with fewer than `size` is the last.',
-    ),
+    .describe('The parameter counts pages from `from`.'),
 ])
 export type Pages = z.infer<typeof Pages>
 

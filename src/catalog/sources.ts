@@ -16,8 +16,8 @@ import {
   State,
 } from './vocabulary.ts'
 
-/** Who must be asking: the leaked key itself, an administrator's credential, or nobody in particular. */
-const asks = z.enum(['key', 'admin', 'nobody'])
+/** Who must be asking: the leaked key or another of its account, the leaked key alone, an administrator's credential, or nobody in particular. */
+const asks = z.enum(['key', 'itself', 'admin', 'nobody'])
 
 /** What a person gives with `--admin PROVIDER=REFERENCE` so that a provider can be asked without the leaked key. */
 export const Admin = z
@@ -108,7 +108,11 @@ const fileLogs = [
 /** How a log of what a key did is read. Executed by `investigate --pull`. */
 export const Usage = z
   .strictObject({
-    with: asks.exclude(['nobody']).describe("key: an administrator's credential is taken instead where one is given."),
+    with: asks
+      .exclude(['nobody'])
+      .describe(
+        "key: an administrator's credential is taken instead where one is given. itself: never, as the answer is about whoever asks.",
+      ),
     covers: z
       .enum(['key', 'owner', 'account'])
       .describe('Whose activity it shows: this key alone, all keys of its owner, or the whole account.'),
@@ -184,7 +188,7 @@ export type Usage = z.infer<typeof Usage>
 
 /** How the state of a key is learned without using it. Executed before any probe. */
 export const Lookup = z.strictObject({
-  with: asks.exclude(['key']),
+  with: asks.exclude(['key', 'itself']),
   ...source,
   list: Path.optional().describe('Where in the answer the list of keys stands.'),
   item: Item.optional().describe('Which entry is the leaked key; rules and fields then speak of it alone.'),

@@ -12,7 +12,7 @@ import { reading } from '../plan/reading.ts'
 import { type Earlier, windowOf } from '../plan/windows.ts'
 import { type Joined, joinKeysOf } from '../usage/join.ts'
 import type { PullPlan } from '../usage/pull.ts'
-import { pulledFormat } from '../usage/pulled-format.ts'
+import { pulledFormat, sourceName } from '../usage/pulled-format.ts'
 import { judge } from '../verdict/judge.ts'
 import { values } from '../verdict/read.ts'
 
@@ -123,7 +123,11 @@ function pullPlan(
 ): PullPlan | undefined {
   const key = { id: one.id, kind: one.kind ?? '', parts, facts: one.facts, provider: provider.id }
   const format = pulledFormat(provider.id, name, spec)
-  const time = windowOf(spec, now, earlier(one.id, format.id))
+  const alike = Object.values(provider.usage ?? {}).filter(
+    ({ format: form, reads }) => form === spec.format && reads === undefined,
+  )
+  const source = alike.length > 1 ? sourceName(provider.id, name) : format.id
+  const time = windowOf(spec, now, earlier(one.id, source))
   const facts = { ...one.verdict.identity, ...factsOf(key), ...time.facts }
   if (!isFor(spec, key, facts)) return undefined
   const origins = one.verdict.evidence
@@ -133,6 +137,7 @@ function pullPlan(
   return {
     credentials: [one.id],
     name,
+    source,
     spec,
     format,
     facts,

@@ -54,7 +54,7 @@ export async function* pagesOf(
     read += found
     if (read >= (spec.at_most ?? Number.POSITIVE_INFINITY))
       return { state: 'partial', why: `it tells no more than ${spec.at_most} entries at a time` }
-    const onwards = nextOf(spec.pages, { request, reply, count, found })
+    const onwards = nextOf(spec.pages, { request, reply, count, read, found })
     if (onwards === undefined || 'why' in onwards) return onwards
     const key = JSON.stringify(onwards)
     if (seen.has(key)) return { state: 'partial', why: 'it names a page as the next that was read before' }
@@ -85,8 +85,10 @@ function stopOf(answer: Answer, { refused = [], needs, accepts = [], events }: L
   if (reply.status === 401) return { state: 'denied', why: `the credential was refused (401)${needed(needs)}` }
   if (reply.status === 402) return { state: 'unavailable', why: `plan: not in this plan (402)${needed(needs)}` }
   if (reply.status === 403) return { state: 'denied', why: `scope: not permitted (403)${needed(needs)}` }
-  if (reply.status === 404)
-    return { state: 'unavailable', why: `plan: there is no such log for this credential (404)${needed(needs)}` }
+  if (reply.status === 404) {
+    const what = events === undefined ? 'it is not known there' : 'plan: there is no such log for this credential'
+    return { state: 'unavailable', why: `${what} (404)${needed(needs)}` }
+  }
   return { state: 'unavailable', why: `the provider answered ${reply.status}` }
 }
 
@@ -106,25 +108,27 @@ interface Here {
   readonly reply: Reply
   /** How many pages were read before this one. */
   readonly count: number
+  /** How many entries were read, its own among them. */
+  readonly read: number
   /** How many entries it has. */
   readonly found: number
 }
 
 function nextOf(pages: Pages | undefined, here: Here): Next | Stop | undefined {
   if (pages === undefined) return undefined
-  const { request, reply, count, found } = here
+  const { request, reply, count, read, found } = here
   if ('link' in pages) return addressed(linkIn(reply.headers['link']), request)
   if ('url' in pages) return isNoText(pages.url, reply) ? unreadableNext : addressed(valueIn(pages.url, reply), request)
   if ('oldest' in pages) {
     const time = timeAt(reply.body, pages.oldest)
-    if (found < pages.size) return undefined
+    if (found < (pages.size ?? 1)) return undefined
     if (time === undefined) return unreadableNext
     const until = pages.inclusive ? time - 1 : time
     return { param: pages.param, value: pages.form === 'ms' ? until : new Date(until).toISOString(), in: 'query' }
   }
   if ('number' in pages) {
-    if (found < pages.size) return undefined
-    return { param: pages.number, value: pages.from + (count + 1) * (pages.step ?? 1), in: pages.in ?? 'query' }
+    if (found < (pages.size ?? 1)) return undefined
+    return { param: pages.number, value: pages.from + (pages.entries ? read : count + 1), in: pages.in ?? 'query' }
   }
   if (pages.while !== undefined && at(reply.body, pages.while) !== true) return undefined
   if (pages.until_empty && found === 0) return undefined

@@ -47,9 +47,9 @@ export interface Readership {
 /** The stores whose logs say who read a secret. */
 export type StoreKind = 'aws-sm' | 'vault' | 'conjur'
 
-/** A store's part of a reference, without the field; undefined for references that name no store. */
+/** A store's part of a reference, without the field; undefined for references that name none, as one of Conjur without its account: nothing in a log would be taken for it. */
 export function storeIn(reference: string): { readonly kind: StoreKind; readonly store: string } | undefined {
-  const [, kind, rest = ''] = /^(aws-sm|vault|conjur):([^#\s]+)/.exec(reference) ?? []
+  const [, kind, rest = ''] = /^(aws-sm|vault|conjur(?=:[^:#\s]+:variable:.)):([^#\s]+)/.exec(reference) ?? []
   if (kind !== 'aws-sm' && kind !== 'vault' && kind !== 'conjur') return undefined
   return { kind, store: `${kind}:${rest.replace(/\/+$/, '')}` }
 }

@@ -39,7 +39,7 @@ export function reading(
     const asAdmin =
       wanted === 'admin' || (wanted === 'key' && options.admin !== undefined && provider.admin !== undefined)
     if (asAdmin && options.admin === undefined) return { stop: adminWanted(provider, source.spec) }
-    if (wanted === 'key' && !asAdmin && options.mayTouch !== true) return { stop: options.mayTouch }
+    if (!asAdmin && wanted !== 'nobody' && options.mayTouch !== true) return { stop: options.mayTouch }
     if (!byDefault.has(asked.effect) && options.effects?.has(asked.effect) !== true && asked.carries === undefined)
       return {
         stop: { state: 'unavailable', why: `not asked: it ${asked.effect}. If that is all right: --allow-effect` },

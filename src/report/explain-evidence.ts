@@ -8,7 +8,12 @@ export interface Evidence {
   readonly link?: string
 }
 
-const asker = { key: 'the key itself', admin: "an administrator's credential", nobody: 'no credential' } as const
+const asker = {
+  key: 'the key itself',
+  itself: 'the key itself',
+  admin: "an administrator's credential",
+  nobody: 'no credential',
+} as const
 const shows = { key: 'this key alone', owner: 'all keys of its owner', account: 'the whole account' } as const
 
 /** Every log that the provider's file knows, with what it can not show; what is not there is said. */

@@ -20,6 +20,8 @@ export interface PullPlan extends Asking<Usage> {
   /** Ids of the cases whose use it shows. */
   readonly credentials: readonly string[]
   readonly name: string
+  /** What it is called, where its provider has several logs of its form. */
+  readonly source?: string
   readonly spec: Usage
   readonly format: LogFormat
   readonly facts: Facts
@@ -40,6 +42,8 @@ const mostEvents = 500_000
 const mostChildren = 200
 /** Keys that were made by keys that were made. */
 const mostGenerations = 4
+/** Clocks differ by no more than this, in milliseconds. */
+const clocksDiffer = 5 * 60_000
 
 /** Reads logs from the providers themselves, page by page, and says of each what it could tell. */
 export class Pull {
@@ -67,7 +71,7 @@ export class Pull {
     const tally = new PullTally()
     const parts: Facts[] = []
     for await (const step of prepared(plan.spec.before ?? [], plan.facts, { ...plan, send: plan.lists })) {
-      if (step.stop !== undefined) tally.stopped(step.stop)
+      if (step.stop !== undefined) tally.part().stop = step.stop
       else for (const window of plan.windows) parts.push({ ...step.facts, ...window })
       if (step.stop === undefined && step.note !== undefined) tally.notes.add(step.note)
     }
@@ -92,6 +96,7 @@ export class Pull {
 
   async *#pages(plan: PullPlan, facts: Facts, tally: PullTally, children: Set<string>): AsyncGenerator<Handful> {
     const { spec, format, whose, to } = plan
+    const part = tally.part()
     const pages = pagesOf(
       next => plan.make(spec, facts, next),
       spec,
@@ -101,7 +106,7 @@ export class Pull {
     for (;;) {
       const { value: page, done } = await pages.next()
       if (done === true) {
-        tally.ended(page)
+        part.stop = page
         return
       }
       const events: LogEvent[] = []
@@ -114,21 +119,22 @@ export class Pull {
           const standing = { source: format.id, ...name, nth: ++tally.records }
           const event = finish(draft, standing)
           newest = Math.max(newest, event?.at ?? newest)
+          if (event === undefined) continue
+          part.first ??= event.at
+          part.last = event.at
+          if (event.at > Date.parse(page.sentAt) + clocksDiffer) tally.ahead++
           // What came after we began to ask is for the next time; our own questions are among it.
-          if (event === undefined || event.at > to || !isWithin(event, facts, plan)) continue
-          tally.add(event.at)
+          if (event.at > to || !isWithin(event, facts, plan)) continue
+          tally.events++
           for (const child of event.made ?? []) children.add(child)
           events.push(whose === undefined ? event : { ...event, whose })
         }
       }
       if (events.length > 0) yield { format, events }
-      if (spec.newest_first && newest < plan.from && newest > 0) {
-        tally.ended(undefined)
-        return
-      }
+      if (spec.newest_first && newest < plan.from && newest > 0) return
       const most = spec.no_further ?? mostEvents
       if (tally.records >= most) {
-        tally.ended({ state: 'partial', why: `read no further than the last ${most} events` })
+        part.stop = { state: 'partial', why: `read no further than ${most} events` }
         return
       }
     }
@@ -148,15 +154,22 @@ function* recordsIn(body: unknown, { events, within }: Usage): Generator<Row> {
   }
 }
 
+/** One part of a source, a Region or a piece of time: in which order its events came, and why it was not read to its end. */
+interface Part {
+  first?: number
+  last?: number
+  stop?: Stop | undefined
+}
+
 /** What one source told so far. */
 class PullTally {
   records = 0
+  events = 0
+  /** Events from what is the future by our clock. */
+  ahead = 0
   readonly notes = new Set<string>()
   readonly #alike = new Map<string, number>()
-  readonly #stops: Stop[] = []
-  #parts = 0
-  #events = 0
-  #oldest = Number.POSITIVE_INFINITY
+  readonly #parts: Part[] = []
 
   /** What an event without an id is called: by what it says, and which of those that say the same it is. So it has the same name when it is asked for again. */
   nameOf(record: Row): { readonly file: string; readonly line: number } {
@@ -166,48 +179,53 @@ class PullTally {
     return { file, line }
   }
 
-  add(time: number): void {
-    this.#events++
-    if (time < this.#oldest) this.#oldest = time
+  /** Another part of it, to be read. */
+  part(): Part {
+    const part: Part = {}
+    this.#parts.push(part)
+    return part
   }
 
-  stopped(stop: Stop): void {
-    this.#parts++
-    this.#stops.push(stop)
-  }
-
-  /** One part of it, a Region say, was read: to its end, or not. */
-  ended(stop: Stop | undefined): void {
-    this.#parts++
-    if (stop !== undefined) this.#stops.push(stop)
-  }
-
-  coverage({ spec, format, from, to, known = from }: PullPlan): Coverage {
-    const [first] = this.#stops
-    const nothing = this.#events === 0 && first !== undefined && this.#stops.length === this.#parts
-    const state = nothing
-      ? first.state
-      : this.#stops.length > 0 || this.notes.size > 0
-        ? 'partial'
-        : this.#events === 0
-          ? 'empty'
-          : 'ok'
-    const reasons = [...new Set(this.#stops.map(({ why }) => why))]
+  coverage({ spec, format, source = format.id, to, from, known = from }: PullPlan): Coverage {
+    const stops = this.#parts.flatMap(({ stop }) => stop ?? [])
+    const [first] = stops
+    const nothing = this.events === 0 && first !== undefined && stops.length === this.#parts.length
+    const notes = [...this.notes, ...(this.ahead > 0 ? [clockNote(this.ahead)] : [])]
+    const isPartial = stops.length > 0 || notes.length > 0
+    const state = nothing ? first.state : isPartial ? 'partial' : this.events === 0 ? 'empty' : 'ok'
+    const reasons = [...new Set(stops.map(({ why }) => why))]
     const some =
-      this.#stops.length < this.#parts && reasons.length > 0 ? `${this.#stops.length} of ${this.#parts} requests: ` : ''
-    const why = [...(reasons.length > 0 ? [`${some}${reasons.join('; ')}`] : []), ...this.notes].join('. ')
+      stops.length < this.#parts.length && reasons.length > 0
+        ? `${stops.length} of ${this.#parts.length} requests: `
+        : ''
+    const why = [...(reasons.length > 0 ? [`${some}${reasons.join('; ')}`] : []), ...notes].join('. ')
     const lag = spec.lag ?? format.coverage.lag
-    const since = state === 'partial' && Number.isFinite(this.#oldest) && reasons.length > 0 ? this.#oldest : known
     return {
-      source: format.id,
+      source,
       state,
       covers: spec.covers,
-      ...(!nothing && { window: { from: new Date(since).toISOString(), to: new Date(to).toISOString() } }),
+      ...(!nothing && { window: this.#window(known, to) }),
       ...(lag !== undefined && { lag }),
       blind: [...spec.blind, ...kept(spec.goes_back)],
       ...(why !== '' && { why }),
     }
   }
+
+  /** Of a part that ended early, one end of the time is missing: the older one, or the newer where the oldest came first. */
+  #window(from: number, to: number): NonNullable<Coverage['window']> {
+    let [since, until] = [from, to]
+    for (const { first, last, stop } of this.#parts) {
+      if (stop === undefined || first === undefined || last === undefined) continue
+      if (first < last) until = Math.min(until, last)
+      else since = Math.max(since, last)
+    }
+    return { from: new Date(since).toISOString(), to: new Date(Math.max(since, until)).toISOString() }
+  }
+}
+
+function clockNote(events: number): string {
+  const some = events === 1 ? 'one event is' : `${events} events are`
+  return `${some} later than this machine's clock, and left out: is the clock right?`
 }
 
 function kept(goesBack: string | undefined): readonly string[] {

@@ -9,6 +9,11 @@ import { logFormats } from './formats.ts'
 type Events = NonNullable<Usage['event']>
 type Field = Events[keyof Events]
 
+/** A source by its own name, unlike that of its form, which several of one provider may have. */
+export function sourceName(provider: string, name: string): string {
+  return `${provider}-${name.replaceAll('_', '-')}`
+}
+
 /** How the records of a provider's API are read: as those of a log that files have too, or by the names in its file. */
 export function pulledFormat(provider: string, name: string, spec: Usage): LogFormat {
   const { format, event, covers } = spec
@@ -16,7 +21,7 @@ export function pulledFormat(provider: string, name: string, spec: Usage): LogFo
   if (known !== undefined) return known
   const fields = event ?? { at: 'at', action: 'action' }
   return {
-    id: `${provider}-${name.replaceAll('_', '-')}`,
+    id: sourceName(provider, name),
     name: `${provider} ${name}`,
     providers: [provider],
     ...(fields.key !== undefined && { keyed: 'id' as const }),

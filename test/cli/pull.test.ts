@@ -122,7 +122,7 @@ describe('a GitLab token, of which its list has five addresses', () => {
   it('finds what its owner did, page by page', async () => {
     const { report } = await investigated([tokenFile(), '--pull', ...gitlab])
     const { coverage, sessions } = report.cases[0].misuse
-    expect(coverage).toContainEqual(expect.objectContaining({ source: 'gitlab-audit', state: 'ok' }))
+    expect(coverage).toContainEqual(expect.objectContaining({ source: 'gitlab-instance-audit-events', state: 'ok' }))
     expect(sessions).toMatchObject([{ ip: '203.0.113.77', count: 2 }])
   })
 

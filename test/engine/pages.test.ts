@@ -124,6 +124,19 @@ describe('the next page of a list', () => {
     expect(stop).toBeUndefined()
   })
 
+  it.each([
+    ['the page that is shorter than its provider makes them', { size: 2 }, [1, 2], 2],
+    ['an empty one, where nobody says how long they are', {}, [1, 2, 3], 3],
+    ['an empty one, by the entries that came', { entries: true }, [2, 4, 5], 3],
+  ])('is counted up to %s', async (_, how, values, pages) => {
+    const { after, read: count } = await read({
+      pages: { number: 'page', from: 0, ...how },
+      bodies: [{ items: two }, { items: two }, { items: two.slice(0, 1) }],
+    })
+    expect(after.map(next => next !== undefined && 'value' in next && next.value)).toEqual(values)
+    expect(count).toBe(pages + 1)
+  })
+
   it.each(['never', {}, 9e15, null])('is missing, and not the end, after an oldest entry of the time %j', async at => {
     const { after, stop } = await read({
       pages: { oldest: 'items.-1.at', param: 'until', form: 'iso', size: 1 },

@@ -1,81 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { Catalog } from '../../src/catalog/catalog.ts'
-import { compile } from '../../src/catalog/compile.ts'
 import { madeUp } from '../../src/catalog/made-up.ts'
-import { pullPlans } from '../../src/composition/sources.ts'
-import type { Case, Parts } from '../../src/model/credential.ts'
-import { Keyring } from '../../src/model/keyring.ts'
 import type { SafeRequest } from '../../src/model/request.ts'
-import { joinKeysOf } from '../../src/usage/join.ts'
-import { Pull } from '../../src/usage/pull.ts'
-import { gatherUsage } from '../../src/usage/usage.ts'
-import { providerText } from '../catalog/provider-text.ts'
-
-const day = 86_400_000
-const now = Date.parse('2026-11-24T12:00:00Z')
-const iso = (time: number): string => new Date(time).toISOString()
-
-const admin = `admin:
-  parts: { token: { what: An administrator's. } }
-  auth: { bearer: '{admin_token}' }
-  docs: https://acme.example/docs
-usage:
-`
-const log = (name: string, more: string, event = 'id: id, at: at, action: what'): string => `  ${name}:
-    with: admin
-    effect: none
-    events: items
-    event: { ${event} }
-    blind: [what was only read]
-    docs: https://acme.example/docs
-${more}`
-
-/** Two keys of one account at Acme, whose logs are those of its file and answer as `say` has it. */
-async function pulled(
-  usage: string,
-  say: (request: SafeRequest, path: string) => unknown,
-): Promise<{ asked: string[]; events: (string | number)[][]; states: string[]; whys: string[] }> {
-  const { provider, faults } = compile(
-    'acme.yaml',
-    providerText.replace(/no_usage:.*\n/, `${admin}${usage}`).replace('identity: {', 'identity: { user: user,'),
-  )
-  expect(faults).toEqual([])
-  if (provider === undefined) throw new TypeError('no provider')
-  const keyring = new Keyring()
-  const secret = (text: string, seed: string) => ({ public: false as const, secret: keyring.of(madeUp(text, seed)) })
-  const subjects = ['one', 'two'].map(id => {
-    const parts: Parts = { key: secret('acme_us_{alnum:24}', id) }
-    const verdict = { state: 'live', reason: 'works', because: '', checkedAt: '', evidence: [], identity: { user: id } }
-    const one = { id, provider: 'acme', kind: 'api-key', shown: id, facts: { region: 'us' }, findings: [], verdict }
-    return { one: one as unknown as Case, parts }
-  })
-  const asked: string[] = []
-  const plans = pullPlans(
-    subjects,
-    {
-      catalog: new Catalog([provider]),
-      admins: new Map([['acme', { provider: 'acme', parts: { admin_token: secret('{alnum:30}', 'admin') } }]]),
-      noTouch: false,
-      send: async request => {
-        const path = request.path.replaceAll(/\{([a-z0-9_]+)\}/g, (_, name: string) => request.facts[name] ?? '')
-        asked.push(path)
-        const body = say(request, path)
-        return { sentAt: iso(now), reply: { status: 200, kind: 'json', headers: {}, body } }
-      },
-    },
-    now,
-  )
-  const pull = new Pull(plans)
-  const gathered = await gatherUsage([], {
-    keys: subjects.map(({ one, parts }) => joinKeysOf(one, parts)),
-    warn: () => undefined,
-    scrub: text => text,
-    pulled: pull.handfuls(),
-  })
-  const events = subjects.map(({ one }) => [...gathered.history(one.id)].map(({ id }) => id))
-  const coverage = subjects.flatMap(({ one }) => pull.coverage(one.id))
-  return { asked, events, states: coverage.map(({ state }) => state), whys: coverage.map(({ why = '' }) => why) }
-}
+import { day, iso, log, now, pulled } from './pulled.ts'
 
 describe('a log that is asked for in pieces of time', () => {
   const days = Array.from({ length: 90 }, (_, index) => ({
@@ -247,4 +173,14 @@ it('asks for the rest of a list with nothing but the cursor where that is anothe
   )
   expect(asked).toEqual(['/log', '/log/continue'])
   expect(bodies).toEqual([{ limit: 2, who: 'everybody' }, { cursor: '{next}' }])
+})
+
+it('is never asked for with an administrator’s credential where it tells of whoever asks', async () => {
+  const signed: string[] = []
+  const own = log('own', '    covers: owner\n    filtered: true\n    request: GET /own?user={user}\n')
+  await pulled(own.replace('with: admin', 'with: itself'), request => {
+    signed.push(JSON.stringify(request.auth))
+    return { items: [] }
+  })
+  expect(signed).toEqual(Array.from({ length: 2 }, () => '{"bearer":"{key}"}'))
 })

@@ -197,3 +197,9 @@ describe('where a key is kept', () => {
     expect(keepingOf(scanned, [service])).toEqual([])
   })
 })
+
+it('takes no secret for one that nobody read because its name is not whole', () => {
+  const one = { id: 'k', findings: [] }
+  expect(keepingOf(one, [], ['conjur:prod/key', 'conjur:acme:variable:', 'conjur:acme:host:ci'])).toEqual([])
+  expect(keepingOf(one, [], ['conjur:acme:variable:prod/key'])).toHaveLength(1)
+})
