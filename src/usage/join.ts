@@ -84,7 +84,11 @@ export class Joiner {
   /** Whom a line concerns that names nobody, in a log of one account. */
   readonly #everybody: Joined[] = []
 
+  /** Each line names its key by a hash that is documented, and so is known of every key. */
+  readonly #hashed: boolean
+
   constructor(all: readonly JoinKeys[], { providers, keyed, coverage }: LogFormat) {
+    this.#hashed = keyed === 'hash'
     const own = all.filter(({ provider }) => provider === null || isOf(provider, providers))
     for (const { credential, provider, ids, hashes, named, principals, accounts } of own) {
       const nameless = (keyed === 'hash' ? hashes : ids).length === 0
@@ -109,7 +113,9 @@ export class Joiner {
    * The credentials of an event. One that names its key belongs to that key alone: another key of the same user is
    * another key.
    */
-  of({ keys, principals, account }: LogEvent): readonly Joined[] {
+  of({ keys, principals, account, whose }: LogEvent): readonly Joined[] {
+    if (whose !== undefined) return this.#hashed && keys.length > 0 ? whose.filter(one => this.#isOf(one, keys)) : whose
+    if (this.idle) return none
     for (const key of keys) {
       const found = this.#exact.get(key)
       if (found !== undefined) return found
@@ -121,6 +127,11 @@ export class Joiner {
     }
     if (keys.length > 0 || principals.length > 0) return none
     return account === undefined ? this.#everybody : (this.#accounts.get(account) ?? none)
+  }
+
+  /** A next page can forget what was asked for (GitHub documents links without it): the hash in each event remembers. */
+  #isOf({ credential }: Joined, hashes: readonly string[]): boolean {
+    return hashes.some(hash => this.#exact.get(hash)?.some(known => known.credential === credential))
   }
 
   /** From now on events of this key are its parent's. `false`: that was known. */

@@ -86,7 +86,7 @@ export async function gatherUsage(
     file: number,
     only: ReadonlyMap<string, Place> | undefined,
   ): readonly Joined[] {
-    const all = event.whose ?? (joiner.idle ? [] : joiner.of(event))
+    const all = joiner.of(event)
     if (only !== undefined) return all.filter(one => isBefore(file, event.nth, only.get(one.uid)))
     if (all.length === 0) for (const key of event.keys) others.add(key)
     return all
