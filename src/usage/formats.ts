@@ -21,6 +21,7 @@ import { gitlabApi } from './formats/gitlab-api.ts'
 import { gitlabAudit } from './formats/gitlab-audit.ts'
 import { googleAudit } from './formats/google-audit.ts'
 import { googleReports } from './formats/google-reports.ts'
+import { kubernetes } from './formats/kubernetes.ts'
 import { microsoftAudit } from './formats/microsoft-audit.ts'
 import { mongodbAtlas } from './formats/mongodb-atlas.ts'
 import { mysql } from './formats/mysql.ts'
@@ -43,6 +44,7 @@ import { webJson } from './formats/web-json.ts'
 export const logFormats: readonly LogFormat[] = [
   cloudtrail,
   bucketAccess,
+  kubernetes,
   okta,
   googleAudit,
   googleReports,

@@ -1,5 +1,6 @@
 import { isRecord } from '../model/path.ts'
 import type { Row } from '../text/row.ts'
+import { pickText } from './field.ts'
 
 /**
  * What collectors put around a provider's record: Elasticsearch (`_source`), EventBridge (`detail`), Splunk (`result`,
@@ -29,11 +30,12 @@ const layers = [
 ] as const
 const deepest = 3
 
-/** The provider's own record where a collector keeps it beside what it made of it: Splunk's `_raw`, Elastic's `event.original`. */
+/**
+ * The provider's own record where a collector keeps it beside what it made of it: Splunk's `_raw`, Elastic's
+ * `event.original`, Azure Monitor's `properties.log` of a cluster.
+ */
 export function original(record: Row): Row | undefined {
-  const event = record['event']
-  const text = record['_raw'] ?? record['event.original'] ?? (isRecord(event) ? event['original'] : undefined)
-  const found = typeof text === 'string' ? parsed(text) : undefined
+  const found = parsed(pickText(record, '_raw', 'event.original', 'properties.log'))
   return isRecord(found) ? found : undefined
 }
 

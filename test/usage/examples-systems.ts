@@ -6,6 +6,29 @@ const hmac = `hmac-sha256:${madeUp('{hex:64}', 'vault')}`
 /** Documented examples of Vault, databases and schemas that many share, rewritten. */
 export const systems: readonly Example<object>[] = [
   [
+    'Kubernetes',
+    {
+      apiVersion: 'audit.k8s.io/v1',
+      auditID: 'a1',
+      stage: 'ResponseComplete',
+      verb: 'list',
+      user: { username: 'alice' },
+      sourceIPs: ['192.0.2.1'],
+      objectRef: { resource: 'secrets', namespace: 'shop' },
+      responseStatus: { code: 403, reason: 'Forbidden' },
+      requestReceivedTimestamp: time,
+    },
+    {
+      source: 'kubernetes',
+      credential: { uid: 'alice', match: 'principal' },
+      action: 'list secrets',
+      verb: 'read',
+      resource: 'shop',
+      outcome: 'failure',
+      error: 'Forbidden',
+    },
+  ],
+  [
     'Vault',
     {
       time,

@@ -1,7 +1,6 @@
 /**
  * Audit events of Google Cloud, Azure and Snowflake, and statements of databases. From:
  * Google Cloud https://docs.cloud.google.com/iam/docs/audit-logging and https://docs.cloud.google.com/logging/docs/audit/services
- * and https://cloud.google.com/kubernetes-engine/docs/how-to/audit-logging
  * Azure https://learn.microsoft.com/en-us/azure/role-based-access-control/resource-provider-operations
  * Snowflake https://docs.snowflake.com/en/sql-reference/account-usage/query_history
  * Form of a line: class/tactics/techniques/incidents:operations (see fact.ts).
@@ -15,8 +14,6 @@ s/3/T1136.003/0:google.iam.admin.v1.createserviceaccount,createserviceaccount
 s/4/T1578/0:compute.instances.insert,deploymentmanager.deployments.insert,cloudfunctions.functions.create,google.cloud.functions.v2.functionservice.createfunction,google.cloud.run.v1.services.createservice,cloudscheduler.jobs.create,google.cloud.scheduler.v1.cloudscheduler.createjob
 s/5/T1562.008/0:google.logging.v2.configservicev2.deletesink,google.logging.v2.configservicev2.updatesink,google.logging.v2.configservicev2.deletebucket,google.logging.v2.configservicev2.updatebucket,google.logging.v2.configservicev2.createexclusion,google.logging.v2.loggingservicev2.deletelog,google.monitoring.v3.alertpolicyservice.deletealertpolicy,accesscontextmanager.serviceperimeters.delete
 s/7/T1580/0:getiampolicy,testiampermissions,queryauditableservices,listtagkeys,listtagvalues,listtagbindings,listeffectivetags,searchalliampolicies,analyzeiampolicy
-s/2/T1609/0:io.k8s.core.v1.pods.exec.create,io.k8s.core.v1.pods.attach.create
-s/4/T1098.006/0:io.k8s.authorization.rbac.v1.clusterrolebindings.create,io.k8s.authorization.rbac.v1.clusterrolebindings.update,io.k8s.authorization.rbac.v1.clusterrolebindings.patch,io.k8s.authorization.rbac.v1.rolebindings.create,io.k8s.authorization.rbac.v1.rolebindings.update,io.k8s.authorization.rbac.v1.rolebindings.patch,io.k8s.authorization.rbac.v1.clusterroles.create,io.k8s.authorization.rbac.v1.clusterroles.update,io.k8s.authorization.rbac.v1.clusterroles.patch
 s/5/T1562.007/0:compute.firewalls.insert,compute.firewalls.patch,compute.firewalls.update,compute.firewalls.delete,google.identity.accesscontextmanager.v1.accesscontextmanager.updateserviceperimeter,google.identity.accesscontextmanager.v1.accesscontextmanager.deleteserviceperimeter
 s/5/T1666/0:google.cloud.resourcemanager.v3.projects.moveproject
 s/10/T1537/0:storage.buckets.setiampermissions,compute.disks.setiampolicy,compute.images.setiampolicy,compute.snapshots.setiampolicy,bigquery.datasets.setiampolicy,jobservice.insert.extract
