@@ -10,6 +10,7 @@ import { type Sample, sampleOf } from '../text/sample.ts'
 import { textLines } from '../text/text-lines.ts'
 import { finish, type LogEvent } from './finish.ts'
 import type { Around, Draft, LogFormat, Reading } from './format.ts'
+import { headless, withoutHeads } from './line-head.ts'
 import { JsonRecognition, linesFormat, type OfLines, ownLine, placeOf, tableFormat } from './recognise.ts'
 import { Tally } from './tally.ts'
 
@@ -66,12 +67,17 @@ export class LogReader {
     const { goesOn } = this.#input
     if (goesOn !== undefined) {
       const format = formats.find(({ id }) => id === goesOn.format)
-      if (format === undefined) yield* this.#json(text, true, '')
+      if (format === undefined) yield* this.#json(withoutHeads(text), true, '')
       else if (goesOn.table === undefined) yield* this.#lines(text, { format, behind: true })
       else yield* this.#table(text, format, goesOn.table)
       return
     }
     const sample = sampleOf(head, cut)
+    const behind = sample.shape === 'json' ? undefined : sampleOf(headless(head), cut)
+    if (behind?.shape === 'json' && placeOf(behind, this.#recognition()) === '') {
+      yield* this.#json(withoutHeads(text), true, '')
+      return
+    }
     const place = sample.shape === 'json' ? this.#placeIn(sample) : undefined
     if (sample.shape === 'json' && place !== undefined) {
       yield* this.#json(text, sample.lines, place)

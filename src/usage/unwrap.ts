@@ -1,6 +1,7 @@
 import { isRecord } from '../model/path.ts'
 import type { Row } from '../text/row.ts'
-import { pickText } from './field.ts'
+import { pick } from './field.ts'
+import { withoutHead } from './line-head.ts'
 
 /**
  * What collectors put around a provider's record: Elasticsearch (`_source`), EventBridge (`detail`), Splunk (`result`,
@@ -32,10 +33,10 @@ const deepest = 3
 
 /**
  * The provider's own record where a collector keeps it beside what it made of it: Splunk's `_raw`, Elastic's
- * `event.original`, Azure Monitor's `properties.log` of a cluster.
+ * `event.original` and fields of its modules, Azure Monitor's `properties.log` of a cluster.
  */
 export function original(record: Row): Row | undefined {
-  const found = parsed(pickText(record, '_raw', 'event.original', 'properties.log'))
+  const found = parsed(pick(record, '_raw', 'event.original', 'properties.log', 'kubernetes.audit', 'aws.cloudtrail'))
   return isRecord(found) ? found : undefined
 }
 
@@ -59,7 +60,7 @@ function within<Known>(
   knows: (inner: Row | string) => Known | undefined,
   depth: number,
 ): readonly Known[] {
-  const value = parsed(inner)
+  const value = parsed(typeof inner === 'string' ? withoutHead(inner) : inner)
   if (!isRecord(value) && typeof value !== 'string') return []
   const known = knows(value)
   if (known !== undefined) return [known]

@@ -107,6 +107,24 @@ export const systems: readonly Example<object>[] = [
     { source: 'ecs', credential: { uid: 'K1', match: 'exact' }, service: 'iam', outcome: 'failure', country: 'US' },
   ],
   [
+    'ECS, of Google Cloud',
+    {
+      '@timestamp': time,
+      event: { action: 'google.iam.admin.v1.CreateServiceAccountKey', provider: 'activity', outcome: 'success' },
+      client: { user: { email: 'eve@example.com' } },
+      service: { name: 'iam.googleapis.com' },
+      source: { ip: '192.0.2.1' },
+      gcp: { audit: { resource_name: 'projects/-/serviceAccounts/1', request: { name: 'x' } } },
+    },
+    {
+      source: 'ecs',
+      actor: 'eve@example.com',
+      service: 'iam',
+      resource: 'projects/-/serviceAccounts/1',
+      parameters: { name: 'x' },
+    },
+  ],
+  [
     'ECS, a web server’s with dotted names',
     {
       '@timestamp': time,

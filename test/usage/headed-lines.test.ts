@@ -23,6 +23,17 @@ describe('lines that a collector put something before', () => {
     expect(await eventsIn(record)).toEqual([expect.objectContaining({ source: 'mysql', actor: 'root' })])
   })
 
+  it.each([
+    ['syslog', '<190>Nov  1 10:00:00 git github_audit: '],
+    ['a container’s runtime', '2026-11-01T10:00:00.1Z stdout F '],
+  ])('reads JSON behind %s, in lines and in a record', async (_what, before) => {
+    const record = { action: 'repo.destroy', actor: 'eve', created_at: at, org: 'acme', actor_ip: '192.0.2.9' }
+    const line = `${before}${JSON.stringify(record)}`
+    const found = expect.objectContaining({ at, source: 'github-audit', actor: 'eve', ip: '192.0.2.9' })
+    expect(await eventsIn(`${line}\n${line}\n`)).toEqual([found, found])
+    expect(await eventsIn(JSON.stringify({ program: 'x', message: line }))).toEqual([found])
+  })
+
   it('leaves a head alone that the log itself is made of', async () => {
     const line = 'Nov  1 10:00:00 web sshd[1]: Invalid user test from 192.0.2.3'
     expect(await eventsIn(line)).toEqual([expect.objectContaining({ at, actor: 'test', service: 'web' })])

@@ -66,6 +66,7 @@ describe('the audit log of Kubernetes', () => {
   it.each<[string, object, string?]>([
     ['a list', { kind: 'EventList', apiVersion: 'audit.k8s.io/v1', items: [call] }],
     ['CloudWatch', { logEvents: [{ id: '1', timestamp: 1, message: JSON.stringify(call) }] }],
+    ['ECS', { '@timestamp': time, event: { dataset: 'kubernetes.audit_logs' }, kubernetes: { audit: call } }],
     [
       'Azure Monitor',
       { time, category: 'kube-audit', operationName: 'x', properties: { log: JSON.stringify(call), pod: 'p' } },

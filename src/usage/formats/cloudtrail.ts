@@ -53,11 +53,14 @@ export const cloudtrail: LogFormat = {
   reads: 'aws-sm',
   json: {
     knows: record =>
-      (typeof record['eventName'] === 'string' && typeof record['eventSource'] === 'string') ||
+      (typeof record['eventName'] === 'string' && isOfAws(record['eventSource'])) ||
+      insight(record) ||
       typeof record['CloudTrailEvent'] === 'string' ||
       (typeof record['eventname'] === 'string' && typeof record['eventsource'] === 'string') ||
       Array.isArray(record['QueryResultRows']),
     read: record => {
+      // What CloudTrail itself found in the numbers of calls: nobody's use of a key.
+      if (insight(record)) return 'pass'
       if ('QueryResultRows' in record)
         return lakeRows(record['QueryResultRows']).map(row => draft(cloudtrailRow(plainKeys(row))))
       if ('eventname' in record || (!('userIdentity' in record) && flattened.some(name => name in record)))
@@ -79,6 +82,15 @@ export const cloudtrail: LogFormat = {
       data: 'management events only: reads and writes of S3 objects, calls of Lambda and other data events are not seen (https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html)',
     },
   },
+}
+
+function insight(record: Row): boolean {
+  return record['eventType'] === 'AwsCloudTrailInsight'
+}
+
+/** Alibaba's ActionTrail has the same names for its fields: https://www.alibabacloud.com/help/en/sls/actiontrail */
+function isOfAws(source: unknown): boolean {
+  return typeof source === 'string' && !source.endsWith('.aliyuncs.com')
 }
 
 function draft(record: Row): Draft {
