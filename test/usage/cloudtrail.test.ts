@@ -106,7 +106,9 @@ describe('CloudTrail in every shape', () => {
 
   it('takes what CloudTrail itself found for no use of a key, and another cloud’s log for none of AWS', async () => {
     const insight = { eventVersion: '1.08', eventTime: time, eventType: 'AwsCloudTrailInsight', insightDetails: {} }
-    expect(await read(JSON.stringify({ Records: [insight] }))).toEqual({ events: [], warnings: [] })
+    const digest = { awsAccountId: '1', digestS3Object: 'o', logFiles: [{ s3Object: 'o' }] }
+    for (const aside of [{ Records: [insight] }, digest])
+      expect(await read(JSON.stringify(aside))).toEqual({ events: [], warnings: [] })
     const alibaba = { eventName: 'AssumeRole', eventSource: 'sts.aliyuncs.com', eventTime: time, userIdentity: {} }
     expect((await read(JSON.stringify(alibaba))).events).toEqual([])
   })

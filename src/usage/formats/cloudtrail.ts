@@ -54,13 +54,12 @@ export const cloudtrail: LogFormat = {
   json: {
     knows: record =>
       (typeof record['eventName'] === 'string' && isOfAws(record['eventSource'])) ||
-      insight(record) ||
+      isAside(record) ||
       typeof record['CloudTrailEvent'] === 'string' ||
       (typeof record['eventname'] === 'string' && typeof record['eventsource'] === 'string') ||
       Array.isArray(record['QueryResultRows']),
     read: record => {
-      // What CloudTrail itself found in the numbers of calls: nobody's use of a key.
-      if (insight(record)) return 'pass'
+      if (isAside(record)) return 'pass'
       if ('QueryResultRows' in record)
         return lakeRows(record['QueryResultRows']).map(row => draft(cloudtrailRow(plainKeys(row))))
       if ('eventname' in record || (!('userIdentity' in record) && flattened.some(name => name in record)))
@@ -84,8 +83,9 @@ export const cloudtrail: LogFormat = {
   },
 }
 
-function insight(record: Row): boolean {
-  return record['eventType'] === 'AwsCloudTrailInsight'
+/** Nobody's use of a key: what CloudTrail itself found in the numbers of calls, and the sums that it keeps of its own files. */
+function isAside(record: Row): boolean {
+  return record['eventType'] === 'AwsCloudTrailInsight' || ('digestS3Object' in record && 'logFiles' in record)
 }
 
 /** Alibaba's ActionTrail has the same names for its fields: https://www.alibabacloud.com/help/en/sls/actiontrail */
