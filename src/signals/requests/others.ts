@@ -5,9 +5,10 @@ import { at, domainOf, each, type RequestRule, short, text } from './rule.ts'
 export const otherRules: readonly RequestRule[] = [
   {
     // Where no rule for the operation itself fits: https://docs.aws.amazon.com/IAM/latest/UserGuide/root-user-best-practices.html
+    // It says who, not what for: owners of small accounts work so.
     rule: 'root user acts',
     on: '*',
-    strength: 'medium',
+    strength: 'weak',
     attack: ['T1078.004'],
     asks: ({ event }) =>
       isRoot(event.actor) &&
