@@ -20,6 +20,7 @@ const layers = [
   'log',
   'body',
   'jsonPayload',
+  'textPayload',
   'logEvents',
   'Records',
   'records',
@@ -51,6 +52,8 @@ export function unwrapped<Known>(
     if (inner === undefined || inner === null || typeof inner === 'number') continue
     const found = listed(inner).flatMap(each => within(each, knows, depth))
     if (found.length > 0) return found
+    const dated = layer === 'textPayload' ? knows(withTime(String(inner), record['timestamp'])) : undefined
+    if (dated !== undefined) return [dated]
   }
   return []
 }
@@ -65,6 +68,11 @@ function within<Known>(
   const known = knows(value)
   if (known !== undefined) return [known]
   return isRecord(value) && depth + 1 < deepest ? unwrapped(value, knows, depth + 1) : []
+}
+
+/** Cloud SQL has the time beside a line: https://cloud.google.com/logging/docs/reference/v2/rest/v2/LogEntry */
+function withTime(line: string, time: unknown): string {
+  return `${String(time).replace('T', ' ').replace('Z', ' UTC')} ${line}`
 }
 
 function listed(value: unknown): readonly unknown[] {

@@ -30,16 +30,29 @@ export const webJson: LogFormat = {
 function read(record: Row): Draft {
   const request = inside(record, 'request')
   const [spoken = '', asked = ''] = (pickText(record, 'request') ?? '').split(' ')
-  const method = pickText(record, 'request_method', 'RequestMethod', 'ClientRequestMethod') ?? pickText(request, 'method') ?? spoken
+  const method =
+    pickText(record, 'request_method', 'RequestMethod', 'ClientRequestMethod') ?? pickText(request, 'method') ?? spoken
   const target = pickText(record, 'request_uri', 'RequestPath', 'ClientRequestURI') ?? pickText(request, 'uri') ?? asked
   const uri = target === '' ? (pickText(record, 'uri') ?? '') : target
   const status = pick(record, 'status', 'response_status', 'DownstreamStatus', 'EdgeResponseStatus')
   const user = pickText(record, 'remote_user', 'ClientUsername', 'user_id')
   const agents =
-    pick(record, 'http_user_agent', 'user_agent', 'request_User-Agent', 'ClientRequestUserAgent') ?? pick(request, 'headers.User-Agent')
+    pick(record, 'http_user_agent', 'user_agent', 'request_User-Agent', 'ClientRequestUserAgent') ??
+    pick(request, 'headers.User-Agent')
   const agent = Array.isArray(agents) ? agents[0] : agents
   return {
-    at: pick(record, 'time_iso8601', 'StartUTC', 'EdgeStartTimestamp', 'ts', 'msec', 'timestamp', '@timestamp', 'time', 'time_local'),
+    at: pick(
+      record,
+      'time_iso8601',
+      'StartUTC',
+      'EdgeStartTimestamp',
+      'ts',
+      'msec',
+      'timestamp',
+      '@timestamp',
+      'time',
+      'time_local',
+    ),
     principals: user === undefined || user === '-' ? [] : [user],
     ip:
       pick(record, 'ClientHost', 'ClientIP') ??
