@@ -23,8 +23,10 @@ import { googleAudit } from './formats/google-audit.ts'
 import { googleReports } from './formats/google-reports.ts'
 import { kubernetes } from './formats/kubernetes.ts'
 import { microsoftAudit } from './formats/microsoft-audit.ts'
+import { mongodb } from './formats/mongodb.ts'
 import { mongodbAtlas } from './formats/mongodb-atlas.ts'
 import { mysql } from './formats/mysql.ts'
+import { mysqlSlow } from './formats/mysql-slow.ts'
 import { ocsf } from './formats/ocsf.ts'
 import { okta } from './formats/okta.ts'
 import { onePassword } from './formats/one-password.ts'
@@ -68,6 +70,7 @@ export const logFormats: readonly LogFormat[] = [
   asanaAudit,
   databricks,
   duoAdmin,
+  mongodb,
   mongodbAtlas,
   onelogin,
   teleport,
@@ -83,4 +86,5 @@ export const logFormats: readonly LogFormat[] = [
   webError,
   webJson,
   mysql,
+  mysqlSlow,
 ]

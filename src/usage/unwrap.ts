@@ -1,6 +1,6 @@
 import { isRecord } from '../model/path.ts'
 import type { Row } from '../text/row.ts'
-import { pick } from './field.ts'
+import { pick, textOf } from './field.ts'
 import { withoutHead } from './line-head.ts'
 
 /**
@@ -52,7 +52,7 @@ export function unwrapped<Known>(
     if (inner === undefined || inner === null || typeof inner === 'number') continue
     const found = listed(inner).flatMap(each => within(each, knows, depth))
     if (found.length > 0) return found
-    const dated = layer === 'textPayload' ? knows(withTime(String(inner), record['timestamp'])) : undefined
+    const dated = layer === 'textPayload' ? knows(withTime(record)) : undefined
     if (dated !== undefined) return [dated]
   }
   return []
@@ -71,8 +71,9 @@ function within<Known>(
 }
 
 /** Cloud SQL has the time beside a line: https://cloud.google.com/logging/docs/reference/v2/rest/v2/LogEntry */
-function withTime(line: string, time: unknown): string {
-  return `${String(time).replace('T', ' ').replace('Z', ' UTC')} ${line}`
+function withTime(record: Row): string {
+  const time = textOf(record['timestamp']) ?? ''
+  return `${time.replace('T', ' ').replace('Z', ' UTC')} ${textOf(record['textPayload']) ?? ''}`
 }
 
 function listed(value: unknown): readonly unknown[] {

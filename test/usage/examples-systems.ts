@@ -107,6 +107,24 @@ export const systems: readonly Example<object>[] = [
     { source: 'ecs', credential: { uid: 'K1', match: 'exact' }, service: 'iam', outcome: 'failure', country: 'US' },
   ],
   [
+    'MongoDB',
+    {
+      t: { $date: '2026-11-01T11:00:00.000+01:00' },
+      s: 'I',
+      c: 'ACCESS',
+      id: 20249,
+      ctx: 'conn1',
+      msg: 'Authentication failed',
+      attr: {
+        mechanism: 'SCRAM-SHA-256',
+        principalName: 'root',
+        authenticationDatabase: 'admin',
+        remote: '192.0.2.1:4071',
+      },
+    },
+    { source: 'mongodb', actor: 'root', ip: '192.0.2.1', service: 'admin', verb: 'auth', outcome: 'failure' },
+  ],
+  [
     'ECS, of Google Cloud',
     {
       '@timestamp': time,

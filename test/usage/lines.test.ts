@@ -171,6 +171,45 @@ describe('databases', () => {
     ])
   })
 
+  it('reads the slow log of MySQL, and names a statement only', async () => {
+    const text = [
+      '/usr/sbin/mysqld, Version: 8.4.0. started with:',
+      '# Time: 2026-11-01T10:00:00.000000Z',
+      '# User@Host: eve[eve] @ db.example [192.0.2.9]  Id:    42',
+      '# Query_time: 4.1  Lock_time: 0.0 Rows_sent: 90000  Rows_examined: 90000',
+      'use shop;',
+      'SET timestamp=1793527200;',
+      "SELECT * FROM customers WHERE secret = 'hunter2'",
+      '  OR 1 = 1;',
+      '# Time: 261101 10:00:00 # User@Host: bob[bob] @ localhost []',
+      'DELETE FROM customers;',
+    ].join('\n')
+    const events = await eventsIn(text)
+    expect(events).toEqual([
+      expect.objectContaining({
+        at,
+        source: 'mysql-slow',
+        actor: 'eve',
+        ip: '192.0.2.9',
+        service: 'shop',
+        action: 'SELECT',
+      }),
+      expect.objectContaining({ at, actor: 'bob', action: 'DELETE' }),
+    ])
+    expect(JSON.stringify(events)).not.toContain('hunter2')
+  })
+
+  it('reads the general log of old servers, with spaces for tabs', async () => {
+    const text = [
+      '261101 10:00:00\t     42 Connect     eve@192.0.2.9 on shop',
+      '\t\t     42 Query       SELECT 1',
+    ].join('\n')
+    expect(await eventsIn(text)).toEqual([
+      expect.objectContaining({ at, action: 'connect', actor: 'eve', ip: '192.0.2.9' }),
+      expect.objectContaining({ at, action: 'SELECT', actor: 'eve', service: 'shop' }),
+    ])
+  })
+
   it('reads the general log and the error log of MySQL', async () => {
     const general = [
       '2026-11-01T10:00:00.000000Z\t    8 Connect\talice@192.0.2.1 on app using TCP/IP',
