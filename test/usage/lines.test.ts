@@ -57,6 +57,7 @@ describe('web servers', () => {
     ['10.0.0.9', ' "-"', { ip: '10.0.0.9' }],
     ['10.0.0.9', ' 89 0.001 [default-web] [] 172.17.0.5:80 59 0.000 200 c0ffee', { ip: '10.0.0.9' }],
     ['2001:db8::1', '', { ip: '2001:db8::1' }],
+    ['- 192.0.2.1', '', { ip: '192.0.2.1' }],
   ])('tells who asked from %s%s', async (from, behind, event) => {
     const line = `${from} - - [01/Nov/2026:10:00:00 +0000] "GET / HTTP/1.1" 200 5 "-" "curl"${behind}`
     expect(await eventsIn(line)).toEqual([expect.objectContaining({ at, userAgent: 'curl', ...event })])
@@ -85,6 +86,11 @@ describe('web servers', () => {
       credential: { uid: 'alice', match: 'principal' },
     })
     expect(JSON.stringify(event)).not.toContain(secret)
+  })
+
+  it('reads a name with a space in it', async () => {
+    const [event] = await eventsIn('192.0.2.1 - John Doe [01/Nov/2026:10:00:00 +0000] "GET / HTTP/1.1" 200 5')
+    expect(event).toMatchObject({ ip: '192.0.2.1', actor: 'John Doe' })
   })
 
   it('reads the common form, and a request that is none', async () => {

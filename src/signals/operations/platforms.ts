@@ -19,6 +19,7 @@ s/5/T1666/0:google.cloud.resourcemanager.v3.projects.moveproject
 s/10/T1537/0:storage.buckets.setiampermissions,compute.disks.setiampolicy,compute.images.setiampolicy,compute.snapshots.setiampolicy,bigquery.datasets.setiampolicy,jobservice.insert.extract
 s/40/T1485/0:storage.buckets.delete,storage.objects.delete,cloudsql.instances.delete,destroycryptokeyversion,cloudresourcemanager.projects.delete
 o/9/T1530/0:storage.objects.get,storage.objects.list,bigquery.jobs.query,getblob,getfile,blob.read
+w/40/T1496.004/0:generatecontent,streamgeneratecontent
 d/7/T1580/0:storage.buckets.list,compute.instances.list,compute.instances.aggregatedlist,cloudresourcemanager.projects.list
 s/4/T1098.003/0:microsoft.authorization/roleassignments/write,microsoft.authorization/roledefinitions/write,microsoft.authorization/elevateaccess/action,microsoft.managedidentity/userassignedidentities/assign/action
 s/6/T1552.001/0:microsoft.storage/storageaccounts/listkeys/action,microsoft.storage/storageaccounts/listaccountsas/action,microsoft.storage/storageaccounts/regeneratekey/action,microsoft.documentdb/databaseaccounts/listkeys/action,microsoft.keyvault/vaults/accesspolicies/write,microsoft.keyvault/vaults/write,microsoft.containerservice/managedclusters/listclusteradmincredential/action,microsoft.web/sites/publishxml/action,microsoft.automation/automationaccounts/listkeys/action,microsoft.cognitiveservices/accounts/listkeys/action

@@ -22,7 +22,7 @@ export const duoAdmin: LogFormat = {
       resource: record['object'],
       // Of what changed, only which kind of application it is.
       parameters: { type: pick(objectOf(record['description']) ?? {}, 'raw_type', 'type') },
-      outcome: 'success',
+      outcome: pickText(record, 'action')?.endsWith('_error') === true ? 'failure' : 'success',
     }),
   },
   coverage: { blind: ['addresses (but of sign-ins), and the key of the Admin API that was used'] },
