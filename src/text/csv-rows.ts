@@ -41,13 +41,17 @@ export async function* csvRows(
   if (between !== undefined && newline === '\n') ended?.(between, left)
 }
 
-/** The rows below the headings, each by its headings as `plainHeading` writes them. */
-export async function* csvRecords(text: AsyncIterable<string>, notes: Notes): AsyncGenerator<Row> {
+/** The rows below the headings, each by its headings. */
+export async function* csvRecords(
+  text: AsyncIterable<string>,
+  notes: Notes,
+  heading: (cell: string) => string = plainHeading,
+): AsyncGenerator<Row> {
   let headings: readonly string[] | undefined
   for await (const rows of csvRows(text, notes)) {
     for (const row of rows) {
-      if (headings === undefined) headings = row.map(plainHeading)
-      else yield Object.fromEntries(headings.map((heading, i) => [heading, row[i]]))
+      if (headings === undefined) headings = row.map(heading)
+      else yield Object.fromEntries(headings.map((name, i) => [name, row[i]]))
     }
   }
 }
