@@ -63,9 +63,15 @@ export function csvHeadings(head: string): readonly string[] {
     .map(cell => plainHeading(cell.trim().replaceAll(/^"|"$/g, '')))
 }
 
+/** What portals put behind the name of a time: `TimeGenerated [UTC]`. */
+export const zoneMark = / \[UTC\]$/
+
 /** A heading in lower case, without spaces, `_` and `-`. */
 export function plainHeading(heading: string): string {
-  return heading.toLowerCase().replaceAll(/[\s_\-\ufeff]/g, '')
+  return heading
+    .replace(zoneMark, '')
+    .toLowerCase()
+    .replaceAll(/[\s_\-\ufeff]/g, '')
 }
 
 function firstRow(head: string): string {

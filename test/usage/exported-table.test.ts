@@ -59,3 +59,53 @@ describe('custom tables of Log Analytics', () => {
     ])
   })
 })
+
+describe('Sentinel’s own tables', () => {
+  const trail = {
+    'TimeGenerated [UTC]': '11/1/2026, 10:00:00.000 AM',
+    AwsEventId: 'e1',
+    AwsRegion: 'eu-west-1',
+    EventName: 'CreateAccessKey',
+    EventSource: 'iam.amazonaws.com',
+    SourceIpAddress: '192.0.2.9',
+    UserIdentityAccessKeyId: 'K1',
+    UserIdentityArn: 'arn:aws:iam::123456789012:user/eve',
+    RequestParameters: '{"userName":"bob"}',
+  }
+  const cell = (text: string): string => `"${text.replaceAll('"', '""')}"`
+  const csv = (row: Readonly<Record<string, string>>): string =>
+    [Object.keys(row), Object.values(row).map(cell)].map(cells => cells.join(',')).join('\n')
+
+  it('reads CloudTrail in one, as CSV and as JSON', async () => {
+    const { 'TimeGenerated [UTC]': time, ...rest } = trail
+    for (const text of [csv(trail), JSON.stringify([{ ...rest, TimeGenerated: time }])])
+      expect(await eventsIn(text)).toEqual([
+        expect.objectContaining({
+          source: 'cloudtrail',
+          id: 'e1',
+          at: Date.parse('2026-11-01T10:00:00Z'),
+          credential: { uid: 'K1', match: 'exact' },
+          parameters: { userName: 'bob' },
+          ip: '192.0.2.9',
+        }),
+      ])
+  })
+
+  it('reads Azure’s activity in one', async () => {
+    const row = {
+      'TimeGenerated [UTC]': '11/1/2026, 10:00:00.000 AM',
+      OperationNameValue: 'MICROSOFT.STORAGE/STORAGEACCOUNTS/LISTKEYS/ACTION',
+      Caller: 'eve@example.com',
+      CallerIpAddress: '192.0.2.9',
+      ActivityStatusValue: 'Success',
+    }
+    expect(await eventsIn(csv(row))).toEqual([
+      expect.objectContaining({
+        source: 'azure-activity',
+        actor: 'eve@example.com',
+        ip: '192.0.2.9',
+        outcome: 'success',
+      }),
+    ])
+  })
+})

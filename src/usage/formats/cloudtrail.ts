@@ -57,12 +57,17 @@ export const cloudtrail: LogFormat = {
       isAside(record) ||
       typeof record['CloudTrailEvent'] === 'string' ||
       (typeof record['eventname'] === 'string' && typeof record['eventsource'] === 'string') ||
+      'AwsEventId' in record ||
       Array.isArray(record['QueryResultRows']),
     read: record => {
       if (isAside(record)) return 'pass'
       if ('QueryResultRows' in record)
         return lakeRows(record['QueryResultRows']).map(row => draft(cloudtrailRow(plainKeys(row))))
-      if ('eventname' in record || (!('userIdentity' in record) && flattened.some(name => name in record)))
+      if (
+        'eventname' in record ||
+        'AwsEventId' in record ||
+        (!('userIdentity' in record) && flattened.some(name => name in record))
+      )
         return draft(cloudtrailRow(plainKeys(record)))
       const event = record['CloudTrailEvent']
       if (event === undefined) return draft(record)
