@@ -9,7 +9,7 @@ export function callOf(verb: string, resource: string, part?: string): string {
 
 /** GKE's name of a call, in the same words: `io.k8s.core.v1.pods.exec.create`. https://cloud.google.com/kubernetes-engine/docs/how-to/audit-logging */
 export function callOfGoogle(method: string): string | undefined {
-  const [, resource, part, verb] = /^(?:[\w-]+\.)+v\d\w*\.(\w+)(?:\.(\w+))?\.(\w+)$/.exec(method) ?? []
+  const [, resource, part, verb] = /^io\.k8s\.(?:[\w-]+\.)*v\d\w*\.(\w+)(?:\.(\w+))?\.(\w+)$/.exec(method) ?? []
   return resource === undefined || verb === undefined ? undefined : callOf(verb, resource, part)
 }
 

@@ -10,7 +10,7 @@ s/6/T1552.007/0:get secrets,list secrets,watch secrets
 s/6/T1528/0:create serviceaccounts/token
 s/4/T1098.006/0:create clusterrolebindings,update clusterrolebindings,patch clusterrolebindings,create rolebindings,update rolebindings,patch rolebindings,create clusterroles,update clusterroles,patch clusterroles,create roles,update roles,patch roles
 s/3/T1098.001/0:update certificatesigningrequests/approval,patch certificatesigningrequests/approval
-s/3/T1546/0:create mutatingwebhookconfigurations,update mutatingwebhookconfigurations,patch mutatingwebhookconfigurations
+s/3/T1546/0:create mutatingwebhookconfigurations,update mutatingwebhookconfigurations,patch mutatingwebhookconfigurations,create validatingwebhookconfigurations,update validatingwebhookconfigurations,patch validatingwebhookconfigurations
 s/5/T1562.001/0:delete validatingwebhookconfigurations,delete mutatingwebhookconfigurations,delete validatingadmissionpolicies,delete validatingadmissionpolicybindings
 s/5/T1562.007/0:delete networkpolicies,deletecollection networkpolicies
 s/5/T1070/0:delete events,deletecollection events

@@ -55,9 +55,9 @@ export function bareAction(action: string): string {
   return action.replace(/\d{8}(?:v\d+)?$/, '')
 }
 
-/** A name as tables have it. Entra writes a long dash in some, and a space behind. */
+/** A name as tables have it. Entra writes a long dash in some, and a space behind; Microsoft 365 a full stop. */
 export function plainName(action: string): string {
-  return action.toLowerCase().replaceAll('–', '-').trim()
+  return action.toLowerCase().replaceAll('–', '-').trim().replace(/\.$/, '')
 }
 
 function lookUp(event: UsageEvent): OperationFact {

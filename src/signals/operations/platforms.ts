@@ -1,6 +1,7 @@
 /**
  * Audit events of Google Cloud, Azure and Snowflake, and statements of databases. From:
  * Google Cloud https://docs.cloud.google.com/iam/docs/audit-logging and https://docs.cloud.google.com/logging/docs/audit/services
+ * and https://github.com/SigmaHQ/sigma/tree/master/rules/cloud/gcp
  * Azure https://learn.microsoft.com/en-us/azure/role-based-access-control/resource-provider-operations
  * Snowflake https://docs.snowflake.com/en/sql-reference/account-usage/query_history
  * Form of a line: class/tactics/techniques/incidents:operations (see fact.ts).
@@ -16,6 +17,9 @@ s/5/T1562.008/0:google.logging.v2.configservicev2.deletesink,google.logging.v2.c
 s/7/T1580/0:getiampolicy,testiampermissions,queryauditableservices,listtagkeys,listtagvalues,listtagbindings,listeffectivetags,searchalliampolicies,analyzeiampolicy
 s/5/T1562.007/0:compute.firewalls.insert,compute.firewalls.patch,compute.firewalls.update,compute.firewalls.delete,google.identity.accesscontextmanager.v1.accesscontextmanager.updateserviceperimeter,google.identity.accesscontextmanager.v1.accesscontextmanager.deleteserviceperimeter
 s/5/T1666/0:google.cloud.resourcemanager.v3.projects.moveproject
+s/6/T1040/0:compute.packetmirrorings.insert,compute.packetmirrorings.patch
+s/3/T1098/0:enableserviceaccount,undeleteserviceaccount
+s/3/T1136/0:cloudsql.users.create,cloudsql.users.insert,cloudsql.users.update
 s/10/T1537/0:storage.buckets.setiampermissions,compute.disks.setiampolicy,compute.images.setiampolicy,compute.snapshots.setiampolicy,bigquery.datasets.setiampolicy,jobservice.insert.extract
 s/40/T1485/0:storage.buckets.delete,storage.objects.delete,cloudsql.instances.delete,destroycryptokeyversion,cloudresourcemanager.projects.delete
 o/9/T1530/0:storage.objects.get,storage.objects.list,bigquery.jobs.query,getblob,getfile,blob.read

@@ -2,6 +2,11 @@ import { at, each, type RequestRule, short, text } from './rule.ts'
 
 const makers =
   'pods deployments daemonsets statefulsets replicasets replicationcontrollers jobs cronjobs pods/ephemeralcontainers'
+/** https://docs.aws.amazon.com/eks/latest/userguide/auth-configmap.html https://kubernetes.io/docs/tasks/administer-cluster/dns-custom-nameservers/ */
+const settings: Readonly<Record<string, string>> = {
+  'kube-system/aws-auth': 'changes who of AWS may enter the cluster',
+  'kube-system/coredns': 'changes where names in the cluster lead',
+}
 const nobody = /^system:(?:anonymous|unauthenticated)$/
 
 /** Requests to Kubernetes: https://kubernetes.io/docs/concepts/security/rbac-good-practices/#privilege-escalation-risks */
@@ -46,13 +51,11 @@ export const clusterRules: readonly RequestRule[] = [
         : undefined,
   },
   {
-    // https://docs.aws.amazon.com/eks/latest/userguide/auth-configmap.html
-    rule: 'who may enter the cluster',
+    rule: 'what the cluster runs by',
     on: changing('configmaps'),
     strength: 'medium',
-    attack: ['T1098.006'],
-    asks: ({ event }) =>
-      event.resource === 'kube-system/aws-auth' ? 'changes who of AWS may enter the cluster' : undefined,
+    attack: ['T1098.006', 'T1557'],
+    asks: ({ event }) => settings[event.resource ?? ''],
   },
 ]
 

@@ -2,6 +2,7 @@ import { isRecord } from '../../model/path.ts'
 import type { Row } from '../../text/row.ts'
 import { objectOf, outcomeOf, pick, pickText } from '../field.ts'
 import type { Draft, LogFormat } from '../format.ts'
+import { callOfGoogle } from '../kubernetes-call.ts'
 import { verbOf } from '../verb.ts'
 import { shownPath } from '../web-path.ts'
 
@@ -40,7 +41,8 @@ function read(record: Row): Draft {
   const outcome = pick(record, 'event.outcome')
   const method = pickText(record, 'http.request.method')
   const path = pickText(record, 'url.path', 'url.original')
-  const action = pickText(record, 'event.action') ?? `${method ?? ''} ${shownPath(path ?? '')}`.trim()
+  const named = pickText(record, 'event.action')
+  const action = (named && callOfGoogle(named)) ?? named ?? `${method ?? ''} ${shownPath(path ?? '')}`.trim()
   const types = JSON.stringify([pick(record, 'event.type'), pick(record, 'event.category')])
   return {
     id: pick(record, 'event.id', '_id'),

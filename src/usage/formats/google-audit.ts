@@ -93,7 +93,7 @@ function read(record: Row): Draft {
     account: pick(record, 'resource.labels.project_id') ?? projectOf(pick(record, 'logName', 'logname')),
     ip: pick(request, 'callerIp', 'callerIP'),
     userAgent: pick(request, 'callerSuppliedUserAgent'),
-    action: payload['serviceName'] === 'k8s.io' ? (callOfGoogle(action) ?? action) : methodOf(action),
+    action: callOfGoogle(action) ?? methodOf(action),
     service: pickText(payload, 'serviceName')?.replace(/\.googleapis\.com$/, ''),
     verb: payload['serviceName'] === 'iamcredentials.googleapis.com' ? 'auth' : verb(action, payload),
     region: pick(record, 'resource.labels.location', 'resource.labels.zone'),
