@@ -116,18 +116,6 @@ describe('what single requests ask for', () => {
       'ec2:AuthorizeSecurityGroupIngress: every port opened to the whole internet',
     ],
     [
-      'rds:ModifyDBInstance',
-      { dBInstanceIdentifier: 'd', masterUserPassword: '****' },
-      'rds:ModifyDBInstance: a new password for its owner',
-    ],
-    ['rds:ModifyDBInstance', { dBInstanceIdentifier: 'd' }, undefined],
-    [
-      'eks:UpdateClusterConfig',
-      { logging: { clusterLogging: [{ types: ['audit'], enabled: false }] } },
-      'eks:UpdateClusterConfig: a log of the cluster is switched off',
-    ],
-    ['eks:UpdateClusterConfig', { logging: { clusterLogging: [{ types: ['audit'], enabled: true }] } }, undefined],
-    [
       'glacier:SetVaultAccessPolicy',
       { vaultName: 'v', policy: { policy: allow('*') } },
       'glacier:SetVaultAccessPolicy: open to anyone',

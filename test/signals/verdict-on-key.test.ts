@@ -234,22 +234,6 @@ describe('whatever the log holds', () => {
     expect(misuse.sessions[0]?.events).toContain(rare.id)
   })
 
-  it('takes a few refused sign-ins for somebody who tries, not for one who has the key', () => {
-    const known = routine(10, ['user.session.start'], { verb: 'auth' })
-    const stranger = { verb: 'auth', ip: '203.0.113.9', country: 'BR', userAgent: 'python-requests/2' } as const
-    const tries = (count: number, outcome: UsageEvent['outcome']) =>
-      burst(
-        leakedAt + hour,
-        Array.from({ length: count }, () => 'user.session.start'),
-        { ...stranger, outcome },
-      )
-    const chanceOf = (events: readonly UsageEvent[]) => assess([...known, ...events], exposed).sessions.at(-1)?.p ?? 0
-    expect(chanceOf(tries(2, 'success'))).toBeGreaterThan(0.5)
-    expect(chanceOf(tries(2, 'failure'))).toBeLessThan(0.5)
-    expect(chanceOf(tries(2, 'failure'))).toBeGreaterThan(0.2)
-    expect(chanceOf(tries(60, 'failure'))).toBeGreaterThan(0.5)
-  })
-
   it('ends sessions after half an hour, after a day, and at the leak', () => {
     const pause = [event(monday, 's3:ListBuckets'), event(monday + 31 * minute, 's3:ListBuckets')]
     expect(assess(pause, { exposure: 'internal' }).sessions).toHaveLength(2)
