@@ -32,6 +32,8 @@ describe('what published rules take for an attack', () => {
       'eks:UpdateClusterConfig: a log of the cluster is switched off',
     ],
     ['eks:UpdateClusterConfig', { logging: { clusterLogging: [{ types: ['audit'], enabled: true }] } }, undefined],
+    ['change visibility', { visibility: 'public' }, 'change visibility: a repository made public'],
+    ['change visibility', { visibility: 'private' }, undefined],
   ])('%s %o', (action, parameters, says) => {
     const asked = askedFor(event(monday, action, { parameters }), { exposure: 'public' })
     expect(typeof asked === 'object' ? asked.says : undefined).toBe(says)
