@@ -21,8 +21,12 @@ export const otherRules: readonly RequestRule[] = [
   {
     rule: 'repository made public',
     on: [
-      ...['repo.access', 'repo.change_visibility', 'repo.visibility_change'],
-      ...['change visibility', 'project_visibility_level_updated', 'group_visibility_level_updated'],
+      'repo.access',
+      'repo.change_visibility',
+      'repo.visibility_change',
+      'change visibility',
+      'project_visibility_level_updated',
+      'group_visibility_level_updated',
     ],
     strength: 'strong',
     attack: ['T1213.003', 'T1537'],
