@@ -44,9 +44,12 @@ export function isPrivateKey(pem: string): boolean {
 const dates = { exp: 'expires_at', nbf: 'starts_at', iat: 'issued_at' } as const
 const names = { iss: 'issuer', aud: 'audience', jti: 'token_id' } as const
 
+/** A program in a cluster, by its full name: https://kubernetes.io/docs/reference/access-authn-authz/authentication/#service-account-tokens */
+const program = /^system:serviceaccount:[\w.-]{1,63}:[\w.-]{1,253}$/
+
 /**
  * Dates, issuer, audience, id and algorithm that a JSON Web Token states of itself (RFC 7519 §4.1, RFC 7515 §4.1.1).
- * Unsigned words: shown, and used only against it. Its subject is left out, which may be a person.
+ * Unsigned words: shown, and used only against it. Its subject is left out, which may be a person, but for a program's.
  */
 export function jwtClaims(token: string): Readonly<Record<string, string>> {
   const [, head = '', payload] = /(?:^|[_.!])([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.[A-Za-z0-9_-]*$/.exec(token) ?? []
@@ -62,6 +65,8 @@ export function jwtClaims(token: string): Readonly<Record<string, string>> {
     const value = [claims[claim]].flat().filter(each => typeof each === 'string')
     if (value.length > 0) facts[fact] = value.join(', ').slice(0, 100)
   }
+  const { sub } = claims
+  if (typeof sub === 'string' && program.test(sub)) facts['service_account'] = sub
   return facts
 }
 

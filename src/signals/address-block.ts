@@ -1,8 +1,12 @@
 const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i
 
+/** The machine that wrote the log: that is no place. https://www.rfc-editor.org/rfc/rfc6890 */
+const itself = /^(?:127\.|::1?$)/
+
 /** The neighbourhood of an address that one line or one office shares: /24 of version 4, /48 of version 6. */
 export function addressBlock(ip: string): string | undefined {
   const four = mapped.exec(ip)?.[1] ?? ip
+  if (itself.test(four)) return undefined
   if (/^\d+\.\d+\.\d+\.\d+$/.test(four)) return `${four.slice(0, four.lastIndexOf('.'))}.0/24`
   if (!/^[\da-f:.%]*:[\da-f:.]*:/i.test(ip)) return undefined
   const [head = '', tail] = ip.toLowerCase().split('%')[0]?.split('::') ?? []

@@ -139,6 +139,9 @@ export const alarm = { llr: 2 } as const
 /** Just under "review": the user has said whose addresses and roles these are. */
 export const own = { p: 0.199, operation: 3 } as const
 
+/** Reasoned: a few refused sign-ins show that somebody tried, not that he has the key: worth a look, and no more. */
+export const knocking = { p: 0.499 } as const
+
 /** What a request asked for, by how seldom owners ask for it; reasoned, in published incidents or the provider's own findings. */
 export const request = { strong: 1.5, medium: 1, weak: 0.6, further: 0.5, seen: 0.25, cap: 3 } as const
 

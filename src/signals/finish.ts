@@ -74,8 +74,8 @@ function withChange(ended: Ended, { around, last }: Passed): Ended {
 }
 
 function raised(ended: Ended, signals: readonly Signal[]): Ended {
-  const { prior, own } = ended.score
-  return { ...ended, score: { prior, own, signals, p: chance(prior, signals, own) } }
+  const { prior, most } = ended.score
+  return { ...ended, score: { prior, most, signals, p: chance(prior, signals, most) } }
 }
 
 function wordOf({ setting, ended }: Pick<Passed, 'setting' | 'ended'>): string | undefined {
@@ -96,7 +96,7 @@ function withWord(ended: readonly Ended[], passed: Passed): readonly Ended[] {
   const word = signal("provider's word", Math.max(0, missing), ['T1552.001'], says)
   const heard: Ended = {
     ...top,
-    score: { ...top.score, own: false, signals: [...signals, word], p: Math.max(p, providerSays.p) },
+    score: { ...top.score, most: 1, signals: [...signals, word], p: Math.max(p, providerSays.p) },
   }
   return ended.map(one => (one === top ? heard : one))
 }

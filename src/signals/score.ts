@@ -7,7 +7,7 @@ import { chained } from './chains.ts'
 import { changePoint } from './change-point.ts'
 import { client } from './client.ts'
 import { concurrency } from './concurrency.ts'
-import { own as ownNumbers, priors } from './constants.ts'
+import { knocking, own as ownNumbers, priors } from './constants.ts'
 import { type Case, type Family, signal } from './evidence.ts'
 import { network } from './network.ts'
 import { networkContext } from './network-context.ts'
@@ -48,8 +48,8 @@ export interface Score {
   readonly prior: number
   readonly signals: readonly Signal[]
   readonly p: number
-  /** Wholly from what the user lists as own: p is capped. */
-  readonly own: boolean
+  /** What p is at most: of what the user lists as own, and of refused sign-ins, no evidence makes more. */
+  readonly most: number
 }
 
 /** p = 1 / (1 + exp(-(prior + the sum of the families))), capped for what the user lists as own. */
@@ -70,7 +70,13 @@ export function score(of: Case, maker?: Maker): Score {
     signals.push(signal('maker', logit(maker.p) - prior, ['T1098.001'], says))
   }
   const own = isOwn(session, of.history, setting) && !overrules(session, signals)
-  return { prior, signals, own, p: chance(prior, signals, own) }
+  const most = own ? ownNumbers.p : knocks(session, signals) ? knocking.p : 1
+  return { prior, signals, most, p: chance(prior, signals, most) }
+}
+
+/** Nothing but sign-ins that were refused, too few to guess, and nothing that the log itself warns of. */
+function knocks({ succeeded, failedSignIns, calls }: Case['session'], signals: readonly Signal[]): boolean {
+  return !succeeded && failedSignIns === calls && !signals.some(({ family }) => /^(?:sequence|alarm)$/.test(family))
 }
 
 /** In its maker's own case a session must say whose it is: nothing else there does, and no key makes itself. */
@@ -79,9 +85,8 @@ function madeWords({ uid }: Case['session'], { shown, within }: Maker): string {
 }
 
 /** The chance of misuse by prior and evidence. */
-export function chance(prior: number, signals: readonly Signal[], own: boolean): number {
-  const p = 1 / (1 + Math.exp(-(prior + sumOf(signals))))
-  return own ? Math.min(p, ownNumbers.p) : p
+export function chance(prior: number, signals: readonly Signal[], most: number): number {
+  return Math.min(most, 1 / (1 + Math.exp(-(prior + sumOf(signals)))))
 }
 
 export function sumOf(signals: readonly Signal[]): number {

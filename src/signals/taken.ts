@@ -23,6 +23,7 @@ const kinds: readonly (readonly [pattern: RegExp, taking: Taking])[] = [
     /(?:^|[:.])(?:GetSecretValue|BatchGetSecretValue|AccessSecretVersion|SecretGet|getSecret|GetPasswordData|GetParameters?|GetParametersByPath|DescribeInstanceAttribute)$/i,
     'secrets',
   ],
+  [/(?:^|:)get secrets$|^kv:read /, 'secrets'],
   [/(?:^|:)(?:git\.clone|git\.fetch|repo\.download_zip|repository\.git_clone|migration\.create)$/i, 'repositories'],
   [
     /(?:^|:)(?:conversations\.history|files\.info|file_downloaded|FileDownloaded|FileSyncDownloadedFull|page\.exported|DOWNLOAD|file_download)$/i,

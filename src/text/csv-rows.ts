@@ -41,13 +41,17 @@ export async function* csvRows(
   if (between !== undefined && newline === '\n') ended?.(between, left)
 }
 
-/** The rows below the headings, each by its headings as `plainHeading` writes them. */
-export async function* csvRecords(text: AsyncIterable<string>, notes: Notes): AsyncGenerator<Row> {
+/** The rows below the headings, each by its headings. */
+export async function* csvRecords(
+  text: AsyncIterable<string>,
+  notes: Notes,
+  heading: (cell: string) => string = plainHeading,
+): AsyncGenerator<Row> {
   let headings: readonly string[] | undefined
   for await (const rows of csvRows(text, notes)) {
     for (const row of rows) {
-      if (headings === undefined) headings = row.map(plainHeading)
-      else yield Object.fromEntries(headings.map((heading, i) => [heading, row[i]]))
+      if (headings === undefined) headings = row.map(heading)
+      else yield Object.fromEntries(headings.map((name, i) => [name, row[i]]))
     }
   }
 }
@@ -69,9 +73,15 @@ function isHeading(cell: string): boolean {
   return /^\s*"?[\w #.()/:?-]{0,60}"?\s*$/.test(cell) && !/\d(?:\D*\d){4}|:\/\/|[A-Za-z]{48}|^\W*\d+\W*$/.test(cell)
 }
 
+/** What portals put behind the name of a time: `TimeGenerated [UTC]`. */
+export const zoneMark = / \[UTC\]$/
+
 /** A heading in lower case, without spaces, `_` and `-`. */
 export function plainHeading(heading: string): string {
-  return heading.toLowerCase().replaceAll(/[\s_\-\ufeff]/g, '')
+  return heading
+    .replace(zoneMark, '')
+    .toLowerCase()
+    .replaceAll(/[\s_\-\ufeff]/g, '')
 }
 
 function firstRow(head: string): string {

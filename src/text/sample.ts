@@ -37,6 +37,16 @@ export function sampleOf(head: string, cut: boolean): Sample {
   return { shape: 'json', lines: false, documents: found }
 }
 
+/** An envelope, or a list, with nothing in it: a log of an hour in which nothing happened. */
+export function isEmpty(sample: Sample): boolean {
+  if (sample.shape !== 'json' || sample.documents.length === 0) return false
+  return sample.documents.every(document => {
+    if (Array.isArray(document)) return document.length === 0
+    if (typeof document !== 'object' || document === null) return document === null
+    return Object.values(document).some(value => Array.isArray(value) && value.length === 0)
+  })
+}
+
 function isSomething(document: unknown): boolean {
   return document !== undefined && !(Array.isArray(document) && document.length === 0)
 }

@@ -53,6 +53,10 @@ export function cloudtrailRow(row: Row): Row {
   record['userIdentity'] = { ...cells(row), ...cased(said) }
   record['managementEvent'] = String(row['managementevent']) === 'false' ? false : undefined
   record['resources'] ??= row['resourcename']
+  // Sentinel's table: https://learn.microsoft.com/en-us/azure/azure-monitor/reference/tables/awscloudtrail
+  record['eventID'] ??= row['awseventid']
+  record['eventTime'] ??= row['timegenerated']
+  record['requestID'] ??= row['awsrequestid']
   return record
 }
 

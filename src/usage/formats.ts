@@ -21,9 +21,12 @@ import { gitlabApi } from './formats/gitlab-api.ts'
 import { gitlabAudit } from './formats/gitlab-audit.ts'
 import { googleAudit } from './formats/google-audit.ts'
 import { googleReports } from './formats/google-reports.ts'
+import { kubernetes } from './formats/kubernetes.ts'
 import { microsoftAudit } from './formats/microsoft-audit.ts'
+import { mongodb } from './formats/mongodb.ts'
 import { mongodbAtlas } from './formats/mongodb-atlas.ts'
 import { mysql } from './formats/mysql.ts'
+import { mysqlSlow } from './formats/mysql-slow.ts'
 import { ocsf } from './formats/ocsf.ts'
 import { okta } from './formats/okta.ts'
 import { onePassword } from './formats/one-password.ts'
@@ -43,6 +46,7 @@ import { webJson } from './formats/web-json.ts'
 export const logFormats: readonly LogFormat[] = [
   cloudtrail,
   bucketAccess,
+  kubernetes,
   okta,
   googleAudit,
   googleReports,
@@ -66,14 +70,15 @@ export const logFormats: readonly LogFormat[] = [
   asanaAudit,
   databricks,
   duoAdmin,
+  mongodb,
   mongodbAtlas,
   onelogin,
   teleport,
+  postgres,
   snowflake,
   stripeRequests,
   githubAudit,
   ocsf,
-  postgres,
   ecs,
   conjur,
   sshd,
@@ -81,4 +86,5 @@ export const logFormats: readonly LogFormat[] = [
   webError,
   webJson,
   mysql,
+  mysqlSlow,
 ]

@@ -2,7 +2,7 @@ const isoTime =
   /^(\d{4}-\d\d-\d\d)(?:[T ,]{1,2}(\d\d:\d\d(?::\d\d)?)(?:[.,](\d{1,9}))?)?\s*(Z|[A-Z]{3,4}|[+-]\d\d(?::?\d\d)?(?:\s+\S+)?)?$/
 const clfTime = /^(\d\d)\/(\w{3})\/(\d{4}):(\d\d:\d\d:\d\d) ([+-]\d\d)(\d\d)$/
 const syslogTime = /^(\w{3}) +(\d{1,2}) (\d\d):(\d\d):(\d\d)/
-const americanTime = /^(\d{1,2})\/(\d{1,2})\/(\d{4}),? (\d{1,2}):(\d\d)(?::(\d\d))?(?: ([AP]M))?$/
+const americanTime = /^(\d{1,2})\/(\d{1,2})\/(\d{4}),? (\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?(?: ([AP]M))?$/
 const months = 'JanFebMarAprMayJunJulAugSepOctNovDec'
 /** Names of zones that mean one thing: databases write them. Others (IST, CST in Asia) mean several. */
 const zones: Readonly<Record<string, string>> = {

@@ -6,10 +6,13 @@ import { headed } from '../text/headed.ts'
 import type { Input } from '../text/input.ts'
 import { recordReader } from '../text/json-records.ts'
 import { Notes } from '../text/notes.ts'
-import { type Sample, sampleOf } from '../text/sample.ts'
+import type { Row } from '../text/row.ts'
+import { isEmpty, type Sample, sampleOf } from '../text/sample.ts'
 import { textLines } from '../text/text-lines.ts'
+import { exportedRows, firstExported } from './exported-table.ts'
 import { finish, type LogEvent } from './finish.ts'
 import type { Around, Draft, LogFormat, Reading } from './format.ts'
+import { headless, withoutHeads } from './line-head.ts'
 import { JsonRecognition, linesFormat, type OfLines, ownLine, placeOf, tableFormat } from './recognise.ts'
 import { Tally } from './tally.ts'
 
@@ -66,12 +69,17 @@ export class LogReader {
     const { goesOn } = this.#input
     if (goesOn !== undefined) {
       const format = formats.find(({ id }) => id === goesOn.format)
-      if (format === undefined) yield* this.#json(text, true, '')
+      if (format === undefined) yield* this.#json(withoutHeads(text), true, '')
       else if (goesOn.table === undefined) yield* this.#lines(text, { format, behind: true })
       else yield* this.#table(text, format, goesOn.table)
       return
     }
     const sample = sampleOf(head, cut)
+    const behind = sample.shape === 'json' ? undefined : sampleOf(headless(head), cut)
+    if (behind?.shape === 'json' && placeOf(behind, this.#recognition()) === '') {
+      yield* this.#json(withoutHeads(text), true, '')
+      return
+    }
     const place = sample.shape === 'json' ? this.#placeIn(sample) : undefined
     if (sample.shape === 'json' && place !== undefined) {
       yield* this.#json(text, sample.lines, place)
@@ -81,6 +89,8 @@ export class LogReader {
     const lines = sample.shape === 'json' ? undefined : linesFormat(head, formats)
     if (table !== undefined && sample.shape === 'text') yield* this.#table(text, table)
     else if (lines !== undefined) yield* this.#lines(text, lines)
+    else if (sample.shape === 'text' && this.#recognition().of(await firstExported(head)).length > 0)
+      yield* this.#records(text)
     else if (!isEmpty(sample)) this.#notes.unreadable(`holds no log that is known. ${known(formats)}`)
   }
 
@@ -92,16 +102,7 @@ export class LogReader {
   async *#json(text: AsyncIterable<string>, lines: boolean, place: string): AsyncGenerator<Handful> {
     const recognition = this.#recognition()
     const where = { paths: [place], lines, others }
-    const reader = recordReader(
-      where,
-      (record, at) => {
-        this.#nth++
-        const found = recognition.of(record)
-        if (found.length === 0) this.#unknown('records', at)
-        for (const { format, read } of found) this.#take(format, read, at)
-      },
-      this.#notes,
-    )
+    const reader = recordReader(where, (record, at) => this.#record(recognition, record, at), this.#notes)
     for await (const piece of text) {
       reader.push(piece)
       yield* this.#handed()
@@ -111,6 +112,23 @@ export class LogReader {
     if (lines && place === '') this.#goesOn = {}
     if (this.#nth > 0 && this.tally.logs.length === 0 && this.#input.goesOn === undefined)
       this.#notes.unreadable(`holds ${this.#nth} JSON records of no log that is known. ${known(this.#options.formats)}`)
+  }
+
+  #record(recognition: JsonRecognition, record: Row, at: number): void {
+    this.#nth++
+    const found = recognition.of(record)
+    if (found.length === 0) this.#unknown('records', at)
+    for (const { format, read } of found) this.#take(format, read, at)
+  }
+
+  /** A table as search engines export one: over each column the name that a record has. */
+  async *#records(text: AsyncIterable<string>): AsyncGenerator<Handful> {
+    const recognition = this.#recognition()
+    for await (const record of exportedRows(text, this.#notes)) {
+      this.#record(recognition, record, this.#nth + 2)
+      if (this.#held >= batch) yield* this.#handed()
+    }
+    yield* this.#handed(true)
   }
 
   async *#table(text: AsyncIterable<string>, format: LogFormat, before?: GoesOn['table']): AsyncGenerator<Handful> {
@@ -216,16 +234,6 @@ export class LogReader {
 
 function isList(reading: Draft | readonly Draft[]): reading is readonly Draft[] {
   return Array.isArray(reading)
-}
-
-/** An envelope, or a list, with nothing in it: a log of an hour in which nothing happened. */
-function isEmpty(sample: Sample): boolean {
-  if (sample.shape !== 'json' || sample.documents.length === 0) return false
-  return sample.documents.every(document => {
-    if (Array.isArray(document)) return document.length === 0
-    if (typeof document !== 'object' || document === null) return document === null
-    return Object.values(document).some(value => Array.isArray(value) && value.length === 0)
-  })
 }
 
 function known(formats: readonly LogFormat[]): string {

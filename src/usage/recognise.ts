@@ -4,6 +4,7 @@ import type { Row } from '../text/row.ts'
 import type { Sample } from '../text/sample.ts'
 import type { LogFormat, Reading } from './format.ts'
 import { behindHead } from './line-head.ts'
+import { unfolded } from './log-analytics.ts'
 import { original, unwrapped } from './unwrap.ts'
 
 /** Where records stand in answers and exports of the providers that are known; a document itself, or a list, first. */
@@ -57,10 +58,11 @@ export class JsonRecognition {
 
   direct(outer: Row): Known | undefined {
     const inner = original(outer)
-    return (inner === undefined ? undefined : this.#known(inner)) ?? this.#known(outer)
+    return this.#known(inner) ?? this.#known(outer) ?? this.#known(unfolded(outer))
   }
 
-  #known(record: Row): Known | undefined {
+  #known(record: Row | undefined): Known | undefined {
+    if (record === undefined) return undefined
     for (const format of this.#formats) {
       const { json } = format
       if (json?.knows(record) === true) return { format, read: () => json.read(record) }

@@ -1,5 +1,7 @@
 import { isRecord } from '../model/path.ts'
 import type { Row } from '../text/row.ts'
+import { pick, textOf } from './field.ts'
+import { withoutHead } from './line-head.ts'
 
 /**
  * What collectors put around a provider's record: Elasticsearch (`_source`), EventBridge (`detail`), Splunk (`result`,
@@ -18,6 +20,7 @@ const layers = [
   'log',
   'body',
   'jsonPayload',
+  'textPayload',
   'logEvents',
   'Records',
   'records',
@@ -29,11 +32,12 @@ const layers = [
 ] as const
 const deepest = 3
 
-/** The provider's own record where a collector keeps it beside what it made of it: Splunk's `_raw`, Elastic's `event.original`. */
+/**
+ * The provider's own record where a collector keeps it beside what it made of it: Splunk's `_raw`, Elastic's
+ * `event.original` and fields of its modules, Azure Monitor's `properties.log` of a cluster.
+ */
 export function original(record: Row): Row | undefined {
-  const event = record['event']
-  const text = record['_raw'] ?? record['event.original'] ?? (isRecord(event) ? event['original'] : undefined)
-  const found = typeof text === 'string' ? parsed(text) : undefined
+  const found = parsed(pick(record, '_raw', 'event.original', 'properties.log', 'kubernetes.audit', 'aws.cloudtrail'))
   return isRecord(found) ? found : undefined
 }
 
@@ -48,6 +52,8 @@ export function unwrapped<Known>(
     if (inner === undefined || inner === null || typeof inner === 'number') continue
     const found = listed(inner).flatMap(each => within(each, knows, depth))
     if (found.length > 0) return found
+    const dated = layer === 'textPayload' ? knows(withTime(record)) : undefined
+    if (dated !== undefined) return [dated]
   }
   return []
 }
@@ -57,11 +63,17 @@ function within<Known>(
   knows: (inner: Row | string) => Known | undefined,
   depth: number,
 ): readonly Known[] {
-  const value = parsed(inner)
+  const value = parsed(typeof inner === 'string' ? withoutHead(inner) : inner)
   if (!isRecord(value) && typeof value !== 'string') return []
   const known = knows(value)
   if (known !== undefined) return [known]
   return isRecord(value) && depth + 1 < deepest ? unwrapped(value, knows, depth + 1) : []
+}
+
+/** Cloud SQL has the time beside a line: https://cloud.google.com/logging/docs/reference/v2/rest/v2/LogEntry */
+function withTime(record: Row): string {
+  const time = textOf(record['timestamp']) ?? ''
+  return `${time.replace('T', ' ').replace('Z', ' UTC')} ${textOf(record['textPayload']) ?? ''}`
 }
 
 function listed(value: unknown): readonly unknown[] {

@@ -27,7 +27,7 @@ describe('clients and addresses', () => {
     expect(addressBlock('::ffff:198.51.100.7')).toBe('198.51.100.0/24')
     expect(addressBlock('2001:0db8:0:1::5')).toBe('2001:db8:0::/48')
     expect(addressBlock('2001:db8::5')).toBe('2001:db8:0::/48')
-    expect(addressBlock('AWS Internal')).toBeUndefined()
+    for (const ip of ['AWS Internal', '::1', '127.0.0.1']) expect(addressBlock(ip)).toBeUndefined()
     expect(['10.1.2.3', '172.31.0.1', '100.64.0.1', 'fd00::1', '::1'].every(isPrivate)).toBe(true)
     expect(['172.32.0.1', '100.128.0.1', '8.8.8.8', '2001:db8::1'].some(isPrivate)).toBe(false)
   })

@@ -112,6 +112,16 @@ describe('what single requests ask for', () => {
     ),
     [
       'ec2:AuthorizeSecurityGroupIngress',
+      { cidrIp: '0.0.0.0/0', ipProtocol: '-1' },
+      'ec2:AuthorizeSecurityGroupIngress: every port opened to the whole internet',
+    ],
+    [
+      'glacier:SetVaultAccessPolicy',
+      { vaultName: 'v', policy: { policy: allow('*') } },
+      'glacier:SetVaultAccessPolicy: open to anyone',
+    ],
+    [
+      'ec2:AuthorizeSecurityGroupIngress',
       { cidrIp: '10.0.0.0/16', ipProtocol: 'tcp', fromPort: 22, toPort: 22 },
       'harmless',
     ],

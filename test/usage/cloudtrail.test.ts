@@ -4,6 +4,7 @@ import { eventsIn, keyId, read, trail } from './support.ts'
 
 const key = keyId('one')
 const record = trail(key)
+const time = '2026-11-01T10:00:00Z'
 
 describe('CloudTrail in every shape', () => {
   it.each([
@@ -89,7 +90,7 @@ describe('CloudTrail in every shape', () => {
     const text = JSON.stringify({
       eventSource: 'ec2.amazonaws.com',
       eventName: 'RunInstances',
-      eventTime: '2026-11-01T10:00:00Z',
+      eventTime: time,
     })
     expect(await eventsIn(text)).toEqual([
       expect.objectContaining({ id: 'log:1', action: 'RunInstances', verb: 'write', outcome: 'success' }),
@@ -101,6 +102,15 @@ describe('CloudTrail in every shape', () => {
     const [event] = await eventsIn(JSON.stringify(trail(key, more)))
     expect(event).not.toHaveProperty('ip')
     expect(event?.resource).toBe('b')
+  })
+
+  it('takes what CloudTrail itself found for no use of a key, and another cloud’s log for none of AWS', async () => {
+    const insight = { eventVersion: '1.08', eventTime: time, eventType: 'AwsCloudTrailInsight', insightDetails: {} }
+    const digest = { awsAccountId: '1', digestS3Object: 'o', logFiles: [{ s3Object: 'o' }] }
+    for (const aside of [{ Records: [insight] }, digest])
+      expect(await read(JSON.stringify(aside))).toEqual({ events: [], warnings: [] })
+    const alibaba = { eventName: 'AssumeRole', eventSource: 'sts.aliyuncs.com', eventTime: time, userIdentity: {} }
+    expect((await read(JSON.stringify(alibaba))).events).toEqual([])
   })
 
   it('warns of a record without a time and reads the others', async () => {

@@ -171,6 +171,32 @@ export const directories: readonly Example<object>[] = [
     { source: 'web-json', ip: '192.0.2.1', action: 'POST /login', outcome: 'success', userAgent: 'curl/8' },
   ],
   [
+    'Cloudflare’s edge in JSON',
+    {
+      EdgeStartTimestamp: time,
+      ClientIP: '192.0.2.1',
+      ClientASN: 64_500,
+      ClientCountry: 'ie',
+      ClientRequestMethod: 'GET',
+      ClientRequestHost: 'api.example.com',
+      ClientRequestURI: '/v1/users/12?key=x',
+      ClientRequestUserAgent: 'curl/8',
+      EdgeResponseStatus: 403,
+      RayID: 'r1',
+    },
+    {
+      source: 'web-json',
+      ip: '192.0.2.1',
+      asn: 64_500,
+      country: 'IE',
+      action: 'GET /v1/users/{id}',
+      service: 'api.example.com',
+      outcome: 'failure',
+      userAgent: 'curl/8',
+      requestId: 'r1',
+    },
+  ],
+  [
     'Caddy in JSON',
     {
       ts: 1793527200,

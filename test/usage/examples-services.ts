@@ -65,6 +65,17 @@ export const services: readonly Example<object>[] = [
     { source: 'duo-admin', actor: 'Alice', parameters: { type: 'adminapi' } },
   ],
   [
+    'Duo, a sign-in without the time in words',
+    {
+      action: 'admin_login',
+      description: '{"ip_address":"192.0.2.1","factor":"push"}',
+      object: null,
+      timestamp: at / 1000,
+      username: 'Alice',
+    },
+    { source: 'duo-admin', actor: 'Alice', ip: '192.0.2.1', verb: 'auth' },
+  ],
+  [
     'Asana',
     {
       gid: '1',

@@ -6,6 +6,29 @@ const hmac = `hmac-sha256:${madeUp('{hex:64}', 'vault')}`
 /** Documented examples of Vault, databases and schemas that many share, rewritten. */
 export const systems: readonly Example<object>[] = [
   [
+    'Kubernetes',
+    {
+      apiVersion: 'audit.k8s.io/v1',
+      auditID: 'a1',
+      stage: 'ResponseComplete',
+      verb: 'list',
+      user: { username: 'alice' },
+      sourceIPs: ['192.0.2.1'],
+      objectRef: { resource: 'secrets', namespace: 'shop' },
+      responseStatus: { code: 403, reason: 'Forbidden' },
+      requestReceivedTimestamp: time,
+    },
+    {
+      source: 'kubernetes',
+      credential: { uid: 'alice', match: 'principal' },
+      action: 'list secrets',
+      verb: 'read',
+      resource: 'shop',
+      outcome: 'failure',
+      error: 'Forbidden',
+    },
+  ],
+  [
     'Vault',
     {
       time,
@@ -82,6 +105,42 @@ export const systems: readonly Example<object>[] = [
       'user_agent.original': 'aws-cli',
     },
     { source: 'ecs', credential: { uid: 'K1', match: 'exact' }, service: 'iam', outcome: 'failure', country: 'US' },
+  ],
+  [
+    'MongoDB',
+    {
+      t: { $date: '2026-11-01T11:00:00.000+01:00' },
+      s: 'I',
+      c: 'ACCESS',
+      id: 20249,
+      ctx: 'conn1',
+      msg: 'Authentication failed',
+      attr: {
+        mechanism: 'SCRAM-SHA-256',
+        principalName: 'root',
+        authenticationDatabase: 'admin',
+        remote: '192.0.2.1:4071',
+      },
+    },
+    { source: 'mongodb', actor: 'root', ip: '192.0.2.1', service: 'admin', verb: 'auth', outcome: 'failure' },
+  ],
+  [
+    'ECS, of Google Cloud',
+    {
+      '@timestamp': time,
+      event: { action: 'google.iam.admin.v1.CreateServiceAccountKey', provider: 'activity', outcome: 'success' },
+      client: { user: { email: 'eve@example.com' } },
+      service: { name: 'iam.googleapis.com' },
+      source: { ip: '192.0.2.1' },
+      gcp: { audit: { resource_name: 'projects/-/serviceAccounts/1', request: { name: 'x' } } },
+    },
+    {
+      source: 'ecs',
+      actor: 'eve@example.com',
+      service: 'iam',
+      resource: 'projects/-/serviceAccounts/1',
+      parameters: { name: 'x' },
+    },
   ],
   [
     'ECS, a web server’s with dotted names',

@@ -23,6 +23,59 @@ describe('lines that a collector put something before', () => {
     expect(await eventsIn(record)).toEqual([expect.objectContaining({ source: 'mysql', actor: 'root' })])
   })
 
+  it.each([
+    ['syslog', '<190>Nov  1 10:00:00 git github_audit: '],
+    ['a container’s runtime', '2026-11-01T10:00:00.1Z stdout F '],
+  ])('reads JSON behind %s, in lines and in a record', async (_what, before) => {
+    const record = { action: 'repo.destroy', actor: 'eve', created_at: at, org: 'acme', actor_ip: '192.0.2.9' }
+    const line = `${before}${JSON.stringify(record)}`
+    const found = expect.objectContaining({ at, source: 'github-audit', actor: 'eve', ip: '192.0.2.9' })
+    expect(await eventsIn(`${line}\n${line}\n`)).toEqual([found, found])
+    expect(await eventsIn(JSON.stringify({ program: 'x', message: line }))).toEqual([found])
+  })
+
+  it.each<[string, (level: string, text: string) => string]>([
+    ['syslog', (level, text) => `Nov  1 10:00:00 db postgres[7]: [3-1] user=eve,db=app ${level}:  ${text}`],
+    [
+      'Cloud SQL',
+      (level, text) =>
+        JSON.stringify({
+          logName: 'projects/acme/logs/cloudsql.googleapis.com%2Fpostgres.log',
+          textPayload: `[7]: [3-1] db=app,user=eve ${level}:  ${text}`,
+          timestamp: '2026-11-01T10:00:00Z',
+        }),
+    ],
+    [
+      'CloudNativePG',
+      (level, text) =>
+        JSON.stringify({
+          logger: 'postgres',
+          msg: 'record',
+          record: {
+            log_time: '2026-11-01 10:00:00 UTC',
+            user_name: 'eve',
+            database_name: 'app',
+            connection_from: '192.0.2.9:5000',
+            session_id: '1',
+            error_severity: level,
+            message: text,
+            query_id: '0',
+          },
+        }),
+    ],
+  ])('reads PostgreSQL by %s, whose time it has', async (_what, line) => {
+    const log = [
+      line('LOG', 'connection received: host=192.0.2.9 port=5000'),
+      line('LOG', 'connection authorized: user=eve database=app'),
+      line('LOG', "statement: COPY users TO PROGRAM 'curl'"),
+    ]
+    const found = { at, source: 'postgres', actor: 'eve', ip: '192.0.2.9' }
+    expect(await eventsIn(log.join('\n'))).toEqual([
+      expect.objectContaining({ ...found, action: 'connect' }),
+      expect.objectContaining({ ...found, action: 'COPY' }),
+    ])
+  })
+
   it('leaves a head alone that the log itself is made of', async () => {
     const line = 'Nov  1 10:00:00 web sshd[1]: Invalid user test from 192.0.2.3'
     expect(await eventsIn(line)).toEqual([expect.objectContaining({ at, actor: 'test', service: 'web' })])

@@ -57,6 +57,7 @@ describe('web servers', () => {
     ['10.0.0.9', ' "-"', { ip: '10.0.0.9' }],
     ['10.0.0.9', ' 89 0.001 [default-web] [] 172.17.0.5:80 59 0.000 200 c0ffee', { ip: '10.0.0.9' }],
     ['2001:db8::1', '', { ip: '2001:db8::1' }],
+    ['- 192.0.2.1', '', { ip: '192.0.2.1' }],
   ])('tells who asked from %s%s', async (from, behind, event) => {
     const line = `${from} - - [01/Nov/2026:10:00:00 +0000] "GET / HTTP/1.1" 200 5 "-" "curl"${behind}`
     expect(await eventsIn(line)).toEqual([expect.objectContaining({ at, userAgent: 'curl', ...event })])
@@ -85,6 +86,11 @@ describe('web servers', () => {
       credential: { uid: 'alice', match: 'principal' },
     })
     expect(JSON.stringify(event)).not.toContain(secret)
+  })
+
+  it('reads a name with a space in it', async () => {
+    const [event] = await eventsIn('192.0.2.1 - John Doe [01/Nov/2026:10:00:00 +0000] "GET / HTTP/1.1" 200 5')
+    expect(event).toMatchObject({ ip: '192.0.2.1', actor: 'John Doe' })
   })
 
   it('reads the common form, and a request that is none', async () => {
@@ -168,6 +174,45 @@ describe('databases', () => {
       ['connect', 'alice', '192.0.2.1', 'app'],
       ['SELECT', 'alice', '192.0.2.1', 'app'],
       ['connect', 'eve', '192.0.2.9', 'app'],
+    ])
+  })
+
+  it('reads the slow log of MySQL, and names a statement only', async () => {
+    const text = [
+      '/usr/sbin/mysqld, Version: 8.4.0. started with:',
+      '# Time: 2026-11-01T10:00:00.000000Z',
+      '# User@Host: eve[eve] @ db.example [192.0.2.9]  Id:    42',
+      '# Query_time: 4.1  Lock_time: 0.0 Rows_sent: 90000  Rows_examined: 90000',
+      'use shop;',
+      'SET timestamp=1793527200;',
+      "SELECT * FROM customers WHERE secret = 'hunter2'",
+      '  OR 1 = 1;',
+      '# Time: 261101 10:00:00 # User@Host: bob[bob] @ localhost []',
+      'DELETE FROM customers;',
+    ].join('\n')
+    const events = await eventsIn(text)
+    expect(events).toEqual([
+      expect.objectContaining({
+        at,
+        source: 'mysql-slow',
+        actor: 'eve',
+        ip: '192.0.2.9',
+        service: 'shop',
+        action: 'SELECT',
+      }),
+      expect.objectContaining({ at, actor: 'bob', action: 'DELETE' }),
+    ])
+    expect(JSON.stringify(events)).not.toContain('hunter2')
+  })
+
+  it('reads the general log of old servers, with spaces for tabs', async () => {
+    const text = [
+      '261101 10:00:00\t     42 Connect     eve@192.0.2.9 on shop',
+      '\t\t     42 Query       SELECT 1',
+    ].join('\n')
+    expect(await eventsIn(text)).toEqual([
+      expect.objectContaining({ at, action: 'connect', actor: 'eve', ip: '192.0.2.9' }),
+      expect.objectContaining({ at, action: 'SELECT', actor: 'eve', service: 'shop' }),
     ])
   })
 

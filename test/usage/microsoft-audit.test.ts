@@ -39,7 +39,12 @@ describe('Microsoft 365’s unified audit log', () => {
         ClientInfoString: 'Client=REST;',
         MailboxOwnerUPN: 'bob@example.com',
       },
-      { kind: 'aggregate', count: 7, verb: 'read', ip: '2001:db8::1', resource: 'bob@example.com' },
+      { kind: 'aggregate', count: 7, userAgent: 'REST', verb: 'read', ip: '2001:db8::1', resource: 'bob@example.com' },
+    ],
+    [
+      'what a browser says of itself behind how it came',
+      { Operation: 'MailItemsAccessed', ClientInfoString: 'Client=OWA;Mozilla/5.0 (X11; Linux);;' },
+      { userAgent: 'Mozilla/5.0 (X11; Linux)' },
     ],
     [
       'a change of rights',

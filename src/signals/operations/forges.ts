@@ -1,6 +1,7 @@
 /**
  * Audit events of code hosts and their CI. Names from the providers' own catalogs:
  * GitHub https://docs.github.com/en/organizations/keeping-your-organization-secure/managing-security-settings-for-your-organization/audit-log-events-for-your-organization
+ * GitHub Enterprise Server https://docs.github.com/en/enterprise-server@latest/admin/monitoring-activity-in-your-enterprise/reviewing-audit-logs-for-your-enterprise/audit-log-events-for-your-enterprise
  * GitLab https://docs.gitlab.com/user/compliance/audit_event_types/
  * Bitbucket https://support.atlassian.com/bitbucket-cloud/docs/organization-audit-log/
  * CircleCI https://circleci.com/docs/audit-logs/
@@ -9,9 +10,10 @@
 export const forgeOperations = `
 o/9/T1213.003/0:git.clone,git.fetch,repo.download_zip,repository.git_clone
 w//T1213.003/0:git.push,repo.create,pull_request.create,pull_request.merge
-s/10/T1213.003/0:repo.access,repo.transfer,repo.transfer_start,repo.visibility_change,repository_visibility_change.enable,migration.create,project_export_created,group_export_created,repo.change_visibility
+s/10/T1213.003/0:private_repository_forking.enable,repo.transfer_outgoing,org.transfer,org.transfer_outgoing,repo.pages_public,repo.access,repo.transfer,repo.transfer_start,repo.visibility_change,repository_visibility_change.enable,migration.create,project_export_created,group_export_created,repo.change_visibility
 s/3/T1098.001/0:public_key.create,public_key.update,personal_access_token.create,personal_access_token.access_granted,personal_access_token.request_created,oauth_authorization.create,oauth_application.create,oauth_application.generate_client_secret,user_personal_access_token.create,deploy_token_created,project_access_token_created,group_access_token_created,personal_access_token_created,create_ssh_key,key_added,ssh_key_created
 s/4/T1098.003/0:org.add_member,org.invite_member,org.update_member,repo.add_member,repo.update_member,org.add_outside_collaborator,team.add_member,team.add_repository,team.update_repository_permission,role.create,role.update,business.add_admin,business.invite_admin,org.update_default_repository_permission,member_created,member_updated,org.change_member_role
+s/4/T1078/0:user.promote,staff.fake_login,staff.unlock,staff.repo_unlock
 s/3/T1176/0:integration_installation.create,integration_installation.repositories_added,integration.generate_client_secret,integration.create,org.oauth_app_access_approved
 s/10/T1020/0:hook.create,hook.config_changed,hook.events_changed,hook.active_changed,webhook_created,create_project_webhook
 s/6/T1552/0:repo.create_actions_secret,repo.update_actions_secret,org.create_actions_secret,org.update_actions_secret,environment.create_actions_secret,environment.update_actions_secret,repo.register_self_hosted_runner,org.register_self_hosted_runner,enterprise.register_self_hosted_runner,ci_variable_created,ci_variable_updated

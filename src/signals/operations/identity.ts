@@ -3,7 +3,7 @@
  * Okta https://developer.okta.com/docs/reference/api/event-types/
  * Auth0 https://auth0.com/docs/deploy-monitor/logs/log-event-type-codes
  * 1Password https://support.1password.com/events-api-reference/
- * Vault https://developer.hashicorp.com/vault/docs/audit
+ * Vault https://developer.hashicorp.com/vault/docs/audit, its interface as https://github.com/openbao/openbao/tree/main/website/content/docs/api has it
  * Azure Key Vault https://learn.microsoft.com/en-us/azure/key-vault/general/logging: of keys and certificates only the public part is read
  * Duo https://duo.com/docs/adminapi#administrator-log
  * Form of a line: class/tactics/techniques/incidents:operations (see fact.ts).
@@ -25,5 +25,14 @@ d/7/T1087/0:application.user_membership.list,secretlist,keylist,certificatelist,
 o//T1552/0:keyget,certificateget
 s/40/T1485/0:secretdelete,secretpurge,keydelete,keypurge,certificatedelete,certificatepurge,vaultdelete,vaultpurge
 o/1/T1078/0:system.push.send_factor_verify_push,system.sms.send_factor_verify_message,system.voice.send_mfa_challenge_call,system.email.send_factor_verify_message,user.authentication.verify,policy.evaluate_sign_on
+s/5/T1562.008/0:delete sys/audit
+s/4/T1098.003/0:create sys/policies,update sys/policies,create sys/policy,update sys/policy,update sys/generate-root
+s/3/T1098.001/0:create auth/token/create,update auth/token/create,update auth/token/create-orphan,create auth/secret-id,update auth/secret-id,update auth/custom-secret-id
+s/3/T1556/0:create sys/auth,update sys/auth
+s/3/T1136/0:create auth/users,update auth/users
+s/6/T1552/0:read sys/raw,list sys/raw,read sys/storage
+s/40/T1485/0:update sys/seal,update sys/step-down,delete sys/mounts,delete sys/auth,delete sys/raw
+d/7/T1087/0:read sys/auth,read sys/mounts,list sys/policies,read sys/policies,list auth/token/accessors,list auth/role,list auth/users,list identity/entity
+i/7/T1087/0:read auth/token/lookup-self,update auth/token/lookup-self
 i/7/T1087/0:auth.test,auth.whoami,whoami,get /v1/account,get /user,users.getprofile,auth/token/lookup-self,sts:getcalleridentity,get /me,get /v1/me,current_user
 `

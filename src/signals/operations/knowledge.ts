@@ -1,6 +1,7 @@
 import type { UsageEvent } from '../../model/usage.ts'
 import { awsOperations } from './aws.ts'
 import { awsAdditions } from './aws-additions.ts'
+import { clusterOperations } from './cluster.ts'
 import { directoryOperations } from './directory.ts'
 import { type OperationFact, readGroup } from './fact.ts'
 import { forgeOperations } from './forges.ts'
@@ -54,9 +55,9 @@ export function bareAction(action: string): string {
   return action.replace(/\d{8}(?:v\d+)?$/, '')
 }
 
-/** A name as tables have it. Entra writes a long dash in some, and a space behind. */
+/** A name as tables have it. Entra writes a long dash in some, and a space behind; Microsoft 365 a full stop. */
 export function plainName(action: string): string {
-  return action.toLowerCase().replaceAll('–', '-').trim()
+  return action.toLowerCase().replaceAll('–', '-').trim().replace(/\.$/, '')
 }
 
 function lookUp(event: UsageEvent): OperationFact {
@@ -92,7 +93,15 @@ function awsTable(): Table {
 
 function otherTable(): Table {
   const table = new Map<string, OperationFact>()
-  for (const text of [forgeOperations, identityOperations, directoryOperations, platformOperations, saasOperations])
+  const tables = [
+    forgeOperations,
+    identityOperations,
+    directoryOperations,
+    platformOperations,
+    clusterOperations,
+    saasOperations,
+  ]
+  for (const text of tables)
     for (const line of text.split('\n').filter(one => one.includes(':'))) {
       const { fact, operations } = readGroup(line)
       for (const operation of operations.map(one => one.toLowerCase())) {

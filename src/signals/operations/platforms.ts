@@ -1,7 +1,7 @@
 /**
  * Audit events of Google Cloud, Azure and Snowflake, and statements of databases. From:
  * Google Cloud https://docs.cloud.google.com/iam/docs/audit-logging and https://docs.cloud.google.com/logging/docs/audit/services
- * and https://cloud.google.com/kubernetes-engine/docs/how-to/audit-logging
+ * and https://github.com/SigmaHQ/sigma/tree/master/rules/cloud/gcp
  * Azure https://learn.microsoft.com/en-us/azure/role-based-access-control/resource-provider-operations
  * Snowflake https://docs.snowflake.com/en/sql-reference/account-usage/query_history
  * Form of a line: class/tactics/techniques/incidents:operations (see fact.ts).
@@ -15,13 +15,15 @@ s/3/T1136.003/0:google.iam.admin.v1.createserviceaccount,createserviceaccount
 s/4/T1578/0:compute.instances.insert,deploymentmanager.deployments.insert,cloudfunctions.functions.create,google.cloud.functions.v2.functionservice.createfunction,google.cloud.run.v1.services.createservice,cloudscheduler.jobs.create,google.cloud.scheduler.v1.cloudscheduler.createjob
 s/5/T1562.008/0:google.logging.v2.configservicev2.deletesink,google.logging.v2.configservicev2.updatesink,google.logging.v2.configservicev2.deletebucket,google.logging.v2.configservicev2.updatebucket,google.logging.v2.configservicev2.createexclusion,google.logging.v2.loggingservicev2.deletelog,google.monitoring.v3.alertpolicyservice.deletealertpolicy,accesscontextmanager.serviceperimeters.delete
 s/7/T1580/0:getiampolicy,testiampermissions,queryauditableservices,listtagkeys,listtagvalues,listtagbindings,listeffectivetags,searchalliampolicies,analyzeiampolicy
-s/2/T1609/0:io.k8s.core.v1.pods.exec.create,io.k8s.core.v1.pods.attach.create
-s/4/T1098.006/0:io.k8s.authorization.rbac.v1.clusterrolebindings.create,io.k8s.authorization.rbac.v1.clusterrolebindings.update,io.k8s.authorization.rbac.v1.clusterrolebindings.patch,io.k8s.authorization.rbac.v1.rolebindings.create,io.k8s.authorization.rbac.v1.rolebindings.update,io.k8s.authorization.rbac.v1.rolebindings.patch,io.k8s.authorization.rbac.v1.clusterroles.create,io.k8s.authorization.rbac.v1.clusterroles.update,io.k8s.authorization.rbac.v1.clusterroles.patch
 s/5/T1562.007/0:compute.firewalls.insert,compute.firewalls.patch,compute.firewalls.update,compute.firewalls.delete,google.identity.accesscontextmanager.v1.accesscontextmanager.updateserviceperimeter,google.identity.accesscontextmanager.v1.accesscontextmanager.deleteserviceperimeter
 s/5/T1666/0:google.cloud.resourcemanager.v3.projects.moveproject
+s/6/T1040/0:compute.packetmirrorings.insert,compute.packetmirrorings.patch
+s/3/T1098/0:enableserviceaccount,undeleteserviceaccount
+s/3/T1136/0:cloudsql.users.create,cloudsql.users.insert,cloudsql.users.update
 s/10/T1537/0:storage.buckets.setiampermissions,compute.disks.setiampolicy,compute.images.setiampolicy,compute.snapshots.setiampolicy,bigquery.datasets.setiampolicy,jobservice.insert.extract
 s/40/T1485/0:storage.buckets.delete,storage.objects.delete,cloudsql.instances.delete,destroycryptokeyversion,cloudresourcemanager.projects.delete
 o/9/T1530/0:storage.objects.get,storage.objects.list,bigquery.jobs.query,getblob,getfile,blob.read
+w/40/T1496.004/0:generatecontent,streamgeneratecontent
 d/7/T1580/0:storage.buckets.list,compute.instances.list,compute.instances.aggregatedlist,cloudresourcemanager.projects.list
 s/4/T1098.003/0:microsoft.authorization/roleassignments/write,microsoft.authorization/roledefinitions/write,microsoft.authorization/elevateaccess/action,microsoft.managedidentity/userassignedidentities/assign/action
 s/6/T1552.001/0:microsoft.storage/storageaccounts/listkeys/action,microsoft.storage/storageaccounts/listaccountsas/action,microsoft.storage/storageaccounts/regeneratekey/action,microsoft.documentdb/databaseaccounts/listkeys/action,microsoft.keyvault/vaults/accesspolicies/write,microsoft.keyvault/vaults/write,microsoft.containerservice/managedclusters/listclusteradmincredential/action,microsoft.web/sites/publishxml/action,microsoft.automation/automationaccounts/listkeys/action,microsoft.cognitiveservices/accounts/listkeys/action

@@ -8,6 +8,7 @@
  * Snyk https://docs.snyk.io/snyk-platform-administration/user-management/retrieve-audit-logs-of-user-initiated-activity-by-api-for-an-org-or-group
  * Cloudflare https://developers.cloudflare.com/fundamentals/account/account-security/review-audit-logs/
  * Google Workspace https://developers.google.com/workspace/admin/reports/v1/appendix/activity/drive
+ * and https://github.com/elastic/detection-rules/tree/main/rules/integrations/google_workspace
  * Form of a line: class/tactics/techniques/incidents:operations (see fact.ts).
  */
 export const saasOperations = `
@@ -25,6 +26,13 @@ s/3/T1098.001/0:post /v1/webhook_endpoints,webhook_endpoint.created,post /v1/eph
 s/3/T1098/0:org.service_account.create,group.service_account.create,org.service_account.edit,group.service_account.edit,org.service_account.delete,group.service_account.delete,service_account_created
 s/10/T1567/0:page.exported,workspace.content_exported,access_granted,collab_invite_collaborator,share,shield_alert
 s/10/T1537/0:change_user_access,change_document_access_scope,change_document_visibility,change_acl_editors,sheets_import_range_access_change
+s/4/T1098.003/0:authorize_api_client_access
+s/4/T1484.002/0:add_trusted_domains
+s/5/T1556.006/0:allow_strong_authentication,enforce_strong_authentication,2sv_disable,2svdisable,titanium_unenroll,titaniumunenroll
+s/3/T1098/0:unsuspend_user,add_application
+s/9/T1114.003/0:create_gmail_setting,change_gmail_setting,email_forwarding_out_of_domain,emailforwardingoutofdomain
+s/3/T1098/0:recovery_email_edit,recoveryemailedit,recovery_phone_edit,recoveryphoneedit,recovery_secret_qa_edit,recoverysecretqaedit
+s/10/T1537/0:create_data_transfer_request
 s/3/T1136/0:invited_to_org,invited_to_team,joined_org,user_invited
 s/1/T1078/0:sign_in_as_session_start,admin_login_as,login_as_user,apianomalyeventstore
 `

@@ -60,6 +60,14 @@ export const accessRules: readonly RequestRule[] = [
     asks: ({ parameters }) => `a new user, ${short(whom(parameters))}`,
   },
   {
+    rule: 'password of a database',
+    on: 'rds:ModifyDBInstance rds:ModifyDBCluster',
+    strength: 'medium',
+    attack: ['T1098', 'T1531'],
+    asks: ({ parameters }) =>
+      parameters['masterUserPassword'] === undefined ? undefined : 'a new password for its owner',
+  },
+  {
     rule: 'outside certificate authority',
     on: 'rolesanywhere:CreateTrustAnchor',
     strength: 'medium',

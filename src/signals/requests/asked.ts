@@ -4,6 +4,7 @@ import { awsName, bareAction, operationOf, plainName } from '../operations/knowl
 import type { Setting } from '../setting.ts'
 import { abuseRules } from './abuse.ts'
 import { accessRules } from './access.ts'
+import { clusterRules } from './cluster.ts'
 import { defenceRules } from './defence.ts'
 import { directoryRules } from './directory.ts'
 import { openingRules } from './opening.ts'
@@ -95,6 +96,7 @@ function byOperation(): ReadonlyMap<string, readonly RequestRule[]> {
     ...defenceRules,
     ...abuseRules,
     ...directoryRules,
+    ...clusterRules,
     ...otherRules,
   ])
     for (const operation of typeof rule.on === 'string' ? rule.on.split(' ') : rule.on)

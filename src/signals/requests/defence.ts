@@ -41,6 +41,17 @@ export const defenceRules: readonly RequestRule[] = [
         : undefined,
   },
   {
+    // https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdateClusterConfig.html
+    rule: 'logging stopped',
+    on: 'eks:UpdateClusterConfig',
+    strength: 'strong',
+    attack: ['T1562.008'],
+    asks: ({ parameters }) =>
+      each(at(parameters, 'logging', 'clusterLogging')).some(one => at(one, 'enabled') === false)
+        ? 'a log of the cluster is switched off'
+        : undefined,
+  },
+  {
     rule: 'detection off',
     decides: true,
     on: 'guardduty:DeleteDetector guardduty:DisassociateFromMasterAccount guardduty:DisassociateFromAdministratorAccount guardduty:StopMonitoringMembers securityhub:DisableSecurityHub macie2:DisableMacie inspector2:Disable access-analyzer:DeleteAnalyzer',

@@ -121,7 +121,7 @@ export const openingRules: readonly RequestRule[] = [
       // EC2 takes an address with /0 for the whole internet, whatever the address, and /1 is half of it:
       // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AuthorizeSecurityGroupIngress.html
       const open = items.find(item => /[\d.:]\/[01]"/.test(JSON.stringify(item)) && admits(item))
-      return open === undefined ? undefined : `port ${ports(open)} opened to the whole internet`
+      return open === undefined ? undefined : `${ports(open)} opened to the whole internet`
     },
   },
 ]
@@ -139,14 +139,14 @@ function admits(item: unknown): boolean {
 function ports(item: unknown): string {
   const from = Number(at(item, 'fromPort') ?? -1)
   const to = Number(at(item, 'toPort') ?? from)
-  if (from < 0) return 'every'
-  return from === to ? String(from) : `${from} to ${to}`
+  if (from < 0) return 'every port'
+  return from === to ? `port ${from}` : `ports ${from} to ${to}`
 }
 
 function opened(request: Request): string | undefined {
   const { parameters } = request
   const policies = [
-    ...policyFields.map(name => parameters[name]),
+    ...policyFields.map(name => at(parameters[name], name) ?? parameters[name]),
     at(parameters, 'attributes', 'Policy'),
     parameters['attributeName'] === 'Policy' ? parameters['attributeValue'] : undefined,
   ]

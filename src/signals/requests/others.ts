@@ -5,9 +5,10 @@ import { at, domainOf, each, type RequestRule, short, text } from './rule.ts'
 export const otherRules: readonly RequestRule[] = [
   {
     // Where no rule for the operation itself fits: https://docs.aws.amazon.com/IAM/latest/UserGuide/root-user-best-practices.html
+    // It says who, not what for: owners of small accounts work so.
     rule: 'root user acts',
     on: '*',
-    strength: 'medium',
+    strength: 'weak',
     attack: ['T1078.004'],
     asks: ({ event }) =>
       isRoot(event.actor) &&
@@ -19,7 +20,14 @@ export const otherRules: readonly RequestRule[] = [
   },
   {
     rule: 'repository made public',
-    on: 'repo.access repo.change_visibility repo.visibility_change',
+    on: [
+      'repo.access',
+      'repo.change_visibility',
+      'repo.visibility_change',
+      'change visibility',
+      'project_visibility_level_updated',
+      'group_visibility_level_updated',
+    ],
     strength: 'strong',
     attack: ['T1213.003', 'T1537'],
     asks: ({ event, parameters }) =>

@@ -53,14 +53,21 @@ export const cloudtrail: LogFormat = {
   reads: 'aws-sm',
   json: {
     knows: record =>
-      (typeof record['eventName'] === 'string' && typeof record['eventSource'] === 'string') ||
+      (typeof record['eventName'] === 'string' && isOfAws(record['eventSource'])) ||
+      isAside(record) ||
       typeof record['CloudTrailEvent'] === 'string' ||
       (typeof record['eventname'] === 'string' && typeof record['eventsource'] === 'string') ||
+      'AwsEventId' in record ||
       Array.isArray(record['QueryResultRows']),
     read: record => {
+      if (isAside(record)) return 'pass'
       if ('QueryResultRows' in record)
         return lakeRows(record['QueryResultRows']).map(row => draft(cloudtrailRow(plainKeys(row))))
-      if ('eventname' in record || (!('userIdentity' in record) && flattened.some(name => name in record)))
+      if (
+        'eventname' in record ||
+        'AwsEventId' in record ||
+        (!('userIdentity' in record) && flattened.some(name => name in record))
+      )
         return draft(cloudtrailRow(plainKeys(record)))
       const event = record['CloudTrailEvent']
       if (event === undefined) return draft(record)
@@ -79,6 +86,16 @@ export const cloudtrail: LogFormat = {
       data: 'management events only: reads and writes of S3 objects, calls of Lambda and other data events are not seen (https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html)',
     },
   },
+}
+
+/** Nobody's use of a key: what CloudTrail itself found in the numbers of calls, and the sums that it keeps of its own files. */
+function isAside(record: Row): boolean {
+  return record['eventType'] === 'AwsCloudTrailInsight' || ('digestS3Object' in record && 'logFiles' in record)
+}
+
+/** Alibaba's ActionTrail has the same names for its fields: https://www.alibabacloud.com/help/en/sls/actiontrail */
+function isOfAws(source: unknown): boolean {
+  return typeof source === 'string' && !source.endsWith('.aliyuncs.com')
 }
 
 function draft(record: Row): Draft {

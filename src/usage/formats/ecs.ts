@@ -1,7 +1,8 @@
 import { isRecord } from '../../model/path.ts'
 import type { Row } from '../../text/row.ts'
-import { outcomeOf, pick, pickText } from '../field.ts'
+import { objectOf, outcomeOf, pick, pickText } from '../field.ts'
 import type { Draft, LogFormat } from '../format.ts'
+import { callOfGoogle } from '../kubernetes-call.ts'
 import { verbOf } from '../verb.ts'
 import { shownPath } from '../web-path.ts'
 
@@ -27,11 +28,21 @@ export const ecs: LogFormat = {
   coverage: {},
 }
 
+/** Where modules keep what a call was about: https://www.elastic.co/docs/reference/beats/filebeat/exported-fields */
+const resources = [
+  'gcp.audit.resource_name',
+  'hashicorp_vault.audit.request.path',
+  'github.repo',
+  'aws.cloudtrail.resources.0.arn',
+  'azure.resource.id',
+]
+
 function read(record: Row): Draft {
   const outcome = pick(record, 'event.outcome')
   const method = pickText(record, 'http.request.method')
   const path = pickText(record, 'url.path', 'url.original')
-  const action = pickText(record, 'event.action') ?? `${method ?? ''} ${shownPath(path ?? '')}`.trim()
+  const named = pickText(record, 'event.action')
+  const action = (named && callOfGoogle(named)) ?? named ?? `${method ?? ''} ${shownPath(path ?? '')}`.trim()
   const types = JSON.stringify([pick(record, 'event.type'), pick(record, 'event.category')])
   return {
     id: pick(record, 'event.id', '_id'),
@@ -41,6 +52,7 @@ function read(record: Row): Draft {
       pick(record, 'github.hashed_token'),
       pick(record, 'gcp.audit.authentication_info.service_account_key_name'),
       pick(record, 'okta.transaction.detail.request_api_token_id'),
+      pick(record, 'hashicorp_vault.audit.auth.accessor'),
       pick(record, 'labels.credential_uid'),
     ],
     principals: [
@@ -56,16 +68,23 @@ function read(record: Row): Draft {
     country: pick(record, 'source.geo.country_iso_code', 'client.geo.country_iso_code'),
     userAgent: pick(record, 'user_agent.original'),
     action,
-    service: pickText(record, 'event.provider', 'service.name', 'event.module')?.replace(/\.amazonaws\.com$/, ''),
+    service: serviceOf(record),
     verb: /authentication|session/.test(types) ? 'auth' : /"iam"|admin/.test(types) ? 'admin' : verbOf(action),
     region: pick(record, 'cloud.region'),
-    actor: pick(record, 'user.email', 'user.name', 'user.id'),
-    resource: path === undefined ? pick(record, 'resource.id', 'file.path') : shownPath(path),
+    actor: pick(record, 'user.email', 'user.name', 'user.id', 'client.user.email', 'client.user.name'),
+    resource: path === undefined ? pick(record, 'resource.id', 'file.path', ...resources) : shownPath(path),
     outcome:
       outcome === 'success' || outcome === 'failure' ? outcome : outcomeOf(pick(record, 'http.response.status_code')),
     error: pick(record, 'aws.cloudtrail.error_code', 'error.code'),
     requestId: pick(record, 'aws.cloudtrail.request_id', 'http.request.id', 'trace.id'),
+    parameters: objectOf(pick(record, 'aws.cloudtrail.flattened.request_parameters', 'gcp.audit.request')),
     bytes: pick(record, 'http.response.bytes', 'http.response.body.bytes'),
     call: method === undefined || path === undefined ? undefined : `${method} ${path.split('?', 1)[0]}`,
   }
+}
+
+/** Google's log says in `event.provider` which of its logs it is. */
+function serviceOf(record: Row): string | undefined {
+  const names = pick(record, 'gcp.audit') === undefined ? ['event.provider', 'service.name'] : ['service.name']
+  return pickText(record, ...names, 'event.module')?.replace(/\.(?:amazonaws|googleapis)\.com$/, '')
 }

@@ -1,6 +1,6 @@
 import type { Row } from '../../text/row.ts'
 import { inside } from '../../text/row.ts'
-import { objectOf, pick, pickText, renamed } from '../field.ts'
+import { objectOf, pick, pickText, renamed, wordOf } from '../field.ts'
 import type { Draft, LogFormat } from '../format.ts'
 
 const names = [
@@ -51,7 +51,7 @@ function read(record: Row): Draft {
     principals: [
       pick(both, 'author_email'),
       pick(both, 'author_name'),
-      pick(both, 'author_username'),
+      pick(both, 'author_username', 'meta.user'),
       record['author_id'],
     ],
     account: pick(both, 'entity_path'),
@@ -61,6 +61,7 @@ function read(record: Row): Draft {
     verb: both['with'] === undefined ? undefined : 'auth',
     actor: pick(both, 'author_name', 'author_email', 'author_id'),
     resource: pick(both, 'target_details', 'entity_path'),
+    parameters: both['change'] === 'visibility' ? { visibility: wordOf(both['to']).toLowerCase() } : undefined,
     outcome: 'success',
     requestId: record['correlation_id'],
   }

@@ -3,6 +3,7 @@ import type { Row } from '../../text/row.ts'
 import { inside, rowsOf } from '../../text/row.ts'
 import { objectOf, pick, pickText, textOf } from '../field.ts'
 import type { Draft, LogFormat } from '../format.ts'
+import { callOfGoogle, openedBy } from '../kubernetes-call.ts'
 import { verbOf } from '../verb.ts'
 import { alarmOf, parametersOf } from './google-reports.ts'
 
@@ -92,7 +93,7 @@ function read(record: Row): Draft {
     account: pick(record, 'resource.labels.project_id') ?? projectOf(pick(record, 'logName', 'logname')),
     ip: pick(request, 'callerIp', 'callerIP'),
     userAgent: pick(request, 'callerSuppliedUserAgent'),
-    action: methodOf(action),
+    action: callOfGoogle(action) ?? methodOf(action),
     service: pickText(payload, 'serviceName')?.replace(/\.googleapis\.com$/, ''),
     verb: payload['serviceName'] === 'iamcredentials.googleapis.com' ? 'auth' : verb(action, payload),
     region: pick(record, 'resource.labels.location', 'resource.labels.zone'),
@@ -110,6 +111,7 @@ function read(record: Row): Draft {
 
 /** The request, and what it changed of a policy: https://docs.cloud.google.com/dotnet/docs/reference/Google.Cloud.Iam.V1/latest/Google.Cloud.Iam.V1.Logging.AuditData */
 function asked(payload: Row): Row {
+  if (payload['serviceName'] === 'k8s.io') return openedBy(payload['request'])
   const delta = pick(payload, 'serviceData.policyDelta', 'servicedata_v1_iam.policyDelta')
   return { ...objectOf(payload['request']), ...(delta !== undefined && { policyDelta: delta }) }
 }

@@ -100,7 +100,14 @@ function actors(record: Row): readonly unknown[] {
 
 function agent(record: Row): unknown {
   const more = listOf(record['ExtendedProperties']).find(each => isRecord(each) && each['Name'] === 'UserAgent')
-  return pick(record, 'UserAgent', 'ClientInfoString') ?? (isRecord(more) ? more['Value'] : undefined)
+  const client = pickText(record, 'ClientInfoString')
+  return pick(record, 'UserAgent') ?? (client && spoken(client)) ?? (isRecord(more) ? more['Value'] : undefined)
+}
+
+/** `Client=OWA;Mozilla/5.0 (…)`, `Client=REST;Client=RESTSystem;;`: what the client says of itself, else how it came. */
+function spoken(client: string): string | undefined {
+  const [, kind, own = ''] = /^Client=([^;]*);*(.*?);*$/s.exec(client) ?? []
+  return own.includes('/') ? own : (kind ?? client)
 }
 
 function verb(action: string, workload: string | undefined): Verb {

@@ -2,11 +2,11 @@ import type { LogFormat, Reading } from '../format.ts'
 import { statement } from '../statement.ts'
 
 const general =
-  /^(\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)|\d{6} [ \d]\d:\d\d:\d\d|\t)\t\s*(\d+) ([A-Z][A-Za-z ]+?)(?:\t(.*))?$/
+  /^(\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)|\d{6} +\d?\d:\d\d:\d\d|\t| {12,})[\t ]\s*(\d+) ([A-Z][A-Za-z]*(?: [A-Za-z]+)*)(?:(?:\t| {2,})(.*))?$/
 const error =
   /^(\d{4}-\d\d-\d\d[T ]\s?\d?\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?|\d{6} [ \d]\d:\d\d:\d\d) (?:\d+ )?\[(?:Note|Warning|ERROR|System)\] (.*)$/i
 const denied = /Access denied for user '([^']*)'@'([^']*)'/
-const connected = /^(\S+?)@(\S*) on (\S*) using/
+const connected = /^(\S+?)@(\S*) (?:as \S* )?on (\S*)(?: using|\s*$)/
 const mostSessions = 10_000
 /** Where the time of the line before stands, among the sessions. */
 const before = 'the line before'
@@ -88,5 +88,5 @@ function refusal(at: string, message: string): Reading {
 
 /** `161209  4:18:50` and `2016-12-09  4:18:50` as other logs write it. */
 function spelled(at: string): string {
-  return at.replace(/^(\d\d)(\d\d)(\d\d) /, '20$1-$2-$3 ').replace(/ {2}(?=\d:)/, ' 0')
+  return at.replace(/^(\d\d)(\d\d)(\d\d) +/, '20$1-$2-$3 ').replace(/ +(?=\d:)/, ' 0')
 }

@@ -4,6 +4,7 @@ import { rowsOf } from '../../text/row.ts'
 import { keysMade } from '../aws-keys.ts'
 import { objectOf, outcomeOf, pick, pickText } from '../field.ts'
 import type { Draft, LogFormat } from '../format.ts'
+import { callOf } from '../kubernetes-call.ts'
 import { verbOf } from '../verb.ts'
 
 /** Activities of API Activity: https://schema.ocsf.io/1.5.0/classes/api_activity */
@@ -25,8 +26,11 @@ export const ocsf: LogFormat = {
 
 function read(record: Row): Draft {
   const code = pick(record, 'status_id')
-  const status = pick(record, 'http_response.code')
-  const action = pickText(record, 'api.operation', 'activity_name', 'http_request.http_method', 'type_name')
+  const status = pick(record, 'http_response.code', 'api.response.code')
+  const named = pickText(record, 'api.operation', 'activity_name', 'http_request.http_method', 'type_name')
+  // A verb alone: what it was done to is the type of the resource. https://github.com/ocsf/examples/tree/main/mappings/bloblang/AWS/eks
+  const kind = pick(record, 'metadata.product.name') === 'Amazon EKS' ? pickText(record, 'resources.0.type') : undefined
+  const action = named === undefined || kind === undefined ? named : callOf(named, kind)
   const outcome = code === 1 ? 'success' : code === 2 ? 'failure' : outcomeOf(status)
   const failed = outcome === 'failure'
   const verb = record['class_uid'] === 6003 ? verbs[String(record['activity_id'])] : undefined
@@ -35,7 +39,7 @@ function read(record: Row): Draft {
     at: pick(record, 'time', 'time_dt', 'metadata.original_time'),
     kind: Number(record['count'] ?? 1) > 1 ? 'aggregate' : 'event',
     keys: [
-      pick(record, 'actor.user.credential_uid', 'api.token.uid', 'user.credential_uid'),
+      pick(record, 'actor.user.credential_uid', 'actor.session.credential_uid', 'api.token.uid', 'user.credential_uid'),
       ...rowsOf(pick(record, 'actor.user.programmatic_credentials')).map(({ uid }) => uid),
     ],
     principals: [

@@ -1,6 +1,8 @@
 import type { Row } from '../../text/row.ts'
-import type { Draft, LogFormat, Reading } from '../format.ts'
+import { plainKeys } from '../field.ts'
+import type { Around, Draft, LogFormat, Reading } from '../format.ts'
 import { statement } from '../statement.ts'
+import { syslog } from '../syslog.ts'
 
 /** The columns of csvlog, in order. https://www.postgresql.org/docs/current/runtime-config-logging.html#RUNTIME-CONFIG-LOGGING-CSVLOG */
 const columns = [
@@ -34,6 +36,8 @@ const stderr = new RegExp(
   `^(?:(${address}|\\[local\\]) )?(\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?(?: [A-Z]{3,5}| [+-]\\d\\d)?)[\\s:]*(.*?)(${levels}):\\s+(.*)$`,
 )
 const standing = new RegExp(`(?:^|[\\s=:@])(${address})(?=[\\s(,]|$)`)
+/** By syslog, whose time it has: https://www.postgresql.org/docs/current/runtime-config-logging.html#GUC-SYSLOG-SEQUENCE-NUMBERS */
+const bySyslog = /\bpostgres\[(\d+)\]: (\[\d+-\d+\] .*)$/
 const mostSessions = 10_000
 
 /** What is known of one connection. */
@@ -47,14 +51,18 @@ export const postgres: LogFormat = {
   id: 'postgres',
   name: 'PostgreSQL log',
   json: {
-    knows: record => 'error_severity' in record && 'session_id' in record && 'timestamp' in record,
-    read: record =>
-      read(record['message'], record['timestamp'], {
+    // CloudNativePG writes the columns of csvlog: https://cloudnative-pg.io/documentation/current/logging/
+    knows: record =>
+      'error_severity' in record && 'session_id' in record && ('timestamp' in record || 'log_time' in record),
+    read: record => {
+      if ('log_time' in record) return inColumns(plainKeys(record))
+      return read(record['message'], record['timestamp'], {
         ip: textOf(record['remote_host']),
         user: textOf(record['user']),
         database: textOf(record['dbname']),
         app: textOf(record['application_name']),
-      }),
+      })
+    },
   },
   table: {
     knows: headings => headings.has('errorseverity') && headings.has('sqlstatecode'),
@@ -62,20 +70,16 @@ export const postgres: LogFormat = {
       row.length > 12 && /^\d{10}:\d\d:\d\d/.test(row[0] ?? '') && /^[a-z]+\d?$/i.test(row[11] ?? '')
         ? columns
         : undefined,
-    read: (row: Row) =>
-      read(row['message'], row['logtime'], {
-        ip: textOf(row['connectionfrom'])?.replace(/:\d+$/, ''),
-        user: textOf(row['username']),
-        database: textOf(row['databasename']),
-        app: textOf(row['applicationname']),
-      }),
+    read: inColumns,
   },
   lines: {
-    knows: line => stderr.test(line) && /\[\d+\]|\bLOG: |FATAL: |@/.test(line),
-    reader: ({ memory }) => {
-      const sessions: Map<string, Session> = memory
+    knows: line =>
+      (stderr.test(line) && /\[\d+\]|\bLOG: |FATAL: |@/.test(line)) ||
+      (bySyslog.test(line) && / (?:LOG|FATAL): /.test(line)),
+    reader: around => {
+      const sessions: Map<string, Session> = around.memory
       return line => {
-        const [, before = '', at, prefix = '', level, text = ''] = stderr.exec(line) ?? []
+        const [, before = '', at, prefix = '', level, text = ''] = stderr.exec(dated(line, around)) ?? []
         // A statement goes on in lines without a prefix.
         if (at === undefined) return 'pass'
         if (!/^(?:LOG|FATAL|ERROR)$/.test(level ?? '')) return 'pass'
@@ -93,6 +97,24 @@ export const postgres: LogFormat = {
     without: { connect: 'no connections: log_connections is off' },
     blind: ['statements are seen only where log_statement or an extension writes them'],
   },
+}
+
+/** A line by syslog as the server itself would have written it. */
+function dated(line: string, { latest, year }: Around): string {
+  const [, pid, rest] = bySyslog.exec(line) ?? []
+  const at = rest === undefined ? undefined : syslog(line, latest, year)?.at
+  return at === undefined
+    ? line
+    : `${new Date(at).toISOString().replace('T', ' ').replace('Z', ' UTC')} [${pid}] ${rest}`
+}
+
+function inColumns(row: Row): Reading {
+  return read(row['message'], row['logtime'], {
+    ip: textOf(row['connectionfrom'])?.replace(/:\d+$/, ''),
+    user: textOf(row['username']),
+    database: textOf(row['databasename']),
+    app: textOf(row['applicationname']),
+  })
 }
 
 /** What `log_line_prefix` puts before a message: `user@database`, `192.0.2.7(5000)`, `user=alice,db=app,client=192.0.2.7`. */

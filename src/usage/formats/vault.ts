@@ -44,7 +44,7 @@ function read(record: Row): Reading {
     account: pick(request, 'namespace.path', 'namespace.id'),
     ip: request['remote_address'],
     userAgent: pick(request, 'headers.user-agent.0', 'headers.User-Agent.0'),
-    action: `${operation} ${mount}`,
+    action: `${operation} ${placeOf(path)}`,
     service: pick(request, 'mount_type') ?? mount,
     verb: verb(operation, path),
     actor: pick(auth, 'display_name', 'entity_id'),
@@ -55,6 +55,19 @@ function read(record: Row): Reading {
     secrets: operation === 'read' ? secretsRead(path, request) : undefined,
     made: [issued['client_token'], issued['accessor']],
   }
+}
+
+/**
+ * `sys/audit`, `auth/token/create`, `auth/secret-id` of Vault's own interface, without names that somebody chose; of what is
+ * kept there only the mount. https://developer.hashicorp.com/vault/api-docs
+ */
+function placeOf(path: string): string {
+  const [mount = '', kind, what, , part = ''] = path.split('/')
+  if (kind === undefined || kind === '') return mount
+  if (mount === 'sys' || mount === 'identity') return `${mount}/${kind}`
+  if (mount !== 'auth' || what === undefined) return mount
+  if (kind === 'token') return `auth/token/${what}`
+  return `auth/${part.endsWith('secret-id') ? part : what}`
 }
 
 /** Sign-ins, leases and Vault's own settings are no secrets that anybody keeps there. */

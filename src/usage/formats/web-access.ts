@@ -5,7 +5,7 @@ import { operationPath, shownPath } from '../web-path.ts'
 
 const text = '"((?:\\\\.|[^"\\\\])*)"'
 const combined = new RegExp(
-  `^([^[\\]]{1,600}?) \\S+ (\\S+|"[^"]*") \\[(\\d\\d/\\w{3}/\\d{4}:\\d\\d:\\d\\d:\\d\\d [+-]\\d{4})\\] ${text} (\\d{3}) (\\d+|-)(?: ${text} ${text}(?: ${text})?)?`,
+  `^([^[\\]]{1,600}?) (?:- (\\S[^[\\]"]{0,99}?)|\\S+ (\\S+|"[^"]*")) \\[(\\d\\d/\\w{3}/\\d{4}:\\d\\d:\\d\\d:\\d\\d [+-]\\d{4})\\] ${text} (\\d{3}) (\\d+|-)(?: ${text} ${text}(?: ${text})?)?`,
 )
 /** https://www.rfc-editor.org/rfc/rfc6890 */
 const inside = /^(?:10|127|169\.254|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.|^(?:::1$|f[cd]|fe80)/i
@@ -21,8 +21,9 @@ export const webAccess: LogFormat = {
   lines: {
     knows: line => combined.test(line),
     reader: () => line => {
-      const [, from, user = '-', at, request = '', status, bytes, , userAgent, forwarded = ''] =
+      const [, from, spaced, single = '-', at, request = '', status, bytes, , userAgent, forwarded = ''] =
         combined.exec(line) ?? []
+      const user = spaced ?? single
       if (from === undefined) return undefined
       const { host, addresses } = origin(from)
       const [method = '', target = ''] = request.split(' ')
