@@ -96,7 +96,7 @@ const notFound: Told = {
 /** https://docs.github.com/enterprise-cloud@latest/rest/orgs/orgs#get-the-audit-log-for-an-organization */
 function auditLog(path: string, { audit }: DemoLogs): Told {
   const phrase = new URL(path, 'https://api.github.com').searchParams.get('phrase') ?? ''
-  return { status: 200, body: audit.get(/^hashed_token:"(.+)"$/.exec(phrase)?.[1] ?? '') ?? [] }
+  return { status: 200, body: audit.get(/^hashed_token:"([^"]+)"/.exec(phrase)?.[1] ?? '') ?? [] }
 }
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeRegions.html */

@@ -23,7 +23,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 function started(name: string): { readonly child: ChildProcess; readonly code: Promise<number | null> } {
   const child = spawn(
     process.execPath,
-    [script, join(folder, `${name}.db`), join(folder, `${name}.txt`), String(20 + 2 * kills)],
+    [script, join(folder, `${name}.db`), join(folder, `${name}.txt`), String(20 + 5 * kills)],
     {
       stdio: ['ignore', 'ignore', 'inherit'],
     },
