@@ -1,7 +1,7 @@
 import { closeSync, fdatasync, fdatasyncSync, openSync, writeSync } from 'node:fs'
 
 /** So many lines go at once; fewer wait for the end of the turn. More would hold up what waits for them. */
-const handful = 8
+const handful = 32
 
 /**
  * A file that only grows, line by line. Lines that come in one turn of the event loop are handed to the operating
