@@ -1,5 +1,5 @@
 import { leastOf, leastOfForm } from './cut-short.ts'
-import { formsOf, shortestForm } from './forms.ts'
+import { formsFrom, shortestForm, startsOf } from './forms.ts'
 import { Secret } from './secret.ts'
 
 const prefixLength = 6
@@ -8,30 +8,35 @@ const windowLength = 4
 /** Within its first eight characters, a form has a window at every place modulo this: only each fifth is tested. */
 const stride = shortestForm - windowLength + 1
 
-/** A form of a secret, and how much of it gives the secret away where a log has cut it short. */
+/** A form of a secret. */
 interface Needle {
   readonly secret: string
   readonly form: string
-  readonly least: number | undefined
 }
 
-/** The forms that begin alike; sorted when a text begins so, too, which most never see. */
+/** The forms that begin alike; made when a text begins so, too, which most never see. */
 class Bucket {
-  #unsorted: Needle[] = []
+  readonly #prefix: string
+  #unmade: string[] = []
   readonly #byForm = new Map<string, Needle>()
   /** From the longest down, so that the longest is found first. */
   #lengths: readonly number[] = []
   readonly #byStart = new Map<string, Needle>()
   readonly #leasts = new Set<number>()
 
-  put(needle: Needle): this {
-    this.#unsorted.push(needle)
+  constructor(prefix: string) {
+    this.#prefix = prefix
+  }
+
+  /** A secret of which some form begins so. */
+  put(secret: string): this {
+    this.#unmade.push(secret)
     return this
   }
 
   /** The longest form that stands whole in the text here, of those that count. */
   wholeAt(text: string, at: number, counts: (form: string) => boolean): Needle | undefined {
-    this.#sort()
+    this.#make()
     for (const length of this.#lengths) {
       const needle = this.#byForm.get(text.slice(at, at + length))
       if (needle !== undefined && counts(needle.form)) return needle
@@ -45,7 +50,7 @@ class Bucket {
     at: number,
     lengthOf: (needle: Needle) => number,
   ): { needle: Needle; length: number } | undefined {
-    this.#sort()
+    this.#make()
     for (const least of this.#leasts) {
       const needle = this.#byStart.get(text.slice(at, at + least))
       const length = needle === undefined ? 0 : lengthOf(needle)
@@ -54,18 +59,22 @@ class Bucket {
     return undefined
   }
 
-  #sort(): void {
-    if (this.#unsorted.length === 0) return
+  #make(): void {
+    if (this.#unmade.length === 0) return
     const lengths = new Set(this.#lengths)
-    for (const needle of this.#unsorted) {
-      const { form, least } = needle
-      this.#byForm.set(form, needle)
-      lengths.add(form.length)
-      if (least === undefined) continue
-      this.#byStart.set(form.slice(0, least), needle)
-      this.#leasts.add(least)
+    for (const secret of this.#unmade) {
+      const whole = leastOf(secret)
+      for (const form of formsFrom(this.#prefix, secret)) {
+        const least = leastOfForm(whole, secret, form)
+        const needle = { secret, form }
+        this.#byForm.set(form, needle)
+        lengths.add(form.length)
+        if (least === undefined) continue
+        this.#byStart.set(form.slice(0, least), needle)
+        this.#leasts.add(least)
+      }
     }
-    this.#unsorted = []
+    this.#unmade = []
     this.#lengths = [...lengths].toSorted((a, b) => b - a)
   }
 }
@@ -151,19 +160,18 @@ export class Keyring {
     for (const secret of fresh) {
       // Plain words turn up by chance, too.
       if (secret.length < shortestForm || /^[a-z\s_-]{1,20}$/.test(secret)) continue
-      const least = leastOf(secret)
-      for (const form of formsOf(secret)) this.#add({ secret, form, least: leastOfForm(least, secret, form) })
+      for (const start of startsOf(secret)) this.#add(secret, start)
     }
   }
 
-  #add(needle: Needle): void {
+  #add(secret: string, start: string): void {
     for (let at = 0; at < stride; at++) {
-      const slot = slotOf(needle.form, at)
+      const slot = slotOf(start, at)
       this.#seen[slot >> 3] = (this.#seen[slot >> 3] ?? 0) | (1 << (slot & 7))
     }
-    const prefix = needle.form.slice(0, prefixLength)
-    const bucket = this.#buckets.get(prefix) ?? new Bucket()
-    this.#buckets.set(prefix, bucket.put(needle))
+    const prefix = start.slice(0, prefixLength)
+    const bucket = this.#buckets.get(prefix) ?? new Bucket(prefix)
+    this.#buckets.set(prefix, bucket.put(secret))
   }
 }
 
