@@ -83,7 +83,6 @@ export class Joiner {
   readonly #nameless = new Set<string>()
   /** Whom a line concerns that names nobody, in a log of one account. */
   readonly #everybody: Joined[] = []
-
   /** Each line names its key by a hash that is documented, and so is known of every key. */
   readonly #hashed: boolean
 
@@ -105,7 +104,7 @@ export class Joiner {
   }
 
   /** Nothing in these logs can belong to anybody that is asked for. */
-  get idle(): boolean {
+  get #idle(): boolean {
     return this.#exact.size + this.#principals.size + this.#accounts.size + this.#everybody.length === 0
   }
 
@@ -115,7 +114,7 @@ export class Joiner {
    */
   of({ keys, principals, account, whose }: LogEvent): readonly Joined[] {
     if (whose !== undefined) return this.#hashed && keys.length > 0 ? whose.filter(one => this.#isOf(one, keys)) : whose
-    if (this.idle) return none
+    if (this.#idle) return none
     for (const key of keys) {
       const found = this.#exact.get(key)
       if (found !== undefined) return found

@@ -175,12 +175,34 @@ it('asks for the rest of a list with nothing but the cursor where that is anothe
   expect(bodies).toEqual([{ limit: 2, who: 'everybody' }, { cursor: '{next}' }])
 })
 
+/** A log that tells of whoever asks for it. */
+const own = log('own', '    covers: owner\n    filtered: true\n    request: GET /own?user={user}\n')
+
 it('is never asked for with an administrator’s credential where it tells of whoever asks', async () => {
   const signed: string[] = []
-  const own = log('own', '    covers: owner\n    filtered: true\n    request: GET /own?user={user}\n')
   await pulled(own.replace('with: admin', 'with: itself'), request => {
     signed.push(JSON.stringify(request.auth))
     return { items: [] }
   })
   expect(signed).toEqual(Array.from({ length: 2 }, () => '{"bearer":"{key}"}'))
+})
+
+describe.each(['key', 'itself'])('a log that the leaked key would be asked for (with: %s)', by => {
+  it.each([
+    ['--no-touch forbids it', { noTouch: true }],
+    ['it is not known to work', { state: 'unknown' }],
+    ['it is dead', { state: 'dead' }],
+  ])('is not asked for where %s', async (_, setting) => {
+    const items = (): object => ({ items: [] })
+    const usage = own.replace('with: admin', `with: ${by}`)
+    const { asked, states } = await pulled(usage, items, undefined, { ...setting, isAdmin: false })
+    expect(asked).toEqual([])
+    expect(new Set(states)).toEqual(new Set(['unavailable']))
+  })
+
+  it('is, where it works and may be used', async () => {
+    const usage = own.replace('with: admin', `with: ${by}`)
+    const { asked } = await pulled(usage, () => ({ items: [] }), undefined, { isAdmin: false })
+    expect(asked).toEqual(['/own?user=one', '/own?user=two'])
+  })
 })

@@ -49,6 +49,7 @@ export async function pulled(
   usage: string,
   say: (request: SafeRequest, path: string) => unknown,
   earlier?: AskedEarlier,
+  { noTouch = false, state = 'live', isAdmin = true } = {},
 ): Promise<Pulled> {
   const { provider, faults } = compile(
     'acme.yaml',
@@ -60,7 +61,7 @@ export async function pulled(
   const secret = (text: string, seed: string) => ({ public: false as const, secret: keyring.of(madeUp(text, seed)) })
   const subjects = ['one', 'two'].map(id => {
     const parts: Parts = { key: secret('acme_us_{alnum:24}', id) }
-    const verdict = { state: 'live', reason: 'works', because: '', checkedAt: '', evidence: [], identity: { user: id } }
+    const verdict = { state, reason: 'works', because: '', checkedAt: '', evidence: [], identity: { user: id } }
     const one = { id, provider: 'acme', kind: 'api-key', shown: id, facts: { region: 'us' }, findings: [], verdict }
     return { one: one as unknown as Case, parts }
   })
@@ -69,8 +70,10 @@ export async function pulled(
     subjects,
     {
       catalog: new Catalog([provider]),
-      admins: new Map([['acme', { provider: 'acme', parts: { admin_token: secret('{alnum:30}', 'admin') } }]]),
-      noTouch: false,
+      admins: new Map(
+        isAdmin ? [['acme', { provider: 'acme', parts: { admin_token: secret('{alnum:30}', 'admin') } }]] : [],
+      ),
+      noTouch,
       send: async request => {
         const path = request.path.replaceAll(/\{([a-z0-9_]+)\}/g, (_, name: string) => request.facts[name] ?? '')
         asked.push(path)
