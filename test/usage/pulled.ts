@@ -49,7 +49,7 @@ export async function pulled(
   usage: string,
   say: (request: SafeRequest, path: string) => unknown,
   earlier?: AskedEarlier,
-  { noTouch = false, state = 'live', isAdmin = true } = {},
+  { noTouch = false, state: found = 'live', isAdmin = true } = {},
 ): Promise<Pulled> {
   const { provider, faults } = compile(
     'acme.yaml',
@@ -61,7 +61,7 @@ export async function pulled(
   const secret = (text: string, seed: string) => ({ public: false as const, secret: keyring.of(madeUp(text, seed)) })
   const subjects = ['one', 'two'].map(id => {
     const parts: Parts = { key: secret('acme_us_{alnum:24}', id) }
-    const verdict = { state, reason: 'works', because: '', checkedAt: '', evidence: [], identity: { user: id } }
+    const verdict = { state: found, reason: 'works', because: '', checkedAt: '', evidence: [], identity: { user: id } }
     const one = { id, provider: 'acme', kind: 'api-key', shown: id, facts: { region: 'us' }, findings: [], verdict }
     return { one: one as unknown as Case, parts }
   })
